@@ -1,0 +1,1 @@
+"""What symqb writes: evaluators and formulas. Do not edit; run `symqb generate`."""

@@ -1,0 +1,41 @@
+"""symqb: closed forms of a thermally charged spin-chain quantum battery, derived, verified and exported.
+
+Importing symqb imports neither SymPy nor NumPy: each name below is loaded on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symqb.bose import phi
+    from symqb.evaluators import Evaluator, Result, evaluator
+    from symqb.model import Bath, Model
+    from symqb.xxz import xxz_chain
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Bath": "symqb.model",
+    "Evaluator": "symqb.evaluators",
+    "Model": "symqb.model",
+    "Result": "symqb.evaluators",
+    "evaluator": "symqb.evaluators",
+    "phi": "symqb.bose",
+    "xxz_chain": "symqb.xxz",
+}
+
+__all__ = ["Bath", "Evaluator", "Model", "Result", "evaluator", "phi", "xxz_chain"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'symqb' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

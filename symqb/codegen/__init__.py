@@ -1,0 +1,1 @@
+"""Code generation: one printer a language, one arithmetic a back end."""

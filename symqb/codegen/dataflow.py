@@ -1,0 +1,41 @@
+"""Which sections a wanted output needs, and running them: copied into every generated module.
+
+SECTIONS maps a section's name to its function, whose arguments after the first are the names that it reads, and to the
+names that it defines, in the order of evaluation; OUTPUTS maps an output to the names that hold it. Here they are
+empty; a generated module fills them.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+# --- copied from here ---
+
+SECTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
+OUTPUTS: dict[str, tuple[str, ...]] = {}
+
+
+def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
+    """The names that a section reads: its arguments after the arithmetic."""
+    code = section.__code__
+    return code.co_varnames[1 : code.co_argcount]
+
+
+@lru_cache(maxsize=None)
+def plan(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The sections that the wanted names need, in order."""
+    needed, sections = set(wanted), []
+    for name, (section, targets) in reversed(SECTIONS.items()):
+        if needed.intersection(targets):
+            needed.update(inputs(section))
+            sections.append(name)
+    return tuple(reversed(sections))
+
+
+def run(arithmetic: Any, values: dict[str, Any], wanted: tuple[str, ...]) -> None:
+    """Add the wanted names to ``values``, and what they need, but for what is there already."""
+    for name in plan(wanted):
+        section, targets = SECTIONS[name]
+        if targets[0] not in values:
+            results = section(arithmetic, *(values[i] for i in inputs(section)))
+            values.update(zip(targets, results, strict=True))

@@ -1,0 +1,95 @@
+"""Every error that symqb raises on purpose: one class a cause, one sentence each, fields for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class SymqbError(Exception):
+    """Base of all errors below; the command line turns each into one line and exit status 2."""
+
+
+class InvalidParameter(SymqbError, ValueError):
+    """A parameter value outside its domain.
+
+    Fields: ``parameter``, ``value``, ``allowed`` (words), ``index`` (first offending place in the
+    broadcast arrays, or None for a scalar).
+    """
+
+    def __init__(self, parameter: str, value: object, allowed: str, index: tuple[int, ...] | None = None):
+        self.parameter, self.value, self.allowed, self.index = parameter, value, allowed, index
+        super().__init__(f"{parameter}{_place(index)} = {value}: allowed is {allowed}")
+
+
+class AllBathsAtZero(SymqbError, ValueError):
+    """Every bath is at T = 0: the steady state need not be unique (two local minima at weak field)."""
+
+    def __init__(self, temperatures: Iterable[str], index: tuple[int, ...] | None = None):
+        self.temperatures, self.index = tuple(temperatures), index
+        names = " = ".join(name + _place(index) for name in self.temperatures)
+        super().__init__(f"{names} = 0: at least one bath must have a temperature above 0, "
+                         "else the steady state is not unique")
+
+
+class DegenerateLevels(SymqbError, ValueError):
+    """Two degenerate levels with a common neighbour: their coherence drives the populations.
+
+    Fields: ``levels`` (two labels), ``neighbour``, ``bath``, ``index``.
+    """
+
+    def __init__(self, levels: tuple[str, str], neighbour: str, bath: str, index: tuple[int, ...] | None = None):
+        self.levels, self.neighbour, self.bath, self.index = levels, neighbour, bath, index
+        at = f" at index {index}" if index else ""
+        super().__init__(
+            f"levels {levels[0]} and {levels[1]} are degenerate{at} and bath {bath} couples both to {neighbour} "
+            "at one frequency: the populations do not obey a closed rate equation; "
+            "allowed are parameters that split the two levels"
+        )
+
+
+class UnknownParameter(SymqbError, TypeError):
+    """A parameter name that the model does not have. Fields: ``parameter``, ``allowed``."""
+
+    def __init__(self, parameter: str, allowed: Iterable[str]):
+        self.parameter, self.allowed = parameter, tuple(allowed)
+        super().__init__(f"{parameter} is not a parameter: allowed are {', '.join(self.allowed)}"
+                         + _did_you_mean(parameter, self.allowed))
+
+
+class MissingParameter(SymqbError, TypeError):
+    """A parameter without a default was not given. Field: ``parameter``."""
+
+    def __init__(self, parameter: str):
+        self.parameter = parameter
+        super().__init__(f"{parameter} is missing: it has no default")
+
+
+class UnknownChoice(SymqbError, ValueError):
+    """An option (back end, output, section, format, ...) outside its list. Fields: ``option``, ``value``, ``allowed``."""
+
+    def __init__(self, option: str, value: object, allowed: Iterable[str]):
+        self.option, self.value, self.allowed = option, value, tuple(allowed)
+        super().__init__(f"{option} = {value}: allowed are {', '.join(self.allowed)}"
+                         + _did_you_mean(str(value), self.allowed))
+
+
+class InvalidModel(SymqbError, ValueError):
+    """A Hamiltonian, coupling or symmetry that cannot be derived from; the message says which and why."""
+
+
+class NotGenerated(SymqbError, RuntimeError):
+    """The generated evaluator is not in this installation. Field: ``module``."""
+
+    def __init__(self, module: str):
+        self.module = module
+        super().__init__(f"{module} is missing from this installation: run `symqb generate` in a checkout")
+
+
+def _place(index: tuple[int, ...] | None) -> str:
+    return f"[{', '.join(map(str, index))}]" if index else ""
+
+
+def _did_you_mean(word: str, allowed: tuple[str, ...]) -> str:
+    close = get_close_matches(word, allowed, n=1)
+    return f"; did you mean {close[0]}?" if close else ""

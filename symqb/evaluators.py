@@ -1,0 +1,183 @@
+"""The front door to fast numbers: picks an evaluator, checks the parameters, broadcasts, labels the results.
+
+The evaluators of the chain come from ``generated`` and need no SymPy; those of a user's model are generated in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from symqb.errors import DegenerateLevels, InvalidParameter, NotGenerated, UnknownChoice
+from symqb.parameters import Array, check, complete, first_index, to_float64
+
+if TYPE_CHECKING:
+    from symqb.model import Model
+
+BACKENDS = ("numpy", "mpmath")
+#: Chain lengths with generated evaluators.
+QUBITS = (2,)
+
+
+def evaluator(
+    qubits: int | Model = 2,
+    backend: str = "numpy",
+    *,
+    outputs: Sequence[str] | None = None,
+    collective: bool = True,
+) -> Evaluator:
+    """An evaluator for the XXZ chain of ``qubits`` spins, or for a model of the user's.
+
+    backend: "numpy" (float64 arrays) or "mpmath" (mpmath's working precision).
+    outputs: names of what to compute; all by default.
+    collective: False drops the cross terms of bath L's two couplings (chain only).
+    Raises ``UnknownChoice`` for anything else.
+    """
+    if backend not in BACKENDS:
+        raise UnknownChoice("backend", backend, BACKENDS)
+    if hasattr(qubits, "program"):
+        return Evaluator(_in_memory(qubits, backend), backend, outputs)
+    if qubits not in QUBITS:
+        raise UnknownChoice("qubits", qubits, map(str, QUBITS))
+    name = f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}"
+    try:
+        module = import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is not None and name.startswith(error.name):
+            raise NotGenerated(name) from error
+        raise
+    return Evaluator(module, backend, outputs)
+
+
+def _in_memory(model: Model, backend: str) -> ModuleType:
+    from symqb.codegen.python_printer import python_module
+
+    module = ModuleType(f"{model.name}_{backend}")
+    exec(compile(python_module(model.program, backend), module.__name__, "exec"), module.__dict__)
+    return module
+
+
+class Result:
+    """Arrays by name, as attributes; leading axes are those of the broadcast parameters.
+
+    energies, populations: shape (..., levels), in the order of ``levels``. The others have shape (...): stored_energy,
+    ergotropy and exergy in units of energy; stored_energy_fraction dimensionless; heat currents (into the battery) in
+    energy per time; entropy_production in 1/time. With mpmath, arrays hold mpf; scalars are plain numbers.
+    """
+
+    levels: tuple[str, ...]
+    energies: Array
+    populations: Array
+    stored_energy: Array
+    stored_energy_fraction: Array
+    ergotropy: Array
+    exergy: Array
+    heat_current_L: Array
+    heat_current_R: Array
+    entropy_production: Array
+
+    def __init__(self, levels: tuple[str, ...], values: Mapping[str, Array]):
+        self.levels = levels
+        self._names = tuple(values)
+        self.__dict__.update(values)
+
+    def __getattr__(self, name: str) -> Array:
+        raise AttributeError(f"{name} was not computed: this result has {', '.join(self.__dict__.get('_names', ()))}")
+
+    def as_dict(self) -> dict[str, Array]:
+        """The computed outputs by name."""
+        return {name: self.__dict__[name] for name in self._names}
+
+    def __repr__(self) -> str:
+        return "Result(" + ", ".join(f"{name}={value!r}" for name, value in self.as_dict().items()) + ")"
+
+
+class Evaluator:
+    """Call it with the parameters by name; see ``evaluator``."""
+
+    def __init__(self, module: ModuleType, backend: str, outputs: Sequence[str] | None):
+        self._module, self.backend = module, backend
+        #: Role of each parameter: "real", "temperature" or "strength".
+        self.parameters: Mapping[str, str] = module.PARAMETERS
+        self.levels: tuple[str, ...] = module.LEVELS
+        self.outputs = tuple(module.OUTPUTS) if outputs is None else tuple(outputs)
+        for output in self.outputs:
+            if output not in module.OUTPUTS:
+                raise UnknownChoice("outputs", output, module.OUTPUTS)
+
+    def __call__(self, *, T_eq: Any = None, **parameters: Any) -> Result:
+        """Evaluate at scalars or arrays that broadcast.
+
+        The parameters are those of ``self.parameters``, in one unit of energy (strengths are dimensionless and 1 by
+        default). T_eq is the reference temperature of the exergy, the last bath's by default. Raises
+        ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter``, ``MissingParameter`` and ``DegenerateLevels``.
+        """
+        module = self._module
+        given = complete(parameters, self.parameters, module.DEFAULTS)
+        given["T_eq"] = given[module.TEMPERATURES[-1]] if T_eq is None else T_eq
+        convert = to_float64 if self.backend == "numpy" else _to_mpf
+        values = {name: convert(name, value) for name, value in given.items()}
+        try:
+            shape = np.broadcast_shapes(*(value.shape for value in values.values()))
+        except ValueError as error:
+            shapes = ", ".join(f"{name} {value.shape}" for name, value in values.items() if value.shape)
+            raise InvalidParameter("shapes", shapes, "arrays that broadcast against each other") from error
+        check(values, {**self.parameters, "T_eq": "temperature"}, module.TEMPERATURES)
+        if self.backend == "numpy":
+            self._refuse_degenerate(module.lookup(values, self._degeneracy_names()), np.finfo(float).eps)
+            result = module.compute(values, self.outputs)
+            return Result(self.levels, {name: value if value.ndim else value[()] for name, value in result.items()})
+        return self._pointwise(values, shape)
+
+    def _pointwise(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> Result:
+        from mpmath import mp
+
+        collected: dict[str, list[Any]] = {name: [] for name in self.outputs}
+        for index in np.ndindex(shape):
+            point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
+            self._refuse_degenerate(self._module.lookup(point, self._degeneracy_names()), mp.eps, index)
+            for name, value in self._module.compute(point, self.outputs).items():
+                collected[name].append(value)
+        return Result(self.levels, {name: _object_array(column, shape) for name, column in collected.items()})
+
+    def _degeneracy_names(self) -> tuple[str, ...]:
+        names = {name for *_, gap, overlap in self._module.DEGENERACIES for name in (gap, overlap)}
+        return (*self._module.OUTPUTS["energies"], *sorted(names))
+
+    def _refuse_degenerate(self, steps: Mapping[str, Array], eps: Any, index: tuple[int, ...] = ()) -> None:
+        """Raise where two levels are closer than the rounding of the energies and share a neighbour."""
+        largest = 0.0
+        for name in self._module.OUTPUTS["energies"]:
+            largest = np.maximum(largest, abs(steps[name]))
+        for first, second, neighbour, bath, gap, overlap in self._module.DEGENERACIES:
+            harmful = np.asarray((abs(steps[gap]) <= eps * largest) & (steps[overlap] != 0), dtype=bool)
+            if harmful.any():
+                raise DegenerateLevels((first, second), neighbour, bath, index or first_index(harmful))
+
+
+def _to_mpf(name: str, value: Any) -> Array:
+    """Object array of mpf, with guard bits: numbers, fractions, strings such as "0.1" or "1/3"."""
+    from mpmath import mp
+
+    entries = np.asarray(value, dtype=object)
+    with mp.workprec(2 * mp.prec + 200):
+        try:
+            converted = [mp.mpmathify(entry) for entry in entries.ravel()]
+        except (TypeError, ValueError) as error:
+            raise InvalidParameter(name, repr(value), "a real number or an array of them") from error
+    if any(isinstance(entry, mp.mpc) for entry in converted):
+        raise InvalidParameter(name, repr(value), "a real number or an array of them")
+    array = np.empty(entries.shape, dtype=object)
+    array.ravel()[:] = converted
+    return array
+
+
+def _object_array(column: Sequence[Any], shape: tuple[int, ...]) -> Array:
+    if isinstance(column[0], tuple):
+        array = np.array(column, dtype=object)
+        return array.reshape(*shape, -1)
+    return np.array(column, dtype=object).reshape(shape)[()]

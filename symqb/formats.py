@@ -1,0 +1,1 @@
+def text(f): return f"{f.left} = {f.right}"

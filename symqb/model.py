@@ -1,0 +1,122 @@
+"""Model: a Hamiltonian and its baths. Every stage of the derivation hangs off it, computed once on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import sympy as sp
+
+from symqb.dissipation import Eigenoperators, Generator, Transitions, find_transitions
+from symqb.energetics import Energetics
+from symqb.errors import InvalidModel
+from symqb.program import Program, write_program
+from symqb.spectrum import Key, Levels, find_levels, is_zero
+from symqb.steady_state import SteadyState
+from symqb.symbols import positive, temperature
+
+
+@dataclass(frozen=True, eq=False)
+class Bath:
+    """A thermal bath with Ohmic spectral density ``strength * omega``.
+
+    ``couplings`` are Hermitian matrices in the model's basis. One of them is one collective coupling operator; several
+    act as independent baths at one temperature, without cross terms. ``temperature`` and ``strength`` default to the
+    symbols ``T_<name>`` and ``kappa_<name>``.
+    """
+
+    name: str
+    couplings: Sequence[sp.MatrixBase]
+    temperature: sp.Symbol = None
+    strength: sp.Symbol = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "temperature", self.temperature or temperature(f"T_{self.name}"))
+        object.__setattr__(self, "strength", self.strength or positive(f"kappa_{self.name}"))
+        object.__setattr__(self, "couplings", tuple(sp.ImmutableDenseMatrix(c) for c in self.couplings))
+        for coupling in self.couplings:
+            if not is_zero(coupling - coupling.H):
+                raise InvalidModel(f"bath {self.name}: a coupling is not Hermitian")
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A few-level battery between thermal baths.
+
+    hamiltonian: Hermitian matrix over real symbols, in the order of ``basis``.
+    symmetries: commuting matrices that split it into blocks of at most 2x2.
+    basis: labels of the bare states; names: label and order of the levels (see ``find_levels``).
+    parameters: the symbols of Hamiltonian and couplings in the order to list them; alphabetical by default.
+    empty: label of the level that counts as the uncharged battery; the first level by default.
+    name: stem of the generated modules.
+    """
+
+    hamiltonian: sp.MatrixBase
+    baths: Sequence[Bath]
+    symmetries: Sequence[sp.MatrixBase] = ()
+    basis: Sequence[str] = ()
+    names: Mapping[Key, str] | None = None
+    parameters: Sequence[sp.Symbol] = ()
+    empty: str = ""
+    name: str = "model"
+    title: str = field(default="Model of the user")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hamiltonian", sp.ImmutableDenseMatrix(self.hamiltonian))
+        size = self.hamiltonian.rows
+        if not self.basis:
+            object.__setattr__(self, "basis", tuple(str(i) for i in range(1, size + 1)))
+        matrices = [self.hamiltonian, *(coupling for bath in self.baths for coupling in bath.couplings)]
+        found = sorted({symbol for matrix in matrices for symbol in matrix.free_symbols}, key=str)
+        object.__setattr__(self, "parameters", tuple(self.parameters) or tuple(found))
+        if set(self.parameters) != set(found):
+            raise InvalidModel(f"parameters: given are {self.parameters}, but the matrices contain {found}")
+        for bath in self.baths:
+            for coupling in bath.couplings:
+                if coupling.shape != (size, size):
+                    raise InvalidModel(f"bath {bath.name}: a coupling is {coupling.shape}, the Hamiltonian {size}x{size}")
+
+    @cached_property
+    def levels(self) -> Levels:
+        """Energies and eigenvectors in label order, Eq. (2)."""
+        return find_levels(self.hamiltonian, self.symmetries, self.names)
+
+    @cached_property
+    def transitions(self) -> Transitions:
+        """The pairs of levels that some bath connects, with frequency, matrix elements and rates, Eqs. (8), (12)."""
+        return find_transitions(self.levels, self.baths)
+
+    @cached_property
+    def eigenoperators(self) -> Eigenoperators:
+        """A_v(omega) for each bath and each distinct Bohr frequency, Eqs. (8) and (10c)."""
+        return Eigenoperators.collect(self.levels, self.transitions, self.baths)
+
+    @cached_property
+    def generator(self) -> Generator:
+        """The secular GKSL generator on the full density matrix, Eqs. (6), (7), (9) to (11)."""
+        return Generator(self.hamiltonian, self.eigenoperators)
+
+    @cached_property
+    def steady_state(self) -> SteadyState:
+        """Stationary populations as functions of the total rates, Eqs. (13), (14)."""
+        return SteadyState(self.levels, self.transitions)
+
+    @cached_property
+    def rate_matrix(self) -> sp.ImmutableDenseMatrix:
+        """M of dp/dt = M p over the total rates A_ij, E_ij; columns sum to 0."""
+        return self.steady_state.rate_matrix
+
+    @cached_property
+    def energetics(self) -> Energetics:
+        """Stored energy (15), ergotropy (16), (17), exergy (19), heat currents, entropy production."""
+        labels = [level.label for level in self.levels]
+        if self.empty and self.empty not in labels:
+            raise InvalidModel(f"empty = {self.empty}: allowed are {', '.join(labels)}")
+        empty = self.levels[labels.index(self.empty)] if self.empty else self.levels[0]
+        return Energetics(self.levels, self.transitions, self.baths, empty)
+
+    @cached_property
+    def program(self) -> Program:
+        """The straight-line program that every back end prints."""
+        return write_program(self)

@@ -1,0 +1,95 @@
+"""The one place that says which parameter values are allowed, and refuses the others.
+
+A parameter has a role, which a model assigns: ``temperature`` and ``strength`` belong to a bath, all else
+is ``real``. Units: hbar = k_B = 1; energies, frequencies and temperatures share one unit, strengths are
+dimensionless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from symqb.errors import AllBathsAtZero, InvalidParameter, MissingParameter, UnknownParameter
+
+#: Magnitudes beyond this leave the range in which float64 holds every rate and product of rates.
+LARGEST = 1e30
+#: A temperature or strength below this, but not 0, does so too.
+SMALLEST = 1e-30
+
+Array = Any  # a float64 array, or an object array of mpf for the mpmath back end
+
+
+@dataclass(frozen=True)
+class Role:
+    """What values a kind of parameter may take: ``allowed`` in words, ``holds`` as an elementwise test."""
+
+    allowed: str
+    holds: Callable[[Array], Array]
+
+
+# Each test is written so that NaN fails it.
+ROLES: Mapping[str, Role] = {
+    "real": Role(f"a finite real number, at most {LARGEST:.0e} in magnitude", lambda v: abs(v) <= LARGEST),
+    "temperature": Role(
+        f"exactly 0, or a number from {SMALLEST:.0e} to {LARGEST:.0e}",
+        lambda v: (v == 0) | ((v >= SMALLEST) & (v <= LARGEST)),
+    ),
+    "strength": Role(
+        f"a positive number from {SMALLEST:.0e} to {LARGEST:.0e}",
+        lambda v: (v >= SMALLEST) & (v <= LARGEST),
+    ),
+}
+
+
+def complete(given: Mapping[str, Any], roles: Mapping[str, str], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """The given values with defaults filled in, in the order of ``roles``.
+
+    Raises ``UnknownParameter`` for a name outside ``roles`` and ``MissingParameter`` for one without a value.
+    """
+    for name in given:
+        if name not in roles:
+            raise UnknownParameter(name, roles)
+    values = {**defaults, **given}
+    for name in roles:
+        if values.get(name) is None:
+            raise MissingParameter(name)
+    return {name: values[name] for name in roles}
+
+
+def to_float64(name: str, value: Any) -> Array:
+    """``value`` as a float64 array of any shape; raises ``InvalidParameter`` where it is not real numbers."""
+    not_real = InvalidParameter(name, repr(value), "a real number or an array of them")
+    if np.iscomplexobj(value):
+        raise not_real
+    try:
+        return np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise not_real from error
+
+
+def check(values: Mapping[str, Array], roles: Mapping[str, str], baths: Iterable[str]) -> None:
+    """Refuse the first value outside its role, and points at which every bath (temperature names) is at T = 0.
+
+    Arrays are elementwise; the error names the first offending index of that parameter's own array.
+    """
+    for name, value in values.items():
+        role = ROLES[roles[name]]
+        bad = ~np.asarray(role.holds(value), dtype=bool)
+        if bad.any():
+            index = first_index(bad)
+            raise InvalidParameter(name, value[index], role.allowed, index)
+    temperatures = tuple(baths)
+    zero = np.asarray(True)
+    for name in temperatures:
+        zero = zero & np.asarray(values[name] == 0, dtype=bool)
+    if zero.any():
+        raise AllBathsAtZero(temperatures, first_index(zero))
+
+
+def first_index(mask: Array) -> tuple[int, ...]:
+    """Index of the first true place of a boolean array, in C order; () for a scalar."""
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape))
