@@ -90,12 +90,16 @@ class Transitions(Shown, tuple[Transition, ...]):
                 yield Formula(t.weight_symbol(bath), t.weight(bath))
 
     def rates(self) -> Iterator[Formula]:
-        """Absorption and emission rates of each transition and bath, Eq. (12), then their totals, Eq. (14)."""
-        for t in self:
-            for bath in t.active:
-                scale = bath.strength * t.weight(bath)
-                yield Formula(t.absorption(bath), scale * phi(t.omega, bath.temperature), "12b")
-                yield Formula(t.emission(bath), scale * phi(-t.omega, bath.temperature), "12a")
+        """Emission and absorption rates of each transition and bath, Eq. (12), then their totals, Eq. (14)."""
+        active = [(t, bath, bath.strength * t.weight(bath)) for t in self for bath in t.active]
+        for t, bath, scale in active:
+            yield Formula(t.emission(bath), scale * phi(-t.omega, bath.temperature), "12a")
+        for t, bath, scale in active:
+            yield Formula(t.absorption(bath), scale * phi(t.omega, bath.temperature), "12b")
+        yield from self.totals()
+
+    def totals(self) -> Iterator[Formula]:
+        """A_ij and E_ij, summed over the baths, Eq. (14)."""
         for t in self:
             yield Formula(t.A, sp.Add(*(t.absorption(bath) for bath in t.active)), "14")
             yield Formula(t.E, sp.Add(*(t.emission(bath) for bath in t.active)), "14")
@@ -214,4 +218,4 @@ class Generator(Shown):
         for a in self.eigenoperators:
             for sign, operator in ((-1, a.symbol), (1, Dagger(a.symbol))):
                 terms.append(a.bath.strength * phi(sign * a.omega, a.bath.temperature) * Dissipator(operator, rho))
-        yield Formula(sp.Symbol("rho_dot"), sp.Add(*terms, evaluate=False), "9")
+        yield Formula(sp.Symbol("rho_dot", commutative=False), sp.Add(*terms), "9", tuple(terms))

@@ -106,14 +106,18 @@ class Energetics(Shown):
         )
 
     @property
+    def partition_sum(self) -> sp.Expr:
+        """Z at T_eq, energies counted from the lowest."""
+        e, T = self.sorted_symbols("e"), temperature("T_eq")
+        return sp.Add(*(sp.exp(-(ek - e[0]) / T) for ek in e))
+
+    @property
     def exergy(self) -> sp.Expr:
-        """F(rho_p) - F(Gibbs) at T_eq = sum r_k (e_k - e_1) + T_eq (sum r_k ln r_k + ln Z), Z from e_1, Eq. (19)."""
+        """F(rho_p) - F(Gibbs) at T_eq = sum r_k (e_k - e_1) + T_eq (sum r_k ln r_k + ln Z), Eq. (19)."""
         e, r = self.sorted_symbols("e"), self.sorted_symbols("r")
-        T = temperature("T_eq")
-        Z = sp.Add(*(sp.exp(-(ek - e[0]) / T) for ek in e))
-        return sp.Add(*(rk * (ek - e[0]) for ek, rk in zip(e, r, strict=True))) + T * (
-            sp.Add(*(rk * sp.log(rk) for rk in r)) + sp.log(Z)
-        )
+        entropy = sp.Add(*(rk * sp.log(rk) for rk in r))
+        gains = sp.Add(*(rk * (ek - e[0]) for ek, rk in zip(e, r, strict=True)))
+        return gains + temperature("T_eq") * (entropy + sp.log(positive("Z")))
 
     def flows(self, transition: Transition, bath: Bath) -> tuple[sp.Expr, sp.Expr]:
         """Probability flow (up, down) of one transition due to one bath, per unit time."""
@@ -136,6 +140,11 @@ class Energetics(Shown):
         return sp.Add(*((up - down) * sp.log(up / down) for up, down in pairs))
 
     def formulas(self) -> Iterator[Formula]:
+        yield from self.figures_of_merit()
+        yield from self.currents()
+
+    def figures_of_merit(self) -> Iterator[Formula]:
+        """Stored energy, ergotropy and exergy, with the sorted quantities that they need."""
         e, q, r = (sp.Tuple(*self.sorted_symbols(letter)) for letter in "eqr")
         yield Formula(real("stored_energy"), self.stored_energy, "15")
         yield Formula(e, self.sorted_energies)
@@ -144,8 +153,13 @@ class Energetics(Shown):
         yield Formula(real("stored_energy_fraction"), self.stored_energy_fraction)
         for symbol, excess in self.excesses():
             yield Formula(symbol, excess)
-        yield Formula(real("ergotropy"), sp.Add(*self.ergotropy_terms()), "17")
+        terms = tuple(self.ergotropy_terms())
+        yield Formula(real("ergotropy"), sp.Add(*terms), "17", terms)
+        yield Formula(positive("Z"), self.partition_sum)
         yield Formula(real("exergy"), self.exergy, "19")
+
+    def currents(self) -> Iterator[Formula]:
+        """Heat currents and entropy production."""
         for bath in self.baths:
             yield Formula(real(f"heat_current_{bath.name}"), self.heat_current(bath))
         yield Formula(real("entropy_production"), self.entropy_production)

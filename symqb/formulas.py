@@ -10,11 +10,15 @@ import sympy as sp
 
 @dataclass(frozen=True)
 class Formula:
-    """``left = right``. ``equation`` is the number that the paper gives to this quantity, if it has one."""
+    """``left = right``. ``equation`` is the number that the paper gives to this quantity, if it has one.
+
+    ``terms`` lists the summands of ``right`` where their order is to be kept.
+    """
 
     left: sp.Basic
     right: sp.Basic
     equation: str = ""
+    terms: tuple[sp.Expr, ...] = ()
 
 
 class Shown:

@@ -26,7 +26,7 @@ import sympy as sp
 
 from symqb.errors import InvalidModel
 from symqb.formulas import Formula, Shown
-from symqb.steady_state import population
+from symqb.steady_state import NORM, population
 from symqb.symbols import positive, real, temperature
 
 if TYPE_CHECKING:
@@ -242,19 +242,19 @@ def _phis(t: Transition, bath: Bath) -> tuple[sp.Symbol, sp.Symbol]:
 def _populations(model: Model) -> Iterator[Section]:
     rates = tuple(rate for t in model.transitions for rate in (t.A, t.E))
     balanced = {rate: positive(f"{rate.name[0]}b{rate.name[1:]}") for rate in rates}
-    weights, norm = model.steady_state.weights, positive("norm")
+    weights = model.steady_state.weights
     trees = zip(weights, model.steady_state.trees, strict=True)
     yield Section(
         "trees",
         (
             Step(tuple(balanced.values()), Call("balance", rates)),
             *(Step((t,), tree.xreplace(balanced)) for t, tree in trees),
-            Step((norm,), sp.Add(*weights)),
+            Step((NORM,), sp.Add(*weights)),
         ),
     )
     yield Section(
         "populations",
-        tuple(Step((population(level.index),), t / norm) for level, t in zip(model.levels, weights, strict=True)),
+        tuple(Step((population(level.index),), t / NORM) for level, t in zip(model.levels, weights, strict=True)),
     )
 
 

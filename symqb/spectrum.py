@@ -38,13 +38,13 @@ class Levels(Shown, tuple[Level, ...]):
 
     def formulas(self) -> Iterator[Formula]:
         for level in self:
-            yield Formula(real(f"E_{level.index}"), level.energy)
+            yield Formula(real(f"E_{level.index}"), level.energy, "2")
 
     def vectors(self, basis: Sequence[str]) -> Iterator[Formula]:
         """Each eigenvector written out over the kets of ``basis``."""
         for level in self:
             expansion = sp.Add(*(sp.factor_terms(c) * ket(b) for c, b in zip(level.vector, basis, strict=True)))
-            yield Formula(ket(level.label), sp.factor_terms(expansion))
+            yield Formula(ket(level.label), sp.factor_terms(expansion), "2")
 
 
 def find_levels(

@@ -22,6 +22,9 @@ from symqb.symbols import positive
 #: rates[i, j] is the total rate from level i to level j (indices from 1).
 Rates = Mapping[tuple[int, int], sp.Expr]
 
+#: The sum of all t_i.
+NORM = positive("norm")
+
 
 @dataclass(frozen=True)
 class SteadyState(Shown):
@@ -45,6 +48,15 @@ class SteadyState(Shown):
             matrix[j - 1, i - 1] += rate
             matrix[i - 1, i - 1] -= rate
         return sp.ImmutableDenseMatrix(matrix)
+
+    def rate_equations(self) -> Iterator[Formula]:
+        """dp_i/dt as gains and losses."""
+        for level in self.levels:
+            i, p = level.index, population(level.index)
+            gains = tuple(population(k) * rate for (k, j), rate in self.rates.items() if j == i)
+            losses = sp.Add(*(rate for (k, _), rate in self.rates.items() if k == i))
+            terms = (*gains, -(losses * p))
+            yield Formula(positive(f"pdot_{i}"), sp.Add(*terms), terms=terms)
 
     @cached_property
     def trees(self) -> tuple[sp.Expr, ...]:
@@ -74,8 +86,9 @@ class SteadyState(Shown):
     def formulas(self) -> Iterator[Formula]:
         for symbol, tree in zip(self.weights, self.trees, strict=True):
             yield Formula(symbol, tree)
+        yield Formula(NORM, sp.Add(*self.weights))
         for level, symbol in zip(self.levels, self.weights, strict=True):
-            yield Formula(population(level.index), symbol / sp.Add(*self.weights), "13")
+            yield Formula(population(level.index), symbol / NORM, "13")
 
 
 def population(index: int) -> sp.Symbol:
@@ -124,9 +137,13 @@ class Elimination(Shown):
         eta_1, eta_2 = positive("eta_1"), positive("eta_2")
         yield Formula(eta_1, self.eta[0], "14")
         yield Formula(eta_2, self.eta[1], "14")
-        yield Formula(v / u, eta_2 / eta_1, "13d")
+        ratios = [Formula(v / u, eta_2 / eta_1, "13d")]
         for i, inflow, outflow in self.back:
-            yield Formula(population(i) / u, inflow.subs({u: 1, v: eta_2 / eta_1}) / outflow, "13")
+            others = {p: p * eta_1 / u for p in inflow.free_symbols & {population(k) for k, *_ in self.back}}
+            scaled = inflow.subs({**others, u: eta_1, v: eta_2}, simultaneous=True)
+            ratios.append(Formula(population(i) / u, scaled / (eta_1 * outflow), "13a,b"))
+        yield from ratios
+        yield Formula(u, 1 / sp.Add(1, *(ratio.left for ratio in ratios)), "13c")
 
     def ratios(self) -> dict[int, sp.Expr]:
         """p_i / p_u for every level, over the total rates alone."""

@@ -1,0 +1,116 @@
+"""The derivation as a text: parts in reading order, each with its formulas, whatever the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sympy as sp
+
+from symqb.bose import phi
+from symqb.formulas import Formula
+from symqb.model import Model
+from symqb.symbols import real, temperature
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section: ``groups`` are formulas that belong together; ``text`` is plain LaTeX prose."""
+
+    name: str
+    title: str
+    text: str
+    groups: tuple[tuple[Formula, ...], ...]
+
+    def formulas(self) -> Iterator[Formula]:
+        """All formulas of the part in order."""
+        for group in self.groups:
+            yield from group
+
+
+#: The parts of a document, by name, in order.
+PARTS = ("hamiltonian", "levels", "transitions", "rates", "master-equation", "rate-equations", "populations", "energetics")
+
+
+def parts(model: Model) -> Iterator[Part]:
+    """The derivation of a model, from the Hamiltonian to the heat currents."""
+    yield _hamiltonian(model)
+    yield _levels(model)
+    yield _transitions(model)
+    yield _rates(model)
+    yield Part(
+        "master-equation", "Master equation",
+        r"Secular GKSL generator, with $\mathcal{D}[X](\rho) = X\rho X^\dagger - \frac{1}{2}\{X^\dagger X, \rho\}$.",
+        (tuple(model.generator.formulas()),),
+    )  # fmt: skip
+    yield Part(
+        "rate-equations", "Rate equations",
+        r"In the energy basis the populations obey a closed linear system.",
+        (tuple(model.steady_state.rate_equations()),),
+    )  # fmt: skip
+    yield _populations(model)
+    yield Part(
+        "energetics", "Energetics",
+        r"$\varepsilon_k$ are the energies in ascending order, $q_k$ the populations in that order of the levels, $r_k$ "
+        r"the populations in descending order. Heat currents count into the battery.",
+        (tuple(model.energetics.figures_of_merit()), tuple(model.energetics.currents())),
+    )  # fmt: skip
+
+
+def _hamiltonian(model: Model) -> Part:
+    basis = ", ".join(rf"|{state}\rangle" for state in model.basis)
+    return Part(
+        "hamiltonian", "Hamiltonian",
+        rf"In the bare basis $\{{{basis}\}}$, in units $\hbar = k_B = 1$; bath $\nu$ couples through $S_\nu$.",
+        ((Formula(sp.Symbol("H_B"), model.hamiltonian, "3"),), tuple(_couplings(model))),
+    )  # fmt: skip
+
+
+def _couplings(model: Model) -> Iterator[Formula]:
+    for bath in model.baths:
+        for place, coupling in enumerate(bath.couplings, start=1):
+            mark = bath.name if len(bath.couplings) == 1 else f"{bath.name}{place}"
+            yield Formula(sp.Symbol(f"S_{mark}"), coupling)
+
+
+def _levels(model: Model) -> Part:
+    return Part(
+        "levels", "Levels",
+        "Blocks of equal magnetisation and reflection parity are diagonalised one by one."
+        if model.symmetries else "The Hamiltonian is diagonalised in closed form.",
+        (tuple(model.levels.vectors(model.basis)), tuple(model.levels.formulas())),
+    )  # fmt: skip
+
+
+def _transitions(model: Model) -> Part:
+    return Part(
+        "transitions", "Transitions",
+        r"Bohr frequencies, squared matrix elements $w_{ij}^{(\nu)} = |\langle j|S_\nu|i\rangle|^2$ of the couplings, and "
+        r"eigenoperators $[H_B, A_\nu(\omega)] = -\omega A_\nu(\omega)$ with $\tau_{ij} = |i\rangle\langle j|$.",
+        (tuple(model.transitions.formulas()), tuple(model.eigenoperators.formulas())),
+    )  # fmt: skip
+
+
+def _rates(model: Model) -> Part:
+    omega, T = real("omega"), temperature("T")
+    definition = Formula(phi(omega, T), phi(omega, T).rewrite(sp.exp), "7")
+    each = [rate for rate in model.transitions.rates() if rate.equation != "14"]
+    return Part(
+        "rates", "Rates",
+        r"Absorption $j \to i$ goes with $\varphi(\omega_{ij}, T)$ and emission $i \to j$ with $\varphi(-\omega_{ij}, T)$, for "
+        r"either sign of the frequency; $\varphi(0, T) = T$ and $\varphi(\omega, 0) = \max(-\omega, 0)$.",
+        ((definition,), tuple(each), tuple(model.transitions.totals())),
+    )  # fmt: skip
+
+
+def _populations(model: Model) -> Part:
+    steady = model.steady_state
+    first, last = steady.elimination.kept
+    return Part(
+        "populations", "Steady-state populations",
+        r"Tree form: each $t_i$ sums the spanning trees directed towards level $i$. "
+        rf"Elimination of the other levels leaves levels {first} and {last}, with effective rates $\eta_1$ "
+        rf"from {last} to {first} and $\eta_2$ from {first} to {last}. Neither form subtracts; a common factor of $\eta_1$ and "
+        r"$\eta_2$ is free.",
+        (tuple(steady.formulas()), tuple(steady.elimination.formulas())),
+    )  # fmt: skip

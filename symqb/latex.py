@@ -1,0 +1,169 @@
+"""LaTeX in the paper's notation: named intermediates, aligned, long lines broken at their summands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+
+import symqb
+from symqb.formulas import Formula
+
+if TYPE_CHECKING:
+    from symqb.document import Part
+
+#: Widest line, in typeset characters, that fits an 11 pt text block 16 cm wide.
+WIDTH = 62
+
+#: Where the equation numbers come from.
+PAPER = "Phys.\\ Rev.\\ A \\textbf{109}, 042619 (2024)"
+
+#: Program names that the paper writes in its own way; the first pattern that matches the whole name decides.
+NOTATION: Sequence[tuple[str, str]] = (
+    (r"([ae])_(\w+)_([A-Za-z]+)", r"\\gamma_{\2}^{(\3,\1)}"),
+    (r"w_(\w+)_([A-Za-z]+)", r"w_{\1}^{(\2)}"),
+    (r"p_(\d)", r"\\rho_{\1\1}"),
+    (r"p_(\d+)", r"\\rho_{\1,\1}"),
+    (r"pdot_(\d)", r"\\dot\\rho_{\1\1}"),
+    (r"pdot_(\d+)", r"\\dot\\rho_{\1,\1}"),
+    (r"S_(\w+)_([A-Za-z]+)", r"A_{\2}(\\omega_{\1})"),
+    (r"S_(\w+)_([A-Za-z]+)(\d+)", r"A_{\2,\3}(\\omega_{\1})"),
+    (r"norm", r"\\mathcal{N}"),
+    (r"rho_dot", r"\\dot\\rho"),
+    (r"e_(\d+)", r"\\varepsilon_{\1}"),
+    (r"T_eq", r"T_{\\mathrm{eq}}"),
+    (r"stored_energy", r"\\Delta E_B(\\infty)"),
+    (r"stored_energy_fraction", r"\\Delta E_B(\\infty)/\\Delta E_B^{\\max}"),
+    (r"ergotropy", r"W"),
+    (r"exergy", r"\\Sigma_{\\mathrm{ex}}"),
+    (r"heat_current_(\w+)", r"Q_{\1}"),
+    (r"entropy_production", r"\\dot S_{\\mathrm{i}}"),
+)
+
+
+class Printer(LatexPrinter):  # type: ignore[misc]
+    """SymPy's printer with the names of ``NOTATION``."""
+
+    def __init__(self) -> None:
+        super().__init__({"mat_delim": "", "mat_str": "pmatrix", "ln_notation": True})
+
+    def _print_Add(self, expr: sp.Add, order: str | None = None) -> str:
+        return joined(map(self._print, summands(expr)))
+
+    def _print_log(self, expr: sp.log, exp: str | None = None) -> str:
+        if expr.args[0].is_Symbol and exp is None:
+            return rf"\ln {self._print(expr.args[0])}"
+        return str(super()._print_log(expr, exp))
+
+    def _print_Symbol(self, symbol: sp.Symbol, style: str = "plain") -> str:
+        for pattern, replacement in NOTATION:
+            match = re.fullmatch(pattern, symbol.name)
+            if match:
+                return match.expand(replacement)
+        return str(super()._print_Symbol(symbol))
+
+    def _print_SortedBy(self, expr: sp.Expr) -> str:
+        keys, values = expr.args
+        if keys == values:
+            return rf"\mathrm{{sort}}{self._print(keys)}"
+        return rf"{self._print(values)}\ \text{{in the order of}}\ {self._print(keys)}"
+
+    def _print_Descending(self, expr: sp.Expr) -> str:
+        return rf"\mathrm{{sort}}^{{\downarrow}}{self._print(sp.Tuple(*expr.args))}"
+
+    def _print_Tuple(self, expr: sp.Tuple) -> str:
+        return rf"({', '.join(self._print(item) for item in expr)})"
+
+
+PRINTER = Printer()
+
+
+def latex(expr: sp.Basic) -> str:
+    """One expression."""
+    return str(PRINTER.doprint(expr))
+
+
+def summands(expr: sp.Add) -> list[sp.Expr]:
+    """The terms as people write them: positive ones first, numbers last: E_2 - E_1, epsilon + 1."""
+    return sorted(expr.as_ordered_terms(), key=lambda term: (term.could_extract_minus_sign(), term.is_Number))
+
+
+def joined(terms: Iterable[str]) -> str:
+    """A sum of printed terms."""
+    first, *rest = terms
+    return first + "".join(map(_signed, rest))
+
+
+def _signed(term: str) -> str:
+    return f" - {term[1:].lstrip()}" if term.startswith("-") else f" + {term}"
+
+
+def align(formulas: Iterable[Formula], numbers: bool = False) -> str:
+    """An ``align*`` environment.
+
+    With ``numbers`` the paper's equation numbers are tags, once per run of formulas that share one.
+    """
+    formulas = list(formulas)
+    room = WIDTH - max((width(latex(formula.left)) for formula in formulas), default=0)
+    lines: list[str] = []
+    tag = ""
+    for formula in formulas:
+        lines += _lines(formula, room)
+        if numbers and formula.equation not in ("", tag):
+            lines[-1] += rf" \tag{{{formula.equation}}}"
+        tag = formula.equation
+    return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+
+
+def _lines(formula: Formula, room: int) -> list[str]:
+    """``left &= right``, continued on further lines before the summand that would leave the ``room``."""
+    if not isinstance(formula.right, sp.Add):
+        return [f"{latex(formula.left)} &= {latex(formula.right)}"]
+    first, *rest = map(latex, formula.terms or summands(formula.right))
+    lines = [first]
+    for term in map(_signed, rest):
+        if width(lines[-1] + term) > room:
+            lines.append(r"\quad")
+        lines[-1] += term
+    return [f"{latex(formula.left)} &= {lines[0]}", *(f"&{line}" for line in lines[1:])]
+
+
+def width(text: str) -> int:
+    """About how many characters ``text`` takes when typeset; of a fraction, the wider part."""
+    fraction = re.compile(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
+    while match := fraction.search(text):
+        text = text.replace(match.group(0), max(match.groups(), key=width))
+    text = re.sub(r"\\(left|right|mathrm|mathcal|text|quad|dot)\b", "", text)
+    return len(re.sub(r"[{}_^&\s]", "", re.sub(r"\\[A-Za-z]+", "x", text)))
+
+
+def fragment(parts: Iterable[Part], numbers: bool = False) -> str:
+    r"""Sections without a preamble, for \input; needs amsmath. ``numbers`` as in ``align``."""
+    blocks = []
+    for part in parts:
+        blocks.append(rf"\section*{{{part.title}}}" + "\n" + part.text)
+        blocks.extend(align(group, numbers) for group in part.groups)
+    return "\n\n".join(blocks) + "\n"
+
+
+def document(title: str, parts: Iterable[Part], numbers: bool = False) -> str:
+    """A document that pdflatex compiles with amsmath and geometry alone."""
+    return "\n".join(
+        [
+            r"\documentclass[11pt,a4paper]{article}",
+            r"\usepackage{amsmath}",
+            r"\usepackage[margin=2.5cm]{geometry}",
+            r"\allowdisplaybreaks",
+            rf"\title{{{title}}}",
+            rf"\author{{Derived by symqb {symqb.__version__}}}",
+            r"\date{}",
+            r"\begin{document}",
+            r"\maketitle",
+            *([f"Numbers at the right margin are those of {PAPER}.\n"] if numbers else []),
+            fragment(parts, numbers) + r"\end{document}",
+            "",
+        ]
+    )

@@ -1,0 +1,74 @@
+"""Comparison with steady states at 40 digits that were computed from the matrices alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mpmath import mp, mpf
+
+from symqb.evaluators import evaluator
+
+PARAMETERS = ("B0", "J", "Delta", "epsilon", "T_L", "T_R", "kappa_L", "kappa_R")
+#: Working precision of the comparison; the values have 40 digits.
+DIGITS = 60
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """Largest relative deviation of the populations, and absolute one of everything else, over ``rows`` rows."""
+
+    backend: str
+    rows: int
+    populations: float
+    others: float
+
+
+def rows(qubits: int) -> list[dict[str, Any]]:
+    """The reference rows of one chain length; numbers are decimal strings."""
+    installed = Path(__file__).parent / "reference" / "ness.json"
+    in_checkout = Path(__file__).parents[1] / "tests" / "reference" / "ness.json"
+    content = json.loads((installed if installed.is_file() else in_checkout).read_text())
+    return [row for row in content if row["qubits"] == qubits]
+
+
+def observed(row: dict[str, Any], backend: str) -> dict[str, Any]:
+    """The quantities of a reference row, under its names, from an evaluator."""
+    result = evaluator(row["qubits"], backend)(**{name: row[name] for name in PARAMETERS})
+    order = sorted(range(len(result.energies)), key=lambda i: result.energies[i])
+    energies, populations = [result.energies[i] for i in order], [result.populations[i] for i in order]
+    return {
+        "energies_ascending": energies,
+        "populations_by_ascending_energy": populations,
+        "stored_energy_fraction": result.stored_energy_fraction,
+        "internal_energy": mp.fsum(p * E for p, E in zip(populations, energies, strict=True)),
+        "ergotropy": result.ergotropy,
+        "heat_into_battery_L": result.heat_current_L,
+        "heat_into_battery_R": result.heat_current_R,
+    }
+
+
+def pairs(row: dict[str, Any], backend: str) -> Iterator[tuple[str, mpf, mpf]]:
+    """(name, observed, expected) for every number of a row."""
+    for name, value in observed(row, backend).items():
+        if isinstance(value, list):
+            yield from ((name, mpf(v), mpf(e)) for v, e in zip(value, row[name], strict=True))
+        else:
+            yield name, mpf(value), mpf(row[name])
+
+
+def deviation(qubits: int, backend: str) -> Deviation:
+    """Compare one back end with all rows of one chain length."""
+    chosen = rows(qubits)
+    populations, others = mpf(0), mpf(0)
+    with mp.workdps(DIGITS):
+        for row in chosen:
+            for name, value, expected in pairs(row, backend):
+                if name.startswith("populations"):
+                    populations = max(populations, abs(value / expected - 1))
+                else:
+                    others = max(others, abs(value - expected))
+        return Deviation(backend, len(chosen), float(populations), float(others))

@@ -1,0 +1,85 @@
+"""All steps in order: derive, check, generate, export, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from symqb import artifacts
+from symqb.checks import CHECKS
+from symqb.errors import SymqbError
+from symqb.evaluators import BACKENDS, QUBITS
+from symqb.model import Model
+from symqb.output import write
+from symqb.reference import Deviation, deviation
+
+
+class CheckFailed(SymqbError):
+    """An exact check of the derivation does not hold."""
+
+
+@dataclass
+class Report:
+    """What was done; filled step by step."""
+
+    folder: Path
+    derived: list[str] = field(default_factory=list)
+    checks: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    deviations: list[Deviation] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        return {**asdict(self), "folder": str(self.folder)}
+
+
+def steps(report: Report) -> Iterator[tuple[str, Callable[[], None]]]:
+    """(what, action) in order; each action adds to the report."""
+    models = artifacts.models()
+    for model in models:
+        yield f"derive: {model.title}", lambda model=model: _derive(model, report)
+    for model in models:
+        for claim, holds in CHECKS.items():
+            yield f"check: {model.name}: {claim}", lambda m=model, c=claim, h=holds: _check(m, c, h, report)
+    yield "generate: evaluators", lambda: _write(artifacts.evaluators(models), report)
+    yield "export: formulas", lambda: _write(artifacts.formulas(models), report)
+    for qubits in QUBITS:
+        for backend in BACKENDS:
+            yield (
+                f"compare: {qubits} qubits, {backend}, with the reference values",
+                lambda q=qubits, b=backend: report.deviations.append(deviation(q, b)),
+            )
+
+
+def run(report: Report, started: Callable[[str], None], finished: Callable[[str, float], None]) -> None:
+    """Run every step, telling when each starts and how long it took."""
+    for what, action in steps(report):
+        started(what)
+        begin = perf_counter()
+        action()
+        report.seconds[what] = round(perf_counter() - begin, 3)
+        finished(what, report.seconds[what])
+
+
+def _derive(model: Model, report: Report) -> None:
+    levels, transitions, program = len(model.levels), len(model.transitions), model.program
+    report.derived.append(
+        f"{model.title}: {levels} levels, {transitions} transitions, {len(program.sections)} sections of program, "
+        f"expressions {program.digest()[:12]}"
+    )
+
+
+def _check(model: Model, claim: str, holds: Callable[[Model], bool], report: Report) -> None:
+    if not holds(model):
+        raise CheckFailed(f"{model.title}: {claim} does not hold")
+    report.checks.append(f"{model.name}: {claim}")
+
+
+def _write(files: dict[str, str], report: Report) -> None:
+    for name, text in files.items():
+        write(report.folder / name, text)
+        report.files.append(name)
