@@ -24,7 +24,7 @@ Operations at one point, by section:
 
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from mpmath import mp, mpf
@@ -62,7 +62,7 @@ def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[1 : code.co_argcount]
 
 
-@lru_cache(maxsize=None)
+@cache
 def plan(wanted: tuple[str, ...]) -> tuple[str, ...]:
     """The sections that the wanted names need, in order."""
     needed, sections = set(wanted), []

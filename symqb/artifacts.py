@@ -15,7 +15,14 @@ from symqb.xxz import xxz_chain
 PACKAGE = '"""What symqb writes: evaluators and formulas. Do not edit; run `symqb generate`."""\n'
 
 #: Formats of the formula files and their endings.
-FORMULAS = {"text": ".txt", "latex": ".tex", "fragment": "_fragment.tex", "python": ".py", "wolfram": ".wl", "json": ".json"}
+FORMULAS = {
+    "text": ".txt",
+    "latex": ".tex",
+    "fragment": "_fragment.tex",
+    "python": ".py",
+    "wolfram": ".wl",
+    "json": ".json",
+}
 
 
 def models() -> list[Model]:
@@ -33,7 +40,7 @@ def evaluators(chosen: list[Model]) -> dict[str, str]:
 
 
 def formulas(chosen: list[Model]) -> dict[str, str]:
-    """The derivations, in every format. Equation numbers go with the paper's own model, collective dissipation included."""
+    """The derivations, in every format; equation numbers where the model is the paper's own."""
     return {
         f"formulas/{model.name}{ending}": render(model, form, numbers=not model.name.endswith("_independent"))
         for model in chosen

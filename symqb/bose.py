@@ -20,6 +20,7 @@ class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: i
 
     @classmethod
     def eval(cls, omega: sp.Expr, T: sp.Expr) -> sp.Expr | None:
+        """The values at omega = 0 and at T = 0."""
         if omega.is_zero:
             return T
         if T.is_zero:
@@ -30,6 +31,7 @@ class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: i
         return None
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """The derivative by omega (1) or T (2)."""
         omega, T = self.args
         if argindex == 1:
             return (self - self * phi(-omega, T) / T) / omega

@@ -34,7 +34,7 @@ def eigenoperators(model: Model) -> bool:
 
 
 def rate_equation(model: Model) -> bool:
-    """On a state diagonal in the energy basis the full GKSL generator acts as the rate matrix, and makes no coherence."""
+    """On states diagonal in the energy basis the GKSL generator acts as the rate matrix, and makes no coherence."""
     vectors = sp.Matrix.hstack(*(level.vector for level in model.levels))
     p = sp.Matrix([population(level.index) for level in model.levels])
     change = vectors.H * model.generator.apply(vectors * sp.diag(*p) * vectors.H) * vectors

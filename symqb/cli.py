@@ -13,7 +13,7 @@ from symqb import __version__
 from symqb.errors import SymqbError, UnknownChoice
 
 app = typer.Typer(
-    help="Closed forms of a spin-chain quantum battery between two thermal reservoirs: derive, evaluate, export, regenerate.",
+    help="Closed forms of a spin-chain quantum battery between two reservoirs: derive, evaluate, export.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -43,7 +43,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -51,7 +53,9 @@ def _options(
 @app.command()
 def derive(
     qubits: Qubits = 2,
-    form: Annotated[str, typer.Option("--format", help="text, latex, fragment (LaTeX for \\input), python, wolfram, json.")] = "text",
+    form: Annotated[
+        str, typer.Option("--format", help="text, latex, fragment (LaTeX for \\input), python, wolfram, json.")
+    ] = "text",
     show: Annotated[list[str] | None, typer.Option(help="Only this part; repeatable.", show_default=False)] = None,
     collective: Collective = True,
     out: Out = None,
@@ -90,10 +94,14 @@ def evaluate(
     Delta: Annotated[str, typer.Option("--Delta", metavar="REAL", help="Anisotropy.")],
     T_L: Annotated[str, typer.Option("--T_L", metavar="REAL", help="Temperature of bath L, >= 0.")],
     T_R: Annotated[str, typer.Option("--T_R", metavar="REAL", help="Temperature of bath R, >= 0; not both 0.")],
-    epsilon: Annotated[str, typer.Option("--epsilon", metavar="REAL", help="Coupling of bath L to the last qubit: 0 symmetric.")],
+    epsilon: Annotated[
+        str, typer.Option("--epsilon", metavar="REAL", help="Coupling of bath L to the last qubit: 0 symmetric.")
+    ],
     kappa_L: Annotated[str, typer.Option("--kappa_L", metavar="REAL", help="Strength of bath L, > 0.")] = "1",
     kappa_R: Annotated[str, typer.Option("--kappa_R", metavar="REAL", help="Strength of bath R, > 0.")] = "1",
-    T_eq: Annotated[str | None, typer.Option("--T_eq", metavar="REAL", help="Reference temperature of the exergy; T_R by default.")] = None,
+    T_eq: Annotated[
+        str | None, typer.Option("--T_eq", metavar="REAL", help="Reference temperature of the exergy; T_R by default.")
+    ] = None,
     qubits: Qubits = 2,
     collective: Collective = True,
     backend: Annotated[str, typer.Option(help="numpy, or mpmath for --digits.")] = "numpy",
@@ -106,7 +114,16 @@ def evaluate(
     """
     from symqb.evaluators import evaluator
 
-    values = {"B0": B0, "J": J, "Delta": Delta, "T_L": T_L, "T_R": T_R, "epsilon": epsilon, "kappa_L": kappa_L, "kappa_R": kappa_R}
+    values = {
+        "B0": B0,
+        "J": J,
+        "Delta": Delta,
+        "T_L": T_L,
+        "T_R": T_R,
+        "epsilon": epsilon,
+        "kappa_L": kappa_L,
+        "kappa_R": kappa_R,
+    }
     evaluate_at = evaluator(qubits, backend, collective=collective)
     if backend == "mpmath":
         from mpmath import mp
@@ -122,7 +139,9 @@ def evaluate(
         return
     width = max(len(str(number)) for pair in (numbers["energies"], numbers["populations"]) for number in pair) + 2
     print(f"{'level':<24}{'energy':<{width}}population")
-    for label, energy, population in zip(result.levels, numbers.pop("energies"), numbers.pop("populations"), strict=True):
+    for label, energy, population in zip(
+        result.levels, numbers.pop("energies"), numbers.pop("populations"), strict=True
+    ):
         print(f"{label:<24}{energy!s:<{width}}{population}")
     for name, number in numbers.items():
         print(f"{name:<24}{number}")
@@ -141,7 +160,9 @@ def _finite(numbers: dict[str, Any]) -> dict[str, Any]:
 
 @app.command()
 def generate(
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 and show the diff if a file is stale.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 and show the diff if a file is stale.")
+    ] = False,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
@@ -165,7 +186,11 @@ def generate(
         raise typer.Exit(1 if stale else 0)
     for name, text in files.items():
         write(folder / name, text)
-    print(json.dumps({"folder": str(folder), "files": list(files)}, indent=1) if as_json else f"{len(files)} files in {folder}")
+    print(
+        json.dumps({"folder": str(folder), "files": list(files)}, indent=1)
+        if as_json
+        else f"{len(files)} files in {folder}"
+    )
 
 
 @app.command()
@@ -185,7 +210,12 @@ def reproduce(out: Out = None, as_json: AsJson = False) -> None:
     if sys.stdout.isatty():
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-        columns = (BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), TextColumn("{task.description}"))
+        columns = (
+            BarColumn(),
+            TextColumn("{task.completed}/{task.total}"),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
         with Progress(*columns) as progress:
             task = progress.add_task("", total=sum(1 for _ in steps(report)))
             run(report, lambda what: progress.update(task, description=what), lambda *_: progress.advance(task))
@@ -205,8 +235,12 @@ def _summary(report: Any) -> None:
     for d in report.deviations:
         table.add_row(
             f"reference, {d.backend}",
-            f"{d.rows} steady states: populations within {d.populations:.1e} (relative), all else within {d.others:.1e}",
+            f"{d.rows} states: populations within {d.populations:.1e} (relative), all else within {d.others:.1e}",
         )
     table.add_row("files", f"{len(report.files)} in {report.folder}")
     table.add_row("time", f"{sum(report.seconds.values()):.1f} s")
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -27,7 +27,7 @@ class Transition:
     """A pair of levels that some bath connects.
 
     ``upper`` has the larger quantum numbers, hence the larger energy in a strong field; ``frequency`` =
-    E_upper - E_lower may have either sign. ``elements`` maps a bath's name to <lower|S|upper> for each of its couplings.
+    E_upper - E_lower may have either sign. ``elements`` maps a bath's name to <lower|S|upper> for each coupling.
     """
 
     upper: Level
@@ -83,6 +83,7 @@ class Transitions(Shown, tuple[Transition, ...]):
     """All transitions, ordered by lower, then upper level."""
 
     def formulas(self) -> Iterator[Formula]:
+        """Frequencies, then squared matrix elements."""
         for t in self:
             yield Formula(t.omega, t.frequency)
         for t in self:
@@ -111,7 +112,8 @@ def find_transitions(levels: Levels, baths: Sequence[Bath]) -> Transitions:
     for first, second in combinations(levels, 2):
         lower, upper = sorted((first, second), key=lambda level: (level.quantum_numbers, level.index))
         elements = {
-            bath.name: tuple(sp.factor((lower.vector.H * s * upper.vector)[0]) for s in bath.couplings) for bath in baths
+            bath.name: tuple(sp.factor((lower.vector.H * s * upper.vector)[0]) for s in bath.couplings)
+            for bath in baths
         }
         if any(element for couplings in elements.values() for element in couplings):
             frequency = sp.expand(upper.energy - lower.energy)
@@ -152,6 +154,7 @@ class Eigenoperators(Shown, tuple[Eigenoperator, ...]):
         return cls(found)
 
     def formulas(self) -> Iterator[Formula]:
+        """Each operator over |l><u|."""
         for operator in self:
             yield Formula(operator.symbol, operator.expansion)
 
@@ -213,6 +216,7 @@ class Generator(Shown):
         return sp.ImmutableDenseMatrix(total)
 
     def formulas(self) -> Iterator[Formula]:
+        """The master equation, Eq. (9)."""
         H, rho = sp.Symbol("H_B", commutative=False), sp.Symbol("rho", commutative=False)
         terms = [-sp.I * Commutator(H, rho)]
         for a in self.eigenoperators:

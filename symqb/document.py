@@ -29,7 +29,16 @@ class Part:
 
 
 #: The parts of a document, by name, in order.
-PARTS = ("hamiltonian", "levels", "transitions", "rates", "master-equation", "rate-equations", "populations", "energetics")
+PARTS = (
+    "hamiltonian",
+    "levels",
+    "transitions",
+    "rates",
+    "master-equation",
+    "rate-equations",
+    "populations",
+    "energetics",
+)
 
 
 def parts(model: Model) -> Iterator[Part]:
@@ -51,8 +60,8 @@ def parts(model: Model) -> Iterator[Part]:
     yield _populations(model)
     yield Part(
         "energetics", "Energetics",
-        r"$\varepsilon_k$ are the energies in ascending order, $q_k$ the populations in that order of the levels, $r_k$ "
-        r"the populations in descending order. Heat currents count into the battery.",
+        r"$\varepsilon_k$ are the energies in ascending order, $q_k$ the populations in that order of the "
+        r"levels, $r_k$ the populations in descending order. Heat currents count into the battery.",
         (tuple(model.energetics.figures_of_merit()), tuple(model.energetics.currents())),
     )  # fmt: skip
 
@@ -85,7 +94,7 @@ def _levels(model: Model) -> Part:
 def _transitions(model: Model) -> Part:
     return Part(
         "transitions", "Transitions",
-        r"Bohr frequencies, squared matrix elements $w_{ij}^{(\nu)} = |\langle j|S_\nu|i\rangle|^2$ of the couplings, and "
+        r"Bohr frequencies, squared matrix elements $w_{ij}^{(\nu)} = |\langle j|S_\nu|i\rangle|^2$, and "
         r"eigenoperators $[H_B, A_\nu(\omega)] = -\omega A_\nu(\omega)$ with $\tau_{ij} = |i\rangle\langle j|$.",
         (tuple(model.transitions.formulas()), tuple(model.eigenoperators.formulas())),
     )  # fmt: skip
@@ -97,8 +106,9 @@ def _rates(model: Model) -> Part:
     each = [rate for rate in model.transitions.rates() if rate.equation != "14"]
     return Part(
         "rates", "Rates",
-        r"Absorption $j \to i$ goes with $\varphi(\omega_{ij}, T)$ and emission $i \to j$ with $\varphi(-\omega_{ij}, T)$, for "
-        r"either sign of the frequency; $\varphi(0, T) = T$ and $\varphi(\omega, 0) = \max(-\omega, 0)$.",
+        r"Absorption $j \to i$ goes with $\varphi(\omega_{ij}, T)$, emission $i \to j$ with "
+        r"$\varphi(-\omega_{ij}, T)$, for either sign of the frequency; "
+        r"$\varphi(0, T) = T$ and $\varphi(\omega, 0) = \max(-\omega, 0)$.",
         ((definition,), tuple(each), tuple(model.transitions.totals())),
     )  # fmt: skip
 
@@ -110,7 +120,7 @@ def _populations(model: Model) -> Part:
         "populations", "Steady-state populations",
         r"Tree form: each $t_i$ sums the spanning trees directed towards level $i$. "
         rf"Elimination of the other levels leaves levels {first} and {last}, with effective rates $\eta_1$ "
-        rf"from {last} to {first} and $\eta_2$ from {first} to {last}. Neither form subtracts; a common factor of $\eta_1$ and "
-        r"$\eta_2$ is free.",
+        rf"from {last} to {first} and $\eta_2$ from {first} to {last}. Neither form subtracts; "
+        r"a common factor of $\eta_1$ and $\eta_2$ is free.",
         (tuple(steady.formulas()), tuple(steady.elimination.formulas())),
     )  # fmt: skip

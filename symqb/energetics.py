@@ -140,6 +140,7 @@ class Energetics(Shown):
         return sp.Add(*((up - down) * sp.log(up / down) for up, down in pairs))
 
     def formulas(self) -> Iterator[Formula]:
+        """Figures of merit, then currents."""
         yield from self.figures_of_merit()
         yield from self.currents()
 

@@ -28,8 +28,9 @@ class AllBathsAtZero(SymqbError, ValueError):
     def __init__(self, temperatures: Iterable[str], index: tuple[int, ...] | None = None):
         self.temperatures, self.index = tuple(temperatures), index
         names = " = ".join(name + _place(index) for name in self.temperatures)
-        super().__init__(f"{names} = 0: at least one bath must have a temperature above 0, "
-                         "else the steady state is not unique")
+        super().__init__(
+            f"{names} = 0: at least one bath must have a temperature above 0, else the steady state is not unique"
+        )
 
 
 class DegenerateLevels(SymqbError, ValueError):
@@ -53,8 +54,10 @@ class UnknownParameter(SymqbError, TypeError):
 
     def __init__(self, parameter: str, allowed: Iterable[str]):
         self.parameter, self.allowed = parameter, tuple(allowed)
-        super().__init__(f"{parameter} is not a parameter: allowed are {', '.join(self.allowed)}"
-                         + _did_you_mean(parameter, self.allowed))
+        super().__init__(
+            f"{parameter} is not a parameter: allowed are {', '.join(self.allowed)}"
+            + _did_you_mean(parameter, self.allowed)
+        )
 
 
 class MissingParameter(SymqbError, TypeError):
@@ -66,12 +69,13 @@ class MissingParameter(SymqbError, TypeError):
 
 
 class UnknownChoice(SymqbError, ValueError):
-    """An option (back end, output, section, format, ...) outside its list. Fields: ``option``, ``value``, ``allowed``."""
+    """An option (back end, output, format, ...) outside its list. Fields: ``option``, ``value``, ``allowed``."""
 
     def __init__(self, option: str, value: object, allowed: Iterable[str]):
         self.option, self.value, self.allowed = option, value, tuple(allowed)
-        super().__init__(f"{option} = {value}: allowed are {', '.join(self.allowed)}"
-                         + _did_you_mean(str(value), self.allowed))
+        super().__init__(
+            f"{option} = {value}: allowed are {', '.join(self.allowed)}" + _did_you_mean(str(value), self.allowed)
+        )
 
 
 class InvalidModel(SymqbError, ValueError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from numbers import Integral
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def evaluator(
     """
     if backend not in BACKENDS:
         raise UnknownChoice("backend", backend, BACKENDS)
-    if hasattr(qubits, "program"):
+    if not isinstance(qubits, Integral):
         return Evaluator(_in_memory(qubits, backend), backend, outputs)
     if qubits not in QUBITS:
         raise UnknownChoice("qubits", qubits, map(str, QUBITS))
@@ -53,9 +54,12 @@ def evaluator(
     return Evaluator(module, backend, outputs)
 
 
-def _in_memory(model: Model, backend: str) -> ModuleType:
+def _in_memory(model: object, backend: str) -> ModuleType:
     from symqb.codegen.python_printer import python_module
+    from symqb.model import Model
 
+    if not isinstance(model, Model):
+        raise UnknownChoice("qubits", repr(model), (*map(str, QUBITS), "a Model"))
     module = ModuleType(f"{model.name}_{backend}")
     exec(compile(python_module(model.program, backend), module.__name__, "exec"), module.__dict__)
     return module
@@ -66,7 +70,8 @@ class Result:
 
     energies, populations: shape (..., levels), in the order of ``levels``. The others have shape (...): stored_energy,
     ergotropy and exergy in units of energy; stored_energy_fraction dimensionless; heat currents (into the battery) in
-    energy per time; entropy_production in 1/time. With mpmath, arrays hold mpf; scalars are plain numbers.
+    energy per time; entropy_production in 1/time, infinite where heat flows into a bath at T = 0 (0 where that heat is too
+    small for a float). Currents are right to rounding of the one-way flows. With mpmath, arrays hold mpf; scalars are plain numbers.
     """
 
     levels: tuple[str, ...]
@@ -136,13 +141,16 @@ class Evaluator:
     def _pointwise(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> Result:
         from mpmath import mp
 
-        collected: dict[str, list[Any]] = {name: [] for name in self.outputs}
+        results = {name: np.empty(self._shape(name, shape), dtype=object) for name in self.outputs}
         for index in np.ndindex(shape):
             point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
             self._refuse_degenerate(self._module.lookup(point, self._degeneracy_names()), mp.eps, index)
             for name, value in self._module.compute(point, self.outputs).items():
-                collected[name].append(value)
-        return Result(self.levels, {name: _object_array(column, shape) for name, column in collected.items()})
+                results[name][index] = value
+        return Result(self.levels, {name: array if array.ndim else array[()] for name, array in results.items()})
+
+    def _shape(self, output: str, shape: tuple[int, ...]) -> tuple[int, ...]:
+        return (*shape, len(self.levels)) if output in ("energies", "populations") else shape
 
     def _degeneracy_names(self) -> tuple[str, ...]:
         names = {name for *_, gap, overlap in self._module.DEGENERACIES for name in (gap, overlap)}
@@ -174,10 +182,3 @@ def _to_mpf(name: str, value: Any) -> Array:
     array = np.empty(entries.shape, dtype=object)
     array.ravel()[:] = converted
     return array
-
-
-def _object_array(column: Sequence[Any], shape: tuple[int, ...]) -> Array:
-    if isinstance(column[0], tuple):
-        array = np.array(column, dtype=object)
-        return array.reshape(*shape, -1)
-    return np.array(column, dtype=object).reshape(shape)[()]

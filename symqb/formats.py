@@ -91,7 +91,7 @@ class _Wolfram(MCodePrinter):  # type: ignore[misc]
     def _print_Symbol(self, symbol: sp.Symbol) -> str:
         """Underscores are patterns in the Wolfram Language: kappa_L becomes kappaL, stored_energy storedEnergy."""
         first, *rest = symbol.name.split("_")
-        return first + "".join(word[0].upper() + word[1:] for word in rest)
+        return str(first) + "".join(word[0].upper() + word[1:] for word in rest)
 
     def _print_SortedBy(self, expr: sp.Expr) -> str:
         keys, values = map(self._print, expr.args)

@@ -11,7 +11,8 @@ import sympy as sp
 from symqb.dissipation import Eigenoperators, Generator, Transitions, find_transitions
 from symqb.energetics import Energetics
 from symqb.errors import InvalidModel
-from symqb.program import Program, write_program
+from symqb.lowering import write_program
+from symqb.program import Program
 from symqb.spectrum import Key, Levels, find_levels, is_zero
 from symqb.steady_state import SteadyState
 from symqb.symbols import positive, temperature
@@ -75,7 +76,9 @@ class Model:
         for bath in self.baths:
             for coupling in bath.couplings:
                 if coupling.shape != (size, size):
-                    raise InvalidModel(f"bath {bath.name}: a coupling is {coupling.shape}, the Hamiltonian {size}x{size}")
+                    raise InvalidModel(
+                        f"bath {bath.name}: a coupling is {coupling.shape}, the Hamiltonian {size}x{size}"
+                    )
 
     @cached_property
     def levels(self) -> Levels:

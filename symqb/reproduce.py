@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -41,17 +42,17 @@ def steps(report: Report) -> Iterator[tuple[str, Callable[[], None]]]:
     """(what, action) in order; each action adds to the report."""
     models = artifacts.models()
     for model in models:
-        yield f"derive: {model.title}", lambda model=model: _derive(model, report)
+        yield f"derive: {model.title}", partial(_derive, model, report)
     for model in models:
         for claim, holds in CHECKS.items():
-            yield f"check: {model.name}: {claim}", lambda m=model, c=claim, h=holds: _check(m, c, h, report)
+            yield f"check: {model.name}: {claim}", partial(_check, model, claim, holds, report)
     yield "generate: evaluators", lambda: _write(artifacts.evaluators(models), report)
     yield "export: formulas", lambda: _write(artifacts.formulas(models), report)
     for qubits in QUBITS:
         for backend in BACKENDS:
             yield (
-                f"compare: {qubits} qubits, {backend}, with the reference values",
-                lambda q=qubits, b=backend: report.deviations.append(deviation(q, b)),
+                f"compare: {qubits} qubits, {backend}, with reference values",
+                partial(_compare, qubits, backend, report),
             )
 
 
@@ -77,6 +78,10 @@ def _check(model: Model, claim: str, holds: Callable[[Model], bool], report: Rep
     if not holds(model):
         raise CheckFailed(f"{model.title}: {claim} does not hold")
     report.checks.append(f"{model.name}: {claim}")
+
+
+def _compare(qubits: int, backend: str, report: Report) -> None:
+    report.deviations.append(deviation(qubits, backend))
 
 
 def _write(files: dict[str, str], report: Report) -> None:

@@ -37,6 +37,7 @@ class Levels(Shown, tuple[Level, ...]):
     """The levels in label order, Eqs. (2) and (21)."""
 
     def formulas(self) -> Iterator[Formula]:
+        """The energies."""
         for level in self:
             yield Formula(real(f"E_{level.index}"), level.energy, "2")
 
@@ -102,17 +103,19 @@ def _solve(block: sp.MatrixBase, numbers: tuple[sp.Expr, ...]) -> Iterator[tuple
         yield sp.expand(block[0, 0]), sp.eye(1)
         return
     if block.rows > 2:
-        raise InvalidModel(f"the block with quantum numbers {numbers} is {block.rows}x{block.rows}: "
-                           "allowed is at most 2x2; give further commuting symmetries")
+        raise InvalidModel(
+            f"the block with quantum numbers {numbers} is {block.rows}x{block.rows}: "
+            "allowed is at most 2x2; give further commuting symmetries"
+        )
     a, b, d = (sp.expand(entry) for entry in (block[0, 0], block[0, 1], block[1, 1]))
     if b == 0:
         yield a, sp.Matrix([1, 0])
         yield d, sp.Matrix([0, 1])
         return
-    root = sp.sqrt(sp.factor(sp.expand((a - d) ** 2 + 4 * b * sp.conjugate(b))))
+    root = sp.sqrt(sp.expand(a - d) ** 2 + 4 * b * sp.conjugate(b))  # a sum of squares, visibly real
     for sign in (-1, 1):
-        vector = sp.Matrix([2 * b, d - a + sign * root])
-        yield (a + d) / 2 + sign * root / 2, vector / sp.sqrt(sp.expand((vector.H * vector)[0]))
+        ratio = (d - a + sign * root) / (2 * b)
+        yield (a + d) / 2 + sign * root / 2, sp.Matrix([1, ratio]) / sp.sqrt(1 + ratio * sp.conjugate(ratio))
 
 
 def _fix_sign(vector: sp.MatrixBase) -> sp.MatrixBase:

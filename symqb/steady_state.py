@@ -84,6 +84,7 @@ class SteadyState(Shown):
         return eliminate(self.rates, [level.index for level in self.levels])
 
     def formulas(self) -> Iterator[Formula]:
+        """Tree form: weights, their sum, populations."""
         for symbol, tree in zip(self.weights, self.trees, strict=True):
             yield Formula(symbol, tree)
         yield Formula(NORM, sp.Add(*self.weights))
@@ -133,6 +134,7 @@ class Elimination(Shown):
     back: tuple[tuple[int, sp.Expr, sp.Expr], ...]
 
     def formulas(self) -> Iterator[Formula]:
+        """Eta form: effective rates, then ratios of populations."""
         u, v = (population(i) for i in self.kept)
         eta_1, eta_2 = positive("eta_1"), positive("eta_2")
         yield Formula(eta_1, self.eta[0], "14")

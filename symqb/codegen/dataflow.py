@@ -6,7 +6,7 @@ empty; a generated module fills them.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 # --- copied from here ---
@@ -21,7 +21,7 @@ def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[1 : code.co_argcount]
 
 
-@lru_cache(maxsize=None)
+@cache
 def plan(wanted: tuple[str, ...]) -> tuple[str, ...]:
     """The sections that the wanted names need, in order."""
     needed, sections = set(wanted), []

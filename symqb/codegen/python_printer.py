@@ -171,7 +171,9 @@ def _sequence(items: Iterable[object]) -> str:
 
 
 def _evaluate(program: Program) -> str:
-    arguments = [name if role != "strength" else f"{name}={DEFAULT_STRENGTH}" for name, role in program.parameters.items()]
+    arguments = [
+        name if role != "strength" else f"{name}={DEFAULT_STRENGTH}" for name, role in program.parameters.items()
+    ]
     reference = program.temperatures[-1]
     return "\n".join(
         [

@@ -1,0 +1,1 @@
+"""Ways of deciding a claim, one file each."""

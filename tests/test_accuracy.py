@@ -1,0 +1,131 @@
+"""float64 against 60 digits, componentwise, in units in the last place."""
+
+import numpy as np
+import pytest
+from mpmath import mp, mpf
+from strategies import random_points
+
+import symqb
+from symqb.reference import PARAMETERS, rows
+
+LIMIT = 16  # ulp
+SMALLEST = mpf("1e-250")
+
+
+def exact(point):
+    """The populations at the float64 parameters, at 60 digits."""
+    with mp.workdps(60):
+        return symqb.evaluator(2, "mpmath", outputs=["populations"])(**point).populations
+
+
+def worst_ulp(points):
+    """Largest error in ulp over populations above SMALLEST; smaller ones must be small and not negative."""
+    columns = {name: np.array([point[name] for point in points]) for name in PARAMETERS}
+    found = symqb.evaluator(2, outputs=["populations"])(**columns).populations
+    worst = 0.0
+    for point, row in zip(points, found, strict=True):
+        for p, expected in zip(row, exact(point), strict=True):
+            assert p >= 0
+            if expected > SMALLEST:
+                worst = max(worst, float(abs(mpf(float(p)) - expected)) / float(np.spacing(float(expected))))
+            else:
+                assert p < 2e-250
+    return worst
+
+
+def test_reference_rows():
+    """At most 16 ulp on every population of the reference rows, parameters rounded to float64."""
+    assert worst_ulp([{name: float(row[name]) for name in PARAMETERS} for row in rows(2)]) <= LIMIT
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_points(seed):
+    """At most 16 ulp over 2,000 points with T down to 0.01 and exactly 0, any signs, strong and weak field."""
+    assert worst_ulp(random_points(1000, seed)) <= LIMIT
+
+
+STRONG = {"B0": 3.0, "J": 1.0, "Delta": 0.5, "epsilon": 1.0}
+TWO_MINIMA = {"B0": 1e-4, "J": 0.2, "Delta": -1.0, "epsilon": 0.3}
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        STRONG | {"T_L": 1e-3, "T_R": 0.0},
+        STRONG | {"T_L": 2e-3, "T_R": 1e-3},
+        STRONG | {"epsilon": 0.0, "T_L": 1e-3, "T_R": 0.0},
+        TWO_MINIMA | {"T_L": 1e-3, "T_R": 1e-3},
+        TWO_MINIMA | {"T_L": 1e-3, "T_R": 0.0},
+        TWO_MINIMA | {"T_L": 2e-5, "T_R": 3e-5},
+        TWO_MINIMA | {"T_L": 1e-30, "T_R": 0.0},
+        TWO_MINIMA | {"B0": 1e-12, "T_L": 1e-12, "T_R": 2e-12, "kappa_L": 1e30, "kappa_R": 1e-30},
+        STRONG | {"B0": 1e30, "J": 1e30, "epsilon": 1e30, "T_L": 1e30, "T_R": 1e-30},
+    ],
+)
+def test_where_rates_underflow_populations_are_right_and_finite(point):
+    """Every rate out of a level may underflow: 1e-14 absolute or better, never NaN, sum 1."""
+    point = {"kappa_L": 1.0, "kappa_R": 1.0} | point
+    found = symqb.evaluator(2)(**point)
+    assert all(np.all(np.isfinite(value)) for name, value in found.as_dict().items() if name != "entropy_production")
+    assert not np.isnan(found.entropy_production)
+    assert np.sum(found.populations) == pytest.approx(1, abs=1e-15)
+    assert np.all(found.populations >= 0)
+    assert max(abs(mpf(float(p)) - e) for p, e in zip(found.populations, exact(point), strict=True)) < 1e-14
+
+
+def test_two_minima_at_one_low_temperature_share_the_population_by_boltzmann():
+    """p_2/p_1 = e^(-2 B0/T) = e^(-0.2), though every rate between them is below 1e-340."""
+    p = symqb.evaluator(2)(**TWO_MINIMA, T_L=1e-3, T_R=1e-3).populations
+    assert p[1] / p[0] == pytest.approx(np.exp(-0.2), rel=1e-12)
+
+
+def test_the_dark_singlet_takes_everything():
+    """epsilon = 1, T_R = 0, weak field: bath L does not see the singlet, bath R only feeds it."""
+    r = symqb.evaluator(2)(B0=0.1, J=1.0, Delta=0.5, T_L=1.0, T_R=0.0, epsilon=1.0)
+    assert r.populations.tolist() == [0, 0, 1, 0]
+    assert (r.heat_current_L, r.heat_current_R, r.entropy_production) == (0, 0, 0)
+
+
+def test_zero_frequency_is_an_ordinary_point():
+    """At B0 = J + Delta the levels Phi_1 and Phi_3 cross: populations pass through smoothly."""
+    base = {"J": 1.0, "Delta": 0.5, "T_L": 1.0, "T_R": 2.0, "epsilon": 0.3}
+    p = symqb.evaluator(2)(B0=np.array([1.5 - 1e-9, 1.5, 1.5 + 1e-9]), **base).populations
+    assert np.max(np.abs(p[0] + p[2] - 2 * p[1])) < 1e-15
+    assert np.max(np.abs(p[2] - p[0])) < 1e-8
+
+
+@pytest.mark.parametrize("T_eq", [0.0, 1e-30, 1e-3, 1.0, 1e6])
+def test_exergy_is_finite_and_not_negative_at_any_reference_temperature(T_eq):
+    """At T_eq = 0 it is Tr(tau H) - E_min; at high T_eq it grows like T_eq ln 4 - T_eq S."""
+    point = STRONG | {"T_L": 2.0, "T_R": 0.5}
+    r = symqb.evaluator(2)(**point, T_eq=T_eq)
+    with mp.workdps(40):
+        expected = symqb.evaluator(2, "mpmath")(**point, T_eq=T_eq).exergy
+    assert r.exergy == pytest.approx(float(expected), rel=1e-12)
+    if T_eq == 0:
+        assert r.exergy == pytest.approx(np.dot(np.sort(r.populations)[::-1], np.sort(r.energies) - r.energies.min()))
+
+
+def test_observables_at_random_points():
+    """Energies, ergotropy, exergy and currents to 1e-11 of the scale of their terms, against 60 digits."""
+    points = random_points(150, 3)
+    columns = {name: np.array([point[name] for point in points]) for name in PARAMETERS}
+    found = symqb.evaluator(2)(**columns).as_dict()
+    for i, point in enumerate(points):
+        with mp.workdps(60):
+            expected = symqb.evaluator(2, "mpmath")(**point).as_dict()
+        energy = abs(point["B0"]) + abs(point["J"]) + abs(point["Delta"])
+        rate = (point["kappa_L"] + point["kappa_R"]) * 9 * (energy + point["T_L"] + point["T_R"])
+        for name, unit in [
+            ("stored_energy", energy),
+            ("stored_energy_fraction", 1),
+            ("ergotropy", energy),
+            ("exergy", energy + point["T_R"]),
+            ("heat_current_L", energy * rate),
+            ("heat_current_R", energy * rate),
+        ]:
+            assert abs(found[name][i] - float(expected[name])) < 1e-14 * unit, (name, point)
+        sigma = float(expected["entropy_production"])
+        if np.isinf(sigma) and abs(float(expected["heat_current_L"])) < 1e-300:
+            sigma = 0.0  # the heat that flows into the bath at T = 0 is itself too small for float64
+        assert found["entropy_production"][i] == pytest.approx(sigma, rel=1e-9, abs=1e-12 * rate), point

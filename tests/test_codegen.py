@@ -1,0 +1,114 @@
+"""Generated modules: current, reproducible, free-standing, counted."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sympy as sp
+
+import symqb
+from symqb import artifacts
+from symqb.symbols import real
+from symqb.xxz import SIGMA_X, SIGMA_Z
+
+GENERATED = Path(__file__).parents[1] / "generated"
+MODULES = sorted(GENERATED.glob("xxz*_*.py"))
+
+
+def test_committed_files_are_what_the_generator_writes():
+    """Byte for byte; `symqb generate` mends it."""
+    models = artifacts.models()
+    files = {**artifacts.evaluators(models), **artifacts.formulas(models)}
+    assert dict(artifacts.differences(files, GENERATED)) == {}
+    assert {path.name for path in MODULES} == {name for name in artifacts.evaluators(models) if name.startswith("xxz")}
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4711"])
+def test_output_does_not_depend_on_the_hash_seed(seed, tmp_path):
+    """Same text in every process, whatever the order of sets."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    command = [sys.executable, "-m", "symqb.cli", "generate", "--out", str(tmp_path)]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    for path in sorted(GENERATED.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            assert (tmp_path / path.relative_to(GENERATED)).read_bytes() == path.read_bytes(), path.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_module_alone_in_a_folder_needs_its_arithmetic_and_nothing_else(path, tmp_path):
+    """It imports the standard library and NumPy or mpmath, and evaluates in a process that sees only itself."""
+    package = path.stem.rpartition("_")[2]
+    tree = ast.parse(path.read_text())
+    roots = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    roots |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    third_party = {name.partition(".")[0] for name in roots} - set(sys.stdlib_module_names)
+    assert third_party == {package}
+    (tmp_path / path.name).write_text(path.read_text())
+    code = f"import {path.stem} as m; print(m.evaluate(B0=2, J=1, Delta=0.5, epsilon=1, T_L=30, T_R=10)['ergotropy'])"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    expected = symqb.evaluator(2, collective="independent" not in path.stem)(
+        B0=2, J=1, Delta=0.5, epsilon=1, T_L=30, T_R=10
+    )
+    assert float(done.stdout) == pytest.approx(expected.ergotropy, abs=1e-15)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_the_header_says_where_the_module_comes_from(path):
+    """Generator, SymPy version, hash of the expressions, operation counts."""
+    model = symqb.xxz_chain(2, collective="independent" not in path.stem)
+    head = ast.get_docstring(ast.parse(path.read_text()))
+    for text in (f"symqb {symqb.__version__}", f"SymPy {sp.__version__}", model.program.digest(), "trees: 15 add"):
+        assert text in head
+
+
+def test_operation_counts_do_not_grow():
+    """Two qubits: eight phi pairs, and 15 additions, 32 products, 4 quotients from total rates to populations."""
+    counts = symqb.xxz_chain(2).program.operations()
+    assert counts["bose"] == {"phi_pair": 8}
+    assert counts["trees"] == {"add": 15, "balance": 1, "mul": 32}
+    assert counts["populations"] == {"div": 4}
+
+
+def test_from_rates_to_populations_nothing_is_subtracted():
+    """The sections between weights and populations contain no minus sign and no negative number."""
+    program = symqb.xxz_chain(2).program
+    for section in program.sections:
+        if section.name in ("rates", "totals", "trees", "populations"):
+            for step in section.steps:
+                expr = step.value if isinstance(step.value, sp.Expr) else sp.Tuple(*step.value.arguments)
+                powers = {power.exp for power in expr.atoms(sp.Pow)}
+                assert powers <= {sp.S.NegativeOne}
+                assert not any(number.is_negative for number in expr.atoms(sp.Number) - {sp.S.NegativeOne})
+                assert not any(term.could_extract_minus_sign() for term in expr.atoms(sp.Mul))
+
+
+def single_qubit():
+    omega = real("omega_0")
+    baths = [symqb.Bath("h", [SIGMA_X]), symqb.Bath("c", [SIGMA_X])]
+    return symqb.Model(omega * SIGMA_Z / 2, baths, symmetries=[SIGMA_Z], basis=("1", "0"), name="qubit")
+
+
+def test_the_pipeline_serves_another_model():
+    """A qubit between two baths: p_2/p_1 is the ratio of total rates, through the same calls, in both back ends."""
+    model = single_qubit()
+    (t,) = model.transitions
+    assert model.steady_state.trees == (t.E, t.A)
+    point = {"omega_0": 1.5, "T_h": 2.0, "T_c": 0.5, "kappa_h": 1.0, "kappa_c": 3.0}
+
+    def n(T):
+        return 1 / np.expm1(1.5 / T)
+
+    ratio = (n(2.0) + 3 * n(0.5)) / (n(2.0) + 1 + 3 * (n(0.5) + 1))
+    for backend in ("numpy", "mpmath"):
+        p = symqb.evaluator(model, backend)(**point).populations
+        assert float(p[1] / p[0]) == pytest.approx(ratio, rel=1e-14)
+    r = symqb.evaluator(model)(**point)
+    assert r.heat_current_h == pytest.approx(-r.heat_current_c, rel=1e-13)
+    assert r.heat_current_h > 0
+    assert r"\omega_{21}" in model.steady_state.latex() or r"E_{21}" in model.steady_state.latex()

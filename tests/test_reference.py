@@ -1,0 +1,43 @@
+"""Reference values at 40 digits, computed elsewhere from the matrices alone."""
+
+import pytest
+from mpmath import mp, mpf
+
+from symqb.reference import DIGITS, deviation, pairs, rows
+
+ROWS = rows(2)
+
+
+def uncertainty(row):
+    """What the 40 digits of parameters and values leave open: populations go like e^(omega/T), so their relative error
+    is that of omega/T, half a unit in the 40th digit of T times omega/T, for each of three rates in numerator and sum."""
+    sizes = [abs(mpf(row[name])) for name in ("B0", "J", "Delta")]
+    coldest = min(T for T in (mpf(row["T_L"]), mpf(row["T_R"])) if T > 0)
+    return mpf(10) ** -39 * (1 + 3 * sum(sizes) / coldest)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=range(len(ROWS)))
+def test_mpmath_reproduces_every_number_to_its_last_digit(row):
+    """All 40 digits, up to what rounding the listed temperatures to 40 digits leaves open."""
+    with mp.workdps(DIGITS):
+        for name, value, expected in pairs(row, "mpmath"):
+            assert abs(value - expected) <= uncertainty(row) * max(abs(expected), mpf(10) ** -40), name
+
+
+@pytest.mark.parametrize("row", ROWS, ids=range(len(ROWS)))
+def test_warm_rows_have_39_digits_without_any_allowance(row):
+    """Where no temperature is low, nothing is amplified: 39 digits, plainly."""
+    warm = min(mpf(row[name]) for name in ("T_L", "T_R") if mpf(row[name]) > 0) > mpf("0.5")
+    bound = mpf(10) ** -38 if warm else mpf(10) ** -36
+    with mp.workdps(DIGITS):
+        for name, value, expected in pairs(row, "mpmath"):
+            if name == "populations_by_ascending_energy":
+                assert abs(value / expected - 1) < bound
+
+
+def test_float64_is_as_close_as_the_rounding_of_the_parameters_allows():
+    """The decimal parameters are rounded to float64 first, which cold rows amplify to about 1e-14."""
+    found = deviation(2, "numpy")
+    assert found.rows == 24
+    assert found.populations < 2e-14
+    assert found.others < 1e-13

@@ -1,0 +1,77 @@
+"""Stationary populations in both forms, and against the printed one."""
+
+import pytest
+import sympy as sp
+
+import symqb
+from proofs.methods.identity import identity
+from proofs.paper import section_2
+from symqb.checks import stationarity, two_forms
+from symqb.steady_state import eliminate, spanning_trees
+from symqb.symbols import positive
+
+
+@pytest.fixture(scope="module")
+def steady():
+    return symqb.xxz_chain(2).steady_state
+
+
+def test_populations_are_positive_as_they_stand(steady):
+    """Each t_i is a sum of products of distinct rates with coefficient 1: nothing is subtracted, nothing cancels."""
+    rates = set(steady.rates.values())
+    for tree in steady.trees:
+        for term in tree.as_ordered_terms():
+            assert set(term.args) <= rates
+            assert len(term.args) == 3
+    for eta in steady.elimination.eta:
+        assert not eta.has(-1 * sp.S.One) or all(not arg.could_extract_minus_sign() for arg in eta.args)
+
+
+def test_the_printed_populations_are_the_derived_ones(steady):
+    """Eqs. (13a) to (13d) with (14) put in equal the tree form, exactly."""
+    for i, derived in enumerate(steady.populations, start=1):
+        assert identity(section_2.population(i), derived).holds
+
+
+@pytest.mark.parametrize("change", [{section_2.A31: section_2.E31}, {section_2.A24: 2 * section_2.A24}])
+def test_the_identity_method_refuses_a_wrong_formula(steady, change):
+    """A swapped or doubled rate is noticed."""
+    evidence = identity(section_2.population(1).subs(change), steady.populations[0])
+    assert not evidence.holds
+    assert evidence.difference != "0"
+
+
+def test_printed_etas_are_the_derived_ones_up_to_a_factor(steady):
+    """Eq. (14) is the subtraction-free pair divided by A_23 + E_31."""
+    for printed, derived in zip((section_2.ETA_1, section_2.ETA_2), steady.elimination.eta, strict=True):
+        assert identity(printed * (section_2.A23 + section_2.E31), derived).holds
+
+
+def test_stationarity_and_equality_of_forms_would_be_noticed(steady):
+    """Both checks hold for the derived state and fail when one rate is doubled in one place only."""
+    model = symqb.xxz_chain(2)
+    assert stationarity(model)
+    assert two_forms(model)
+    rate = model.transitions[0].A
+    model.steady_state.__dict__["trees"] = tuple(tree.subs(rate, 2 * rate) for tree in steady.trees)
+    assert not stationarity(model)
+    assert not two_forms(model)
+
+
+def test_spanning_trees_are_counted_by_cayley():
+    """The complete graph on n vertices has n^(n-2) spanning trees, a path one."""
+    for n in (2, 3, 4, 5):
+        complete = {(i, j) for i in range(1, n + 1) for j in range(i + 1, n + 1)}
+        assert len(list(spanning_trees(n, complete))) == n ** (n - 2)
+    assert list(spanning_trees(3, {(1, 2), (2, 3)})) == [((1, 2), (2, 3))]
+
+
+def test_elimination_is_exact_for_any_order_of_a_complete_graph():
+    """GTH on four connected levels annihilates the rate matrix, whichever two levels are kept."""
+    rates = {(i, j): positive(f"k_{i}{j}") for i in range(1, 5) for j in range(1, 5) if i != j}
+    for order in ([1, 2, 3, 4], [4, 2, 1, 3]):
+        ratios = eliminate(rates, order).ratios()
+        for j in range(1, 5):
+            gain = sum(ratios[i] * rates[i, j] for i in range(1, 5) if i != j)
+            loss = ratios[j] * sum(rates[j, k] for k in range(1, 5) if k != j)
+            assert identity(gain, loss).holds
