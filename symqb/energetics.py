@@ -135,9 +135,17 @@ class Energetics(Shown):
 
     @property
     def entropy_production(self) -> sp.Expr:
-        """sum (up - down) ln(up/down) over baths and transitions = -sum Q_v/T_v, each term >= 0."""
-        pairs = [self.flows(t, bath) for t in self.transitions for bath in t.active]
-        return sp.Add(*((up - down) * sp.log(up / down) for up, down in pairs))
+        """sum (up - down) ln(up/down) over baths and transitions = -sum Q_v/T_v, each term >= 0.
+
+        Written with ln(up/down) = ln(p_lower/p_upper) - omega/T, which also holds where a matrix element vanishes.
+        """
+        terms = []
+        for t in self.transitions:
+            ratio = sp.log(population(t.lower.index) / population(t.upper.index))
+            for bath in t.active:
+                up, down = self.flows(t, bath)
+                terms.append((up - down) * (ratio - t.omega / bath.temperature))
+        return sp.Add(*terms)
 
     def formulas(self) -> Iterator[Formula]:
         """Figures of merit, then currents."""

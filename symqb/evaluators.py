@@ -70,8 +70,9 @@ class Result:
 
     energies, populations: shape (..., levels), in the order of ``levels``. The others have shape (...): stored_energy,
     ergotropy and exergy in units of energy; stored_energy_fraction dimensionless; heat currents (into the battery) in
-    energy per time; entropy_production in 1/time, infinite where heat flows into a bath at T = 0 (0 where that heat is too
-    small for a float). Currents are right to rounding of the one-way flows. With mpmath, arrays hold mpf; scalars are plain numbers.
+    energy per time, right to rounding of the one-way flows; entropy_production in 1/time, infinite where heat flows
+    into a bath at T = 0 (0 where that heat is too small for a float). With mpmath, arrays hold mpf; scalars are plain
+    numbers.
     """
 
     levels: tuple[str, ...]

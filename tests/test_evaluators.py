@@ -81,7 +81,8 @@ def test_kappas_are_one_by_default_and_T_eq_is_T_R():
     assert evaluate(**POINT).exergy == evaluate(**POINT, T_eq=10.0).exergy
 
 
-# Each refusal beside a nearby case that must succeed.
+# Each refusal beside a nearby case that must succeed, one a line.
+# ruff: noqa: E501
 REFUSED = [
     (InvalidParameter, {"T_L": -1.0}, "T_L = -1.0: allowed is exactly 0, or a number from 1e-30 to", {"T_L": 0.0}),
     (InvalidParameter, {"T_R": 1e-31}, r"T_R = 1(\.0)?e-31: allowed is exactly 0, or a number", {"T_R": 1e-30}),

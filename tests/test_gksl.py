@@ -25,7 +25,8 @@ def density_matrix(populations):
     return rho
 
 
-CROSSING = dict(B0=Fraction(3, 2), J=Fraction(1), Delta=Fraction(1, 2), epsilon=Fraction(1, 3))
+CROSSING = {"B0": Fraction(3, 2), "J": Fraction(1), "Delta": Fraction(1, 2), "epsilon": Fraction(1, 3)}
+CROSSING |= {"kappa_L": Fraction(1), "kappa_R": Fraction(1), "T_L": Fraction(1)}
 
 
 @given(point=points(), collective=st.booleans())
@@ -36,7 +37,7 @@ CROSSING = dict(B0=Fraction(3, 2), J=Fraction(1), Delta=Fraction(1, 2), epsilon=
     point=dict(**CROSSING, T_L=Fraction(1), T_R=Fraction(0), kappa_L=Fraction(1), kappa_R=Fraction(1)), collective=True
 )
 def test_populations_agree_and_coherences_vanish(point, collective):
-    """The null vector of the generator on all 16 matrix elements is diagonal in the energy basis, with our populations."""
+    """The null vector on all 16 matrix elements is diagonal in the energy basis, with our populations."""
     with mp.workdps(DIGITS):
         populations = symqb.evaluator(2, "mpmath", outputs=["populations"], collective=collective)(**point).populations
         difference = density_matrix(populations) - xxz_steady_state(2, point, collective)
@@ -45,9 +46,9 @@ def test_populations_agree_and_coherences_vanish(point, collective):
 
 @pytest.mark.parametrize("epsilon", [Fraction(0), Fraction(1)])
 def test_degenerate_levels_are_refused_because_the_rate_equation_fails_there(epsilon):
-    """At J = 0 and T_L != T_R the true state has a coherence between Phi_3 and Phi_4; next to it the closed form stands."""
-    point = dict(B0=Fraction(2), J=Fraction(0), Delta=Fraction(1, 2), epsilon=epsilon, T_L=Fraction(3), T_R=Fraction(1))
-    point |= dict(kappa_L=Fraction(1), kappa_R=Fraction(1))
+    """At J = 0, T_L != T_R the true state has a coherence of Phi_3 and Phi_4; next to it the closed form stands."""
+    point = {name: Fraction(1) for name in ("T_R", "kappa_L", "kappa_R")}
+    point |= {"B0": Fraction(2), "J": Fraction(0), "Delta": Fraction(1, 2), "epsilon": epsilon, "T_L": Fraction(3)}
     evaluate = symqb.evaluator(2, "mpmath", outputs=["populations"])
     with pytest.raises(DegenerateLevels) as caught:
         evaluate(**point)
@@ -55,6 +56,6 @@ def test_degenerate_levels_are_refused_because_the_rate_equation_fails_there(eps
     with mp.workdps(DIGITS):
         rho = xxz_steady_state(2, point)
         assert abs(rho[1, 1] - rho[2, 2]) / 2 > 0.01  # <Phi_3|rho|Phi_4>
-        nearby = point | dict(J=Fraction(1, 10**12))
+        nearby = point | {"J": Fraction(1, 10**12)}
         difference = density_matrix(evaluate(**nearby).populations) - xxz_steady_state(2, nearby)
         assert mp.mnorm(difference, 1) < TOLERANCE

@@ -9,8 +9,10 @@ ROWS = rows(2)
 
 
 def uncertainty(row):
-    """What the 40 digits of parameters and values leave open: populations go like e^(omega/T), so their relative error
-    is that of omega/T, half a unit in the 40th digit of T times omega/T, for each of three rates in numerator and sum."""
+    """What 40 digits of parameters and values leave open.
+
+    Populations go like e^(omega/T): half a unit in the 40th digit of T, times omega/T, for each of three rates.
+    """
     sizes = [abs(mpf(row[name])) for name in ("B0", "J", "Delta")]
     coldest = min(T for T in (mpf(row["T_L"]), mpf(row["T_R"])) if T > 0)
     return mpf(10) ** -39 * (1 + 3 * sum(sizes) / coldest)

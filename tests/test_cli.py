@@ -1,0 +1,152 @@
+"""The command line, as a user sees it: output, JSON, exit status."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import run
+
+import symqb
+
+ROOT = Path(__file__).parents[1]
+POINT = ["--B0", "2", "--J", "-1", "--Delta", "-0.5", "--T_L", "30", "--T_R", "10", "--epsilon", "1"]
+
+
+def in_a_process(*arguments, cwd=None):
+    """A real process: slow, so for a few tests only."""
+    command = [sys.executable, "-m", "symqb.cli", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_evaluate_prints_levels_and_observables():
+    """Negative values are values, not options; the numbers are the evaluator's."""
+    done = run("evaluate", *POINT)
+    assert done.returncode == 0, done.stderr
+    expected = symqb.evaluator(2)(B0=2, J=-1, Delta=-0.5, T_L=30, T_R=10, epsilon=1)
+    lines = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
+    assert float(lines["Phi_3"][1]) == expected.populations[2]
+    assert float(lines["ergotropy"][0]) == expected.ergotropy
+
+
+def test_evaluate_json_and_digits():
+    """--json is JSON also where a number is infinite; --digits gives that many."""
+    content = json.loads(run("evaluate", *POINT, "--json").stdout)
+    assert content["levels"] == ["Phi_1", "Phi_2", "Phi_3", "Phi_4"]
+    assert sum(content["populations"]) == pytest.approx(1)
+    cold = json.loads(run("evaluate", *POINT[:-3], "0", *POINT[-2:], "--json").stdout)
+    assert cold["entropy_production"] == "inf"
+    precise = json.loads(run("evaluate", *POINT, "--backend", "mpmath", "--digits", "50", "--json").stdout)
+    assert len(precise["populations"][0].replace("0.", "")) >= 48
+    assert float(precise["ergotropy"]) == pytest.approx(content["ergotropy"], rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (["--T_L", "-1"], "symqb: T_L = -1.0: allowed is exactly 0, or a number from 1e-30"),
+        (["--T_L", "0", "--T_R", "0"], "symqb: T_L = T_R = 0: at least one bath"),
+        (["--J", "0"], "symqb: levels Phi_3 and Phi_4 are degenerate"),
+        (["--Delta", "x"], "symqb: Delta = 'x': allowed is a real number"),
+        (["--qubits", "1"], "symqb: qubits = 1: allowed are 2"),
+        (["--backend", "numpi"], "did you mean numpy?"),
+        (["--Dleta", "1"], "No such option: --Dleta"),
+    ],
+)
+def test_unusable_input_is_one_clear_sentence_and_status_2(change, message):
+    """No traceback, nothing on standard output; the unchanged point succeeds (above)."""
+    done = run("evaluate", *POINT, *change)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert message in re.sub(r"\s+", " ", done.stderr)
+    assert "Traceback" not in done.stderr
+
+
+def test_derive_prints_each_format_and_writes_with_out(tmp_path):
+    """Standard output by default, a file in --out DIR on request, the same text."""
+    for form, start in [("text", "XXZ battery"), ("latex", r"\documentclass"), ("wolfram", "(*"), ("json", "{")]:
+        done = run("derive", "--qubits", "2", "--format", form, "--show", "populations")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith(start)
+    done = run("derive", "--format", "latex", "--out", str(tmp_path))
+    assert Path(done.stdout.strip()).read_text() == run("derive", "--format", "latex").stdout
+    assert json.loads(run("derive", "--json", "--show", "levels").stdout)["parts"][0]["name"] == "levels"
+
+
+@pytest.mark.parametrize("arguments", [["--format", "word"], ["--show", "popul"], ["--qubits", "1"]])
+def test_derive_refuses_unknown_choices(arguments):
+    """Status 2 and the list of what is allowed."""
+    done = run("derive", *arguments)
+    assert done.returncode == 2
+    assert "allowed are" in done.stderr
+
+
+def test_generate_check_notices_a_stale_file(tmp_path):
+    """Status 0 when current; after an edit 1 and the diff; after a deletion 1; generate mends both."""
+    assert run("generate", "--out", str(tmp_path)).returncode == 0
+    assert run("generate", "--check", "--out", str(tmp_path)).returncode == 0
+    module = tmp_path / "xxz2_numpy.py"
+    module.write_text(module.read_text().replace("p_1 = t_1/norm", "p_1 = t_2/norm"))
+    (tmp_path / "xxz2_mpmath.py").unlink()
+    done = run("generate", "--check", "--out", str(tmp_path))
+    assert done.returncode == 1
+    assert "-    p_1 = t_2/norm" in done.stdout
+    assert "+    p_1 = t_1/norm" in done.stdout
+    stale = json.loads(run("generate", "--check", "--json", "--out", str(tmp_path)).stdout)["stale"]
+    assert list(stale) == ["xxz2_numpy.py", "xxz2_mpmath.py"]
+    assert run("generate", "--out", str(tmp_path)).returncode == 0
+    assert run("generate", "--check", "--out", str(tmp_path)).returncode == 0
+
+
+def test_reproduce_runs_every_step_and_sums_up(tmp_path):
+    """Plain lines where there is no terminal, a summary table at the end, the committed files as the result."""
+    done = run("reproduce", "--out", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    for what in ("derive:", "check:", "generate:", "export:", "compare:", "10 exact identities hold", "24 states"):
+        assert what in done.stdout
+    written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    committed = {path.relative_to(ROOT / "generated") for path in (ROOT / "generated").rglob("*.*") if path.is_file()}
+    assert written == {path for path in committed if "__pycache__" not in path.parts}
+
+
+def test_a_process_ends_with_the_status_of_the_command():
+    """0 and output, or 2 and one line on standard error, also from the shell."""
+    done = in_a_process("evaluate", *POINT)
+    assert (done.returncode, done.stdout, done.stderr) == (0, run("evaluate", *POINT).stdout, "")
+    done = in_a_process("evaluate", *POINT, "--T_L", "-1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_reproduce_json_and_default_folder(tmp_path):
+    """Outside a checkout files go to ./symqb-out; --json is one object."""
+    report = json.loads(run("reproduce", "--json", cwd=tmp_path).stdout)
+    assert Path(report["folder"]) == tmp_path / "symqb-out"
+    assert len(report["checks"]) == 10
+    assert {d["backend"]: d["rows"] for d in report["deviations"]} == {"numpy": 24, "mpmath": 24}
+    assert (tmp_path / "symqb-out" / "formulas" / "xxz2.tex").is_file()
+
+
+def test_files_that_cannot_be_written_leave_nothing_behind(tmp_path):
+    """An output folder that is a file: status 2, one line, the file untouched."""
+    blocked = tmp_path / "file"
+    blocked.write_text("mine")
+    done = run("generate", "--out", str(blocked))
+    assert done.returncode == 2
+    assert done.stderr.startswith("symqb: ")
+    assert blocked.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+
+
+def test_help_gives_an_example_for_each_command_and_the_examples_work(tmp_path):
+    """The example line of each --help runs with status 0."""
+    shutil.copytree(ROOT / "generated", tmp_path / "symqb-out")
+    for command in ("derive", "evaluate", "generate", "reproduce"):
+        text = re.sub(r"\s+", " ", re.sub(r"[│╭╮╰╯─]", " ", run(command, "--help").stdout))
+        example = re.search(rf"Example: symqb ({command} .*?) (Options|$)", text)
+        assert example, text
+        assert run(*example.group(1).split(), cwd=tmp_path).returncode == 0
+    assert run("--version").stdout == f"symqb {symqb.__version__}\n"

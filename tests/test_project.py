@@ -1,0 +1,64 @@
+"""The house rules, and that the README tells the truth."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from commands import run
+
+import symqb
+
+ROOT = Path(__file__).parents[1]
+SOURCES = [*sorted((ROOT / "symqb").rglob("*.py")), *sorted((ROOT / "proofs").rglob("*.py"))]
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_readme_example_prints_what_the_readme_says():
+    """The Python block, run in a fresh process, gives the text block that follows it."""
+    code, output = (re.search(rf"```{kind}\n(.*?)```", README, re.DOTALL).group(1) for kind in ("python", "text"))
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == output
+
+
+def test_every_command_in_the_readme_table_works(tmp_path):
+    """Each `symqb ...` of the table exits with status 0."""
+    commands = re.findall(r"^\| `symqb (.*?)`", README, re.MULTILINE)
+    assert len(commands) == 4
+    for command in commands:
+        assert run(*command.split(), cwd=tmp_path).returncode == 0, command
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_stay_readable_and_the_flow_one_way(path):
+    """At most 250 lines; symqb never imports proofs, but for the command line; nothing catches everything."""
+    text = path.read_text()
+    assert len(text.splitlines()) <= 250
+    if path.parent.name == "symqb" and path.name != "cli.py":
+        assert not re.search(r"^\s*(from|import) proofs", text, re.MULTILINE)
+    assert "except Exception" not in text
+    assert "simplify(" not in text.replace("bare simplify()", "")
+
+
+def test_only_the_command_line_prints():
+    """print stands in cli.py and in what is exported, nowhere else."""
+    for path in SOURCES:
+        if path.name != "cli.py":
+            assert not re.search(r"^\s*print\(", path.read_text(), re.MULTILINE), path
+
+
+def test_version_and_citation():
+    """One version everywhere; the paper is cited by DOI."""
+    citation = (ROOT / "CITATION.cff").read_text()
+    assert f"version: {symqb.__version__}" in citation
+    assert "doi: 10.1103/PhysRevA.109.042619" in citation
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert {"sympy", "mpmath", "hypothesis"} <= {re.split(r"[=<>]", name)[0] for name in project["dependencies"]}
+    assert set(symqb.__all__) <= set(dir(symqb))
+    for name in symqb.__all__:
+        assert getattr(symqb, name).__doc__
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = symqb.nothing
