@@ -9,15 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from symqb.baths import Bath
     from symqb.bose import phi
     from symqb.evaluators import Evaluator, Result, evaluator
-    from symqb.model import Bath, Model
+    from symqb.model import Model
     from symqb.xxz import xxz_chain
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Bath": "symqb.model",
+    "Bath": "symqb.baths",
     "Evaluator": "symqb.evaluators",
     "Model": "symqb.model",
     "Result": "symqb.evaluators",

@@ -38,9 +38,7 @@ def rate_equation(model: Model) -> bool:
     vectors = sp.Matrix.hstack(*(level.vector for level in model.levels))
     p = sp.Matrix([population(level.index) for level in model.levels])
     change = vectors.H * model.generator.apply(vectors * sp.diag(*p) * vectors.H) * vectors
-    rates = {formula.left: formula.right for formula in model.transitions.rates()}
-    frequencies = {t.omega: t.frequency for t in model.transitions}
-    expected = sp.diag(*(model.rate_matrix * p)).subs(rates).subs(rates).subs(frequencies)
+    expected = sp.diag(*(model.rate_matrix * p)).subs(model.rates.explicit())
     return is_zero(change - expected)
 
 

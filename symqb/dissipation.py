@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 from sympy.physics.quantum import Commutator, Dagger
 
+from symqb.baths import Bath
 from symqb.bose import phi
-from symqb.formulas import Formula, Shown
+from symqb.formulas import Formula
+from symqb.shown import Shown
 from symqb.spectrum import Level, Levels
 from symqb.symbols import positive, real
-
-if TYPE_CHECKING:
-    from symqb.model import Bath
 
 
 @dataclass(frozen=True)
@@ -57,12 +56,16 @@ class Transition:
         """Total emission rate upper -> lower, Eq. (14)."""
         return positive(f"E_{self.name}")
 
-    def weight(self, bath: Bath) -> sp.Expr:
-        """sum |<lower|S|upper>|^2 over the couplings of ``bath``; 0 where it does not act."""
-        return sp.Add(*(element * sp.conjugate(element) for element in self.elements[bath.name]))
+    @property
+    def weights(self) -> dict[str, sp.Expr]:
+        """sum |<lower|S|upper>|^2 over a bath's couplings, by the bath's name; 0 where it does not act."""
+        return {
+            name: sp.Add(*(element * sp.conjugate(element) for element in elements))
+            for name, elements in self.elements.items()
+        }
 
     def weight_symbol(self, bath: Bath) -> sp.Symbol:
-        """w_ij_v, naming ``weight``."""
+        """w_ij_v, naming the weight of one bath."""
         return real(f"w_{self.name}_{bath.name}")
 
     def absorption(self, bath: Bath) -> sp.Symbol:
@@ -88,22 +91,39 @@ class Transitions(Shown, tuple[Transition, ...]):
             yield Formula(t.omega, t.frequency)
         for t in self:
             for bath in t.active:
-                yield Formula(t.weight_symbol(bath), t.weight(bath))
+                yield Formula(t.weight_symbol(bath), t.weights[bath.name])
 
-    def rates(self) -> Iterator[Formula]:
-        """Emission and absorption rates of each transition and bath, Eq. (12), then their totals, Eq. (14)."""
-        active = [(t, bath, bath.strength * t.weight(bath)) for t in self for bath in t.active]
+
+@dataclass(frozen=True)
+class Rates(Shown):
+    """Absorption and emission rates through phi, for any sign of the frequency, Eqs. (7), (12), (14)."""
+
+    transitions: Transitions
+
+    def by_bath(self) -> Iterator[Formula]:
+        """Emission, then absorption rates of each transition and bath, Eq. (12)."""
+        active = [(t, bath, bath.strength * t.weights[bath.name]) for t in self.transitions for bath in t.active]
         for t, bath, scale in active:
             yield Formula(t.emission(bath), scale * phi(-t.omega, bath.temperature), "12a")
         for t, bath, scale in active:
             yield Formula(t.absorption(bath), scale * phi(t.omega, bath.temperature), "12b")
-        yield from self.totals()
 
     def totals(self) -> Iterator[Formula]:
         """A_ij and E_ij, summed over the baths, Eq. (14)."""
-        for t in self:
+        for t in self.transitions:
             yield Formula(t.A, sp.Add(*(t.absorption(bath) for bath in t.active)), "14")
             yield Formula(t.E, sp.Add(*(t.emission(bath) for bath in t.active)), "14")
+
+    def formulas(self) -> Iterator[Formula]:
+        """Rates by bath, then totals."""
+        yield from self.by_bath()
+        yield from self.totals()
+
+    def explicit(self) -> dict[sp.Symbol, sp.Expr]:
+        """Every rate symbol over the model's own parameters: ``expr.subs(model.rates.explicit())``."""
+        frequencies = {t.omega: t.frequency for t in self.transitions}
+        found = {formula.left: formula.right.subs(frequencies) for formula in self.by_bath()}
+        return {**found, **{formula.left: formula.right.subs(found) for formula in self.totals()}}
 
 
 def find_transitions(levels: Levels, baths: Sequence[Bath]) -> Transitions:

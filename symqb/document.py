@@ -103,13 +103,12 @@ def _transitions(model: Model) -> Part:
 def _rates(model: Model) -> Part:
     omega, T = real("omega"), temperature("T")
     definition = Formula(phi(omega, T), phi(omega, T).rewrite(sp.exp), "7")
-    each = [rate for rate in model.transitions.rates() if rate.equation != "14"]
     return Part(
         "rates", "Rates",
         r"Absorption $j \to i$ goes with $\varphi(\omega_{ij}, T)$, emission $i \to j$ with "
         r"$\varphi(-\omega_{ij}, T)$, for either sign of the frequency; "
         r"$\varphi(0, T) = T$ and $\varphi(\omega, 0) = \max(-\omega, 0)$.",
-        ((definition,), tuple(each), tuple(model.transitions.totals())),
+        ((definition,), tuple(model.rates.by_bath()), tuple(model.rates.totals())),
     )  # fmt: skip
 
 

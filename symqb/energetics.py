@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from symqb.baths import Bath
 from symqb.dissipation import Transition, Transitions
-from symqb.formulas import Formula, Shown
+from symqb.formulas import Formula
+from symqb.shown import Shown
 from symqb.spectrum import Level, Levels
 from symqb.steady_state import population
 from symqb.symbols import positive, real, temperature
-
-if TYPE_CHECKING:
-    from symqb.model import Bath
 
 
 class SortedBy(sp.Function):  # type: ignore[misc]

@@ -13,9 +13,12 @@ from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
 from symqb.document import Part, parts
-from symqb.formulas import Formula
-from symqb.latex import document, fragment, latex
+from symqb.formulas import Formula, text
+from symqb.latex import align, latex
 from symqb.model import Model
+
+#: Where the equation numbers come from.
+PAPER = "Phys.\\ Rev.\\ A \\textbf{109}, 042619 (2024)"
 
 
 def render(model: Model, form: str, show: Sequence[str] = (), numbers: bool = False) -> str:
@@ -25,15 +28,6 @@ def render(model: Model, form: str, show: Sequence[str] = (), numbers: bool = Fa
     """
     chosen = [part for part in parts(model) if not show or part.name in show]
     return FORMATS[form](model, chosen, numbers)
-
-
-def text(formula: Formula) -> str:
-    """``left = right`` in SymPy's notation."""
-    if isinstance(formula.right, sp.MatrixBase):
-        return f"{formula.left} =\n{sp.pretty(formula.right, use_unicode=False)}"
-    if formula.terms:
-        return f"{formula.left} = {' + '.join(map(str, formula.terms))}".replace("+ -", "- ")
-    return f"{formula.left} = {formula.right}"
 
 
 def _text(model: Model, chosen: Iterable[Part], numbers: bool) -> str:
@@ -162,6 +156,35 @@ def _entry(formula: Formula, numbers: bool) -> dict[str, str]:
     right = formula.right.tolist() if isinstance(formula.right, sp.MatrixBase) else formula.right
     entry = {"left": str(formula.left), "right": str(right), "latex": f"{latex(formula.left)} = {latex(formula.right)}"}
     return {**entry, "equation": formula.equation} if numbers and formula.equation else entry
+
+
+def fragment(parts: Iterable[Part], numbers: bool = False) -> str:
+    r"""Sections without a preamble, for \input; needs amsmath. ``numbers`` as in ``align``."""
+    blocks = []
+    for part in parts:
+        blocks.append(rf"\section*{{{part.title}}}" + "\n" + part.text)
+        blocks.extend(align(group, numbers) for group in part.groups)
+    return "\n\n".join(blocks) + "\n"
+
+
+def document(title: str, parts: Iterable[Part], numbers: bool = False) -> str:
+    """A document that pdflatex compiles with amsmath and geometry alone."""
+    return "\n".join(
+        [
+            r"\documentclass[11pt,a4paper]{article}",
+            r"\usepackage{amsmath}",
+            r"\usepackage[margin=2.5cm]{geometry}",
+            r"\allowdisplaybreaks",
+            rf"\title{{{title}}}",
+            rf"\author{{Derived by symqb {symqb.__version__}}}",
+            r"\date{}",
+            r"\begin{document}",
+            r"\maketitle",
+            *([f"Numbers at the right margin are those of {PAPER}.\n"] if numbers else []),
+            fragment(parts, numbers) + r"\end{document}",
+            "",
+        ]
+    )
 
 
 def _latex(model: Model, chosen: Iterable[Part], numbers: bool) -> str:

@@ -1,8 +1,7 @@
-"""A formula, and what every stage of the derivation has in common: it can be shown."""
+"""A formula, as data and as plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sympy as sp
@@ -21,26 +20,13 @@ class Formula:
     terms: tuple[sp.Expr, ...] = ()
 
 
-class Shown:
-    """A stage of the derivation: printing it, or showing it in a notebook, prints its formulas."""
-
-    def formulas(self) -> Iterable[Formula]:
-        """What this stage says, in reading order."""
-        raise NotImplementedError
-
-    def latex(self) -> str:
-        """An ``align*`` environment, long lines broken."""
-        from symqb.latex import align
-
-        return align(self.formulas())
-
-    def _repr_latex_(self) -> str:
-        return self.latex()
-
-    def __str__(self) -> str:
-        from symqb.formats import text
-
-        return "\n".join(text(formula) for formula in self.formulas())
+def text(formula: Formula) -> str:
+    """``left = right`` in SymPy's notation."""
+    if isinstance(formula.right, sp.MatrixBase):
+        return f"{formula.left} =\n{sp.pretty(formula.right, use_unicode=False)}"
+    if formula.terms:
+        return f"{formula.left} = {' + '.join(map(str, formula.terms))}".replace("+ -", "- ")
+    return f"{formula.left} = {formula.right}"
 
 
 class Ket(sp.Function):  # type: ignore[misc]

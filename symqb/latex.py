@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
-import symqb
 from symqb.formulas import Formula
-
-if TYPE_CHECKING:
-    from symqb.document import Part
 
 #: Widest line, in typeset characters, that fits an 11 pt text block 16 cm wide.
 WIDTH = 62
-
-#: Where the equation numbers come from.
-PAPER = "Phys.\\ Rev.\\ A \\textbf{109}, 042619 (2024)"
 
 #: Program names that the paper writes in its own way; the first pattern that matches the whole name decides.
 NOTATION: Sequence[tuple[str, str]] = (
@@ -138,32 +130,3 @@ def width(text: str) -> int:
         text = text.replace(match.group(0), max(match.groups(), key=width))
     text = re.sub(r"\\(left|right|mathrm|mathcal|text|quad|dot)\b", "", text)
     return len(re.sub(r"[{}_^&\s]", "", re.sub(r"\\[A-Za-z]+", "x", text)))
-
-
-def fragment(parts: Iterable[Part], numbers: bool = False) -> str:
-    r"""Sections without a preamble, for \input; needs amsmath. ``numbers`` as in ``align``."""
-    blocks = []
-    for part in parts:
-        blocks.append(rf"\section*{{{part.title}}}" + "\n" + part.text)
-        blocks.extend(align(group, numbers) for group in part.groups)
-    return "\n\n".join(blocks) + "\n"
-
-
-def document(title: str, parts: Iterable[Part], numbers: bool = False) -> str:
-    """A document that pdflatex compiles with amsmath and geometry alone."""
-    return "\n".join(
-        [
-            r"\documentclass[11pt,a4paper]{article}",
-            r"\usepackage{amsmath}",
-            r"\usepackage[margin=2.5cm]{geometry}",
-            r"\allowdisplaybreaks",
-            rf"\title{{{title}}}",
-            rf"\author{{Derived by symqb {symqb.__version__}}}",
-            r"\date{}",
-            r"\begin{document}",
-            r"\maketitle",
-            *([f"Numbers at the right margin are those of {PAPER}.\n"] if numbers else []),
-            fragment(parts, numbers) + r"\end{document}",
-            "",
-        ]
-    )

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from symqb.baths import Bath
+from symqb.dissipation import Transition
 from symqb.errors import InvalidModel
 from symqb.program import Call, Degeneracy, Program, Section, Step
+from symqb.spectrum import Level
 from symqb.steady_state import NORM, population
 from symqb.symbols import positive, real, temperature
 
-if TYPE_CHECKING:
-    from symqb.dissipation import Transition
-    from symqb.model import Bath, Model
-    from symqb.spectrum import Level
+if TYPE_CHECKING:  # the model holds its program
+    from symqb.model import Model
 
 
 def write_program(model: Model) -> Program:
@@ -102,7 +103,7 @@ def _shared_neighbours(model: Model, a: Level, b: Level) -> dict[tuple[str, str]
 def _rates(model: Model) -> Iterator[Section]:
     yield Section("frequencies", tuple(_exact_sum(t.omega, t.frequency) for t in model.transitions))
     active = [(t, bath) for t in model.transitions for bath in t.active]
-    yield Section("weights", tuple(Step((t.weight_symbol(bath),), t.weight(bath)) for t, bath in active))
+    yield Section("weights", tuple(Step((t.weight_symbol(bath),), t.weights[bath.name]) for t, bath in active))
     yield Section(
         "bose",
         tuple(Step(_phis(t, bath), Call("phi_pair", (t.omega, bath.temperature))) for t, bath in active),

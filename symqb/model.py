@@ -8,37 +8,14 @@ from functools import cached_property
 
 import sympy as sp
 
-from symqb.dissipation import Eigenoperators, Generator, Transitions, find_transitions
+from symqb.baths import Bath
+from symqb.dissipation import Eigenoperators, Generator, Rates, Transitions, find_transitions
 from symqb.energetics import Energetics
 from symqb.errors import InvalidModel
 from symqb.lowering import write_program
 from symqb.program import Program
-from symqb.spectrum import Key, Levels, find_levels, is_zero
+from symqb.spectrum import Key, Levels, find_levels
 from symqb.steady_state import SteadyState
-from symqb.symbols import positive, temperature
-
-
-@dataclass(frozen=True, eq=False)
-class Bath:
-    """A thermal bath with Ohmic spectral density ``strength * omega``.
-
-    ``couplings`` are Hermitian matrices in the model's basis. One of them is one collective coupling operator; several
-    act as independent baths at one temperature, without cross terms. ``temperature`` and ``strength`` default to the
-    symbols ``T_<name>`` and ``kappa_<name>``.
-    """
-
-    name: str
-    couplings: Sequence[sp.MatrixBase]
-    temperature: sp.Symbol = None
-    strength: sp.Symbol = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "temperature", self.temperature or temperature(f"T_{self.name}"))
-        object.__setattr__(self, "strength", self.strength or positive(f"kappa_{self.name}"))
-        object.__setattr__(self, "couplings", tuple(sp.ImmutableDenseMatrix(c) for c in self.couplings))
-        for coupling in self.couplings:
-            if not is_zero(coupling - coupling.H):
-                raise InvalidModel(f"bath {self.name}: a coupling is not Hermitian")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +64,13 @@ class Model:
 
     @cached_property
     def transitions(self) -> Transitions:
-        """The pairs of levels that some bath connects, with frequency, matrix elements and rates, Eqs. (8), (12)."""
+        """The pairs of levels that some bath connects, with frequency and matrix elements, Eq. (8)."""
         return find_transitions(self.levels, self.baths)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """Absorption and emission rates of every transition, Eqs. (7), (12), (14)."""
+        return Rates(self.transitions)
 
     @cached_property
     def eigenoperators(self) -> Eigenoperators:

@@ -24,7 +24,8 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from symqb.formulas import Formula, Shown
+from symqb.formulas import Formula
+from symqb.shown import Shown
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symqb.errors import InvalidModel
-from symqb.formulas import Formula, Shown, ket
+from symqb.formulas import Formula, ket
+from symqb.shown import Shown
 from symqb.symbols import real
 
 #: Quantum numbers (eigenvalues of the symmetries) and the rank by energy among the levels that share them.

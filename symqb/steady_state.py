@@ -15,7 +15,8 @@ from itertools import combinations
 import sympy as sp
 
 from symqb.dissipation import Transitions
-from symqb.formulas import Formula, Shown
+from symqb.formulas import Formula
+from symqb.shown import Shown
 from symqb.spectrum import Levels
 from symqb.symbols import positive
 

@@ -8,8 +8,9 @@ from itertools import product
 import sympy as sp
 from sympy.physics.quantum import TensorProduct
 
+from symqb.baths import Bath
 from symqb.errors import UnknownChoice
-from symqb.model import Bath, Model
+from symqb.model import Model
 from symqb.spectrum import Key
 from symqb.symbols import real
 

@@ -29,12 +29,11 @@ def test_collective_weights_interfere_and_independent_ones_add():
     """Bath L couples to singlet and triplet with (epsilon -+ 1)^2/2, or without interference (epsilon^2 + 1)/2."""
     for collective in (True, False):
         model = symqb.xxz_chain(2, collective=collective)
-        left, right = model.baths
         for t in model.transitions:
             parity = t.upper.quantum_numbers[1] * t.lower.quantum_numbers[1]
             expected = (1 + parity * epsilon) ** 2 / 2 if collective else (1 + epsilon**2) / 2
-            assert sp.expand(t.weight(left) - expected) == 0
-            assert t.weight(right) == sp.Rational(1, 2)
+            assert sp.expand(t.weights["L"] - expected) == 0
+            assert t.weights["R"] == sp.Rational(1, 2)
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -9,8 +9,9 @@ import sympy as sp
 
 import symqb
 from symqb.document import PARTS, parts
-from symqb.formats import render
-from symqb.latex import align, document, fragment, latex, width
+from symqb.formats import document, fragment, render
+from symqb.formulas import Formula
+from symqb.latex import align, latex, width
 from symqb.symbols import positive, real
 
 needs_pdflatex = pytest.mark.skipif(
@@ -90,17 +91,11 @@ def test_sums_read_as_people_write_them():
 def test_long_sums_are_broken_at_their_summands():
     """No line of an align environment is wider than the text; no term is lost."""
     terms = [positive(f"A_{i}{j}") * positive(f"E_{j}{i}") for i in range(1, 8) for j in range(1, 8) if i != j]
-    text = align([sp_formula(sp.Add(*terms))])
+    text = align([Formula(positive("norm"), sp.Add(*terms))])
     lines = text.splitlines()[1:-1]
     assert len(lines) > 5
     assert max(map(width, lines)) <= 64
     assert all(latex(term) in text for term in terms)
-
-
-def sp_formula(right):
-    from symqb.formulas import Formula
-
-    return Formula(positive("norm"), right)
 
 
 def test_tags_appear_only_where_the_numbers_are_the_papers():
@@ -113,7 +108,7 @@ def test_tags_appear_only_where_the_numbers_are_the_papers():
 def test_stages_show_as_mathematics_in_a_notebook():
     """Each stage has _repr_latex_, and prints."""
     model = symqb.xxz_chain(2)
-    stages = [model.levels, model.levels[0], model.transitions, model.eigenoperators, model.generator,
+    stages = [model.levels, model.levels[0], model.transitions, model.rates, model.eigenoperators, model.generator,
               model.steady_state, model.steady_state.elimination, model.energetics, model.program]  # fmt: skip
     for stage in [*stages, model.hamiltonian, model.rate_matrix]:
         assert stage._repr_latex_().startswith(("\\begin{align*}", "$"))

@@ -58,6 +58,25 @@ def test_stationarity_and_equality_of_forms_would_be_noticed(steady):
     assert not two_forms(model)
 
 
+def test_populations_can_be_written_over_the_parameters_alone(steady):
+    """Substituting the explicit rates leaves the eight parameters, and the right number."""
+    model = symqb.xxz_chain(2)
+    p = steady.populations[2].subs(model.rates.explicit())
+    assert {s.name for s in p.free_symbols} == set(model.program.parameters)
+    point = {
+        "B0": 2,
+        "J": 1,
+        "Delta": sp.Rational(1, 2),
+        "epsilon": 1,
+        "T_L": 30,
+        "T_R": 10,
+        "kappa_L": 1,
+        "kappa_R": 1,
+    }
+    value = p.subs({s: point[s.name] for s in p.free_symbols}).evalf(20)
+    assert float(value) == pytest.approx(symqb.evaluator(2)(**{k: float(v) for k, v in point.items()}).populations[2])
+
+
 def test_spanning_trees_are_counted_by_cayley():
     """The complete graph on n vertices has n^(n-2) spanning trees, a path one."""
     for n in (2, 3, 4, 5):

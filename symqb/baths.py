@@ -1,0 +1,34 @@
+"""Thermal baths: how they couple, at which temperature and strength."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sympy as sp
+
+from symqb.errors import InvalidModel
+from symqb.symbols import positive, temperature
+
+
+@dataclass(frozen=True, eq=False)
+class Bath:
+    """A thermal bath with Ohmic spectral density ``strength * omega``.
+
+    ``couplings`` are Hermitian matrices in the model's basis. One of them is one collective coupling operator; several
+    act as independent baths at one temperature, without cross terms. ``temperature`` and ``strength`` default to the
+    symbols ``T_<name>`` and ``kappa_<name>``.
+    """
+
+    name: str
+    couplings: Sequence[sp.MatrixBase]
+    temperature: sp.Symbol = None
+    strength: sp.Symbol = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "temperature", self.temperature or temperature(f"T_{self.name}"))
+        object.__setattr__(self, "strength", self.strength or positive(f"kappa_{self.name}"))
+        object.__setattr__(self, "couplings", tuple(sp.ImmutableDenseMatrix(c) for c in self.couplings))
+        for coupling in self.couplings:
+            if not (coupling - coupling.H).expand().is_zero_matrix:
+                raise InvalidModel(f"bath {self.name}: a coupling is not Hermitian")
