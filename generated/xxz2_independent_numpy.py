@@ -257,7 +257,7 @@ class ExtendedFloat64(Float64):
     @staticmethod
     def phi_pair(omega: Pair, T: Array) -> tuple[Any, Any]:
         size, x = quotient(omega, T)
-        m = size / -np.expm1(-x.hi) * (1.0 - x.lo / np.expm1(x.hi))
+        m = size / -np.expm1(-x.hi)  # x.lo would change this by less than half a unit in the last place
         plain = (T == 0) | (x.hi < TINY_RATIO)
         zero = np.zeros_like(x.hi)
         low = Extended(np.where(plain, T, m), Pair(np.where(plain, zero, -x.hi), np.where(plain, zero, -x.lo)))
@@ -281,7 +281,7 @@ def lookup(parameters: dict[str, Array], names: tuple[str, ...]) -> dict[str, Ar
     with np.errstate(all="ignore"):
         if "populations" in plan(names):
             run(Float64, values, ("norm",))
-            weak = np.broadcast_to(~(values["norm"] >= SAFE_NORM), shape)
+            weak = np.broadcast_to(values["norm"] < SAFE_NORM, shape)
             run(Float64, values, OUTPUTS["populations"])
             if weak.any():
                 rescue(values, tuple(parameters), weak, shape)

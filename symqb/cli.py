@@ -32,7 +32,7 @@ def main() -> None:
         app()
     except (SymqbError, OSError) as error:
         print(f"symqb: {error}", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(getattr(error, "exit_status", 2))
 
 
 def _version(wanted: bool) -> None:

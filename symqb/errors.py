@@ -7,7 +7,9 @@ from difflib import get_close_matches
 
 
 class SymqbError(Exception):
-    """Base of all errors below; the command line turns each into one line and exit status 2."""
+    """Base of all errors below; the command line turns each into one line and ``exit_status``."""
+
+    exit_status = 2  # unusable input
 
 
 class InvalidParameter(SymqbError, ValueError):
@@ -80,6 +82,16 @@ class UnknownChoice(SymqbError, ValueError):
 
 class InvalidModel(SymqbError, ValueError):
     """A Hamiltonian, coupling or symmetry that cannot be derived from; the message says which and why."""
+
+
+class CheckFailed(SymqbError):
+    """An exact check of a derivation does not hold. Fields: ``model``, ``claim``."""
+
+    exit_status = 1  # the answer is bad news
+
+    def __init__(self, model: str, claim: str):
+        self.model, self.claim = model, claim
+        super().__init__(f"{model}: {claim} does not hold")
 
 
 class NotGenerated(SymqbError, RuntimeError):

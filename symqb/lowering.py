@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -40,8 +41,10 @@ def write_program(model: Model) -> Program:
     for bath in model.baths:
         outputs[f"heat_current_{bath.name}"] = (real(f"heat_current_{bath.name}"),)
     outputs["entropy_production"] = (real("entropy_production"),)
+    parameters = _parameters(model)
+    _refuse_clashes(parameters, sections)
     return Program(
-        model.name, model.title, _parameters(model), tuple(bath.temperature.name for bath in model.baths),
+        model.name, model.title, parameters, tuple(bath.temperature.name for bath in model.baths),
         tuple(level.label for level in model.levels), sections, outputs, degeneracies,
     )  # fmt: skip
 
@@ -52,6 +55,15 @@ def _parameters(model: Model) -> dict[str, str]:
     roles.update({bath.temperature.name: "temperature" for bath in model.baths})
     roles.update({bath.strength.name: "strength" for bath in model.baths})
     return roles
+
+
+def _refuse_clashes(parameters: Mapping[str, str], sections: Sequence[Section]) -> None:
+    """Parameters become arguments of generated functions, beside the names of the steps."""
+    taken = {target.name for section in sections for target in section.targets}
+    taken |= {section.name for section in sections} | {"ar", "T_eq", "outputs", "parameters"}
+    for name in parameters:
+        if name in taken or not name.isidentifier() or iskeyword(name):
+            raise InvalidModel(f"parameter {name}: allowed is a Python identifier that no step of the program uses")
 
 
 def _exact_sum(target: sp.Symbol, value: sp.Expr) -> Step:

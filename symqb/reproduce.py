@@ -11,15 +11,11 @@ from typing import Any
 
 from symqb import artifacts
 from symqb.checks import CHECKS
-from symqb.errors import SymqbError
+from symqb.errors import CheckFailed
 from symqb.evaluators import BACKENDS, QUBITS
 from symqb.model import Model
 from symqb.output import write
 from symqb.reference import Deviation, deviation
-
-
-class CheckFailed(SymqbError):
-    """An exact check of the derivation does not hold."""
 
 
 @dataclass
@@ -76,7 +72,7 @@ def _derive(model: Model, report: Report) -> None:
 
 def _check(model: Model, claim: str, holds: Callable[[Model], bool], report: Report) -> None:
     if not holds(model):
-        raise CheckFailed(f"{model.title}: {claim} does not hold")
+        raise CheckFailed(model.title, claim)
     report.checks.append(f"{model.name}: {claim}")
 
 

@@ -42,6 +42,27 @@ def points(draw: st.DrawFn, zero_temperature: bool = True) -> dict[str, Any]:
     }
 
 
+def cold_weak_points(count: int, seed: int) -> list[dict[str, float]]:
+    """Weak field and low temperature, strengths of any size: all rates out of a level may be below 1e-100."""
+    rng = random.Random(seed)
+    found = []
+    for _ in range(count):
+        J, Delta = rng.choice([-1, 1]) * rng.uniform(0.05, 2), rng.uniform(-2, 2)
+        found.append(
+            {
+                "B0": rng.uniform(1e-3, 1) * (abs(J) + abs(Delta)),
+                "J": J,
+                "Delta": Delta,
+                "epsilon": rng.choice([0.0, 1.0, rng.uniform(-2, 2)]),
+                "T_L": 10 ** rng.uniform(-3, -1),
+                "T_R": 10 ** rng.uniform(-3, -1),
+                "kappa_L": 10 ** rng.uniform(-30, 30),
+                "kappa_R": 10 ** rng.uniform(-30, 30),
+            }
+        )
+    return found
+
+
 def random_points(count: int, seed: int) -> list[dict[str, float]]:
     """Float points spread over regimes: hot to T = 0.01, one bath at exactly 0, strong and weak field."""
     rng = random.Random(seed)

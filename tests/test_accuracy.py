@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from mpmath import mp, mpf
-from strategies import random_points
+from strategies import cold_weak_points, random_points
 
 import symqb
 from symqb.reference import PARAMETERS, rows
@@ -42,6 +42,22 @@ def test_reference_rows():
 def test_random_points(seed):
     """At most 16 ulp over 2,000 points with T down to 0.01 and exactly 0, any signs, strong and weak field."""
     assert worst_ulp(random_points(1000, seed)) <= LIMIT
+
+
+def test_cold_points_in_a_weak_field():
+    """At most 16 ulp also where every tree term is tiny, on both sides of the change of arithmetic."""
+    assert worst_ulp(cold_weak_points(600, 4)) <= LIMIT
+
+
+def test_mpmath_results_are_right_to_the_working_precision():
+    """20 digits asked for are 20 digits got, also where omega/T is large: guard bits make up for it."""
+    for point in random_points(40, 5) + cold_weak_points(40, 6):
+        with mp.workdps(80):
+            expected = exact(point)
+        with mp.workdps(20):
+            found = symqb.evaluator(2, "mpmath", outputs=["populations"])(**point).populations
+        with mp.workdps(80):
+            assert all(abs(p - e) <= mpf(10) ** -19 * e for p, e in zip(found, expected, strict=True)), point
 
 
 STRONG = {"B0": 3.0, "J": 1.0, "Delta": 0.5, "epsilon": 1.0}

@@ -44,6 +44,32 @@ def test_evaluate_json_and_digits():
     assert float(precise["ergotropy"]) == pytest.approx(content["ergotropy"], rel=1e-13)
 
 
+def test_options_of_evaluate_reach_the_evaluator():
+    """--T_eq, --no-collective and the strengths change what they should."""
+    point = {"B0": 2, "J": -1, "Delta": -0.5, "T_L": 30, "T_R": 10, "epsilon": 1}
+    options = ["--T_eq", "3", "--kappa_L", "2", "--kappa_R", "0.5"]
+    for flag, collective in (("--collective", True), ("--no-collective", False)):
+        found = json.loads(run("evaluate", *POINT, *options, flag, "--json").stdout)
+        expected = symqb.evaluator(2, collective=collective)(**point, T_eq=3, kappa_L=2, kappa_R=0.5)
+        assert found["exergy"] == expected.exergy
+        assert found["populations"] == expected.populations.tolist()
+
+
+def test_derive_without_collective_dissipation():
+    """The weights of bath L lose their interference term."""
+    assert "w_31_L = epsilon**2/2 + 1/2" in run("derive", "--show", "transitions", "--no-collective").stdout
+    assert "w_31_L = (epsilon - 1)**2/2" in run("derive", "--show", "transitions").stdout
+
+
+def test_reproduce_stops_at_a_check_that_fails(tmp_path, monkeypatch):
+    """Bad news has status 1 and names the check; nothing is generated after it."""
+    monkeypatch.setattr("symqb.reproduce.CHECKS", {"two is three": lambda model: False})
+    done = run("reproduce", "--out", str(tmp_path))
+    assert done.returncode == 1
+    assert "two is three does not hold" in done.stderr
+    assert not any(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -12,6 +12,7 @@ import sympy as sp
 
 import symqb
 from symqb import artifacts
+from symqb.errors import InvalidModel
 from symqb.symbols import real
 from symqb.xxz import SIGMA_X, SIGMA_Z
 
@@ -92,6 +93,15 @@ def single_qubit():
     omega = real("omega_0")
     baths = [symqb.Bath("h", [SIGMA_X]), symqb.Bath("c", [SIGMA_X])]
     return symqb.Model(omega * SIGMA_Z / 2, baths, symmetries=[SIGMA_Z], basis=("1", "0"), name="qubit")
+
+
+@pytest.mark.parametrize("name", ["p_1", "norm", "lambda", "2g", "T_eq", "ar"])
+def test_parameters_that_clash_with_generated_names_are_refused(name):
+    """A user's symbol called like a step would silently shadow it; omega_0 in its place works."""
+    model = symqb.Model(real(name) * SIGMA_Z / 2, [symqb.Bath("h", [SIGMA_X])])
+    with pytest.raises(InvalidModel, match=f"parameter {name}: allowed is a Python identifier"):
+        _ = model.program
+    assert single_qubit().program
 
 
 def test_the_pipeline_serves_another_model():

@@ -5,9 +5,10 @@ import sympy as sp
 
 import symqb
 from symqb.checks import CHECKS, eigenoperators, rate_equation
+from symqb.dissipation import Dissipator
 from symqb.errors import InvalidModel
 from symqb.symbols import real
-from symqb.xxz import SIGMA_X, SIGMA_Z
+from symqb.xxz import SIGMA_X, SIGMA_Y, SIGMA_Z
 
 epsilon = real("epsilon")
 
@@ -51,6 +52,36 @@ def test_the_exact_checks_notice_a_wrong_derivation():
     assert not eigenoperators(wrong)
     wrong.__dict__["generator"] = model.generator
     assert not rate_equation(wrong)
+
+
+def test_equal_frequencies_share_one_eigenoperator():
+    """At Delta = 0 identically, each bath has two Bohr frequencies in place of four; all checks hold."""
+    chain = symqb.xxz_chain(2)
+    model = symqb.Model(chain.hamiltonian.subs(real("Delta"), 0), chain.baths, chain.symmetries, names=chain.names)
+    assert len(model.eigenoperators) == 4
+    for check in CHECKS.values():
+        assert check(model)
+
+
+def test_the_printed_master_equation_pairs_emission_with_the_operator_and_absorption_with_its_adjoint():
+    """phi(-omega) goes with A(omega), phi(omega) with A(omega)^dagger, as in the jumps."""
+    generator = symqb.xxz_chain(2).generator
+    (formula,) = generator.formulas()
+    terms = formula.terms[1:]
+    assert len(terms) == 2 * len(generator.eigenoperators)
+    for term in terms:
+        (rate,), (dissipator,) = term.atoms(symqb.phi), term.atoms(Dissipator)
+        assert rate.args[0].could_extract_minus_sign() == dissipator.args[0].is_Symbol
+
+
+@pytest.mark.parametrize(("axis", "coupling"), [(SIGMA_Z, SIGMA_X), (SIGMA_Z, SIGMA_Y), (SIGMA_Y, SIGMA_X)])
+def test_complex_vectors_and_couplings_have_positive_weights(axis, coupling):
+    """A qubit along y, or coupled through sigma_y, is as good as one along z coupled through sigma_x: weight 1."""
+    model = symqb.Model(real("omega_0") * axis, [symqb.Bath("h", [coupling])], [axis])
+    (t,) = model.transitions
+    assert t.weights == {"h": 1}
+    assert t.frequency == 2 * real("omega_0")
+    assert rate_equation(model)
 
 
 def test_liouvillian_is_the_generator_written_out():

@@ -85,6 +85,8 @@ def test_kappas_are_one_by_default_and_T_eq_is_T_R():
 # ruff: noqa: E501
 REFUSED = [
     (InvalidParameter, {"T_L": -1.0}, "T_L = -1.0: allowed is exactly 0, or a number from 1e-30 to", {"T_L": 0.0}),
+    (InvalidParameter, {"T_L": 2e30}, r"T_L = 2(\.0)?e\+30: allowed is exactly 0", {"T_L": 1e30}),
+    (InvalidParameter, {"kappa_L": 2e30}, r"kappa_L = 2(\.0)?e\+30: allowed is a positive number", {"kappa_L": 1e30}),
     (InvalidParameter, {"T_R": 1e-31}, r"T_R = 1(\.0)?e-31: allowed is exactly 0, or a number", {"T_R": 1e-30}),
     (InvalidParameter, {"kappa_L": 0.0}, "kappa_L = 0.0: allowed is a positive number from 1e-30", {"kappa_L": 1e-30}),
     (InvalidParameter, {"kappa_R": -2.0}, "kappa_R = -2.0: allowed is a positive number", {"kappa_R": 2.0}),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 import sympy as sp
+from sympy.parsing.mathematica import parse_mathematica
 
 import symqb
 from symqb.document import PARTS
@@ -47,6 +48,42 @@ def test_wolfram_text_is_balanced_and_has_no_underscore_outside_patterns():
     assert all(line.endswith(";") for line in code.splitlines())
     assert "_" not in code.replace("phi[w_, T_]", "")
     assert "heatCurrentL = " in code
+
+
+def wolfram_assignments():
+    """Name -> parsed right-hand side, and the right-hand side as text."""
+    text = render(symqb.xxz_chain(2), "wolfram")
+    code = [line.rstrip(";") for line in text.splitlines() if " = " in line and not line.startswith("(*")]
+    return dict(line.split(" = ", 1) for line in code)
+
+
+def test_wolfram_text_means_the_same():
+    """Read by SymPy's Mathematica parser, each rate and population is the derived one under its Wolfram name."""
+    found = wolfram_assignments()
+    model = symqb.xxz_chain(2)
+    derived = [*model.transitions.formulas(), *model.rates.formulas(), *model.steady_state.formulas()]
+    derived += model.energetics.currents()
+    plain = sp.Function("phi")
+    for formula in derived:
+        symbols = {s: sp.Symbol(wolfram_name(s.name)) for s in formula.right.free_symbols}
+        expected = formula.right.replace(symqb.phi, plain).subs(symbols)
+        assert sp.expand(parse_mathematica(found[wolfram_name(formula.left.name)]) - expected) == 0, formula.left
+
+
+def wolfram_name(name):
+    first, *rest = name.split("_")
+    return first + "".join(word[0].upper() + word[1:] for word in rest)
+
+
+def test_wolfram_definitions_of_phi_and_of_the_orders():
+    """phi has its three branches; q takes the populations (second row) in the order of the energies; r descends."""
+    w, T = sp.symbols("w T")
+    text = render(symqb.xxz_chain(2), "wolfram", ["rates"])
+    definition = next(line for line in text.splitlines() if line.startswith("phi[w_, T_] := "))
+    branches = parse_mathematica(definition.partition(" := ")[2].rstrip(";")).args
+    assert branches[1::2] == (sp.Max(-w, 0), T, w / (sp.exp(w / T) - 1))
+    assert wolfram_assignments()["{q1, q2, q3, q4}"].endswith("{p1, p2, p3, p4}}], First][[All, 2]]")
+    assert wolfram_assignments()["{r1, r2, r3, r4}"] == "Reverse[Sort[{p1, p2, p3, p4}]]"
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -66,6 +66,10 @@ def test_each_part_compiles_alone(name, tmp_path):
     [
         ("a_31_L", r"\gamma_{31}^{(L,a)}"),
         ("e_24_R", r"\gamma_{24}^{(R,e)}"),
+        ("S_31_L", r"A_{L}(\omega_{31})"),
+        ("S_31_L2", r"A_{L,2}(\omega_{31})"),
+        ("w_31_R", r"w_{31}^{(R)}"),
+        ("heat_current_L", "Q_{L}"),
         ("p_3", r"\rho_{33}"),
         ("p_12", r"\rho_{12,12}"),
         ("e_4", r"\varepsilon_{4}"),

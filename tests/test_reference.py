@@ -3,7 +3,7 @@
 import pytest
 from mpmath import mp, mpf
 
-from symqb.reference import DIGITS, deviation, pairs, rows
+from symqb.reference import DIGITS, deviation, observed, pairs, rows
 
 ROWS = rows(2)
 
@@ -35,6 +35,21 @@ def test_warm_rows_have_39_digits_without_any_allowance(row):
         for name, value, expected in pairs(row, "mpmath"):
             if name == "populations_by_ascending_energy":
                 assert abs(value / expected - 1) < bound
+
+
+def test_a_deviation_in_any_quantity_is_reported(monkeypatch):
+    """An evaluator that is off by 1 in the ergotropy, or by a tenth in a population, shows it in the summary."""
+
+    def off(row, backend):
+        values = observed(row, backend)
+        values["ergotropy"] += 1
+        values["populations_by_ascending_energy"][0] *= 1.1
+        return values
+
+    monkeypatch.setattr("symqb.reference.observed", off)
+    found = deviation(2, "numpy")
+    assert found.others == pytest.approx(1)
+    assert found.populations == pytest.approx(0.1)
 
 
 def test_float64_is_as_close_as_the_rounding_of_the_parameters_allows():

@@ -1,5 +1,7 @@
 """Levels in closed form."""
 
+from dataclasses import replace
+
 import pytest
 import sympy as sp
 
@@ -20,6 +22,29 @@ def test_two_qubit_levels_solve_the_eigenvalue_equation_exactly():
     model = symqb.xxz_chain(2)
     assert eigenvectors(model)
     assert [level.label for level in model.levels] == ["Phi_1", "Phi_2", "Phi_3", "Phi_4"]
+
+
+def test_the_sign_of_each_vector_is_the_papers():
+    """The last component in the bare basis is positive: (|01> - |10>)/sqrt(2), not its negative."""
+    for level in symqb.xxz_chain(2).levels:
+        assert next(entry for entry in reversed(list(level.vector)) if entry != 0) > 0
+
+
+def test_the_check_notices_vectors_that_are_not_normalised():
+    """Doubling a vector keeps H|v> = E|v> and loses <v|v> = 1."""
+    model = symqb.xxz_chain(2)
+    first, *rest = model.levels
+    model.__dict__["levels"] = type(model.levels)([replace(first, vector=2 * first.vector), *rest])
+    assert not eigenvectors(model)
+
+
+def test_a_complex_block_is_solved_too():
+    """sigma_y in place of sigma_x: complex vectors, normalised, with the same energies."""
+    H = sp.Matrix([[a, -sp.I * b], [sp.I * b, c]])
+    for level, real_level in zip(find_levels(H, ()), find_levels(sp.Matrix([[a, b], [b, c]]), ()), strict=True):
+        assert all(sp.cancel(entry) == 0 for entry in H * level.vector - level.energy * level.vector)
+        assert sp.cancel((level.vector.H * level.vector)[0]) == 1
+        assert level.energy == real_level.energy
 
 
 def test_the_check_notices_a_wrong_hamiltonian():

@@ -7,7 +7,7 @@ import symqb
 from proofs.methods.identity import identity
 from proofs.paper import section_2
 from symqb.checks import stationarity, two_forms
-from symqb.steady_state import eliminate, spanning_trees
+from symqb.steady_state import eliminate, population, spanning_trees
 from symqb.symbols import positive
 
 
@@ -45,6 +45,26 @@ def test_printed_etas_are_the_derived_ones_up_to_a_factor(steady):
     """Eq. (14) is the subtraction-free pair divided by A_23 + E_31."""
     for printed, derived in zip((section_2.ETA_1, section_2.ETA_2), steady.elimination.eta, strict=True):
         assert identity(printed * (section_2.A23 + section_2.E31), derived).holds
+
+
+def test_printed_rate_equations_are_the_rate_matrix(steady):
+    """The gains and losses that are shown add up to M p."""
+    p = sp.Matrix([population(i) for i in range(1, 5)])
+    for formula, change in zip(steady.rate_equations(), steady.rate_matrix * p, strict=True):
+        assert sp.expand(formula.right - change) == 0
+        assert sp.expand(sum(formula.terms) - change) == 0
+
+
+def test_printed_ratios_are_those_of_the_elimination(steady):
+    """The eta form as it is shown, with the etas put in, equals the tree form; and the populations add up to 1."""
+    formulas = {formula.left: formula.right for formula in steady.elimination.formulas()}
+    etas = {symbol: formulas.pop(symbol) for symbol in map(positive, ("eta_1", "eta_2"))}
+    kept = population(steady.elimination.kept[0])
+    whole = formulas.pop(kept)
+    trees = {population(i): tree for i, tree in enumerate(steady.trees, start=1)}
+    for ratio, value in formulas.items():
+        assert identity(value.subs(etas), ratio.subs(trees)).holds
+    assert identity(whole.subs(trees), trees[kept] / sum(steady.trees)).holds
 
 
 def test_stationarity_and_equality_of_forms_would_be_noticed(steady):
