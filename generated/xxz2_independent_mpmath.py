@@ -54,6 +54,8 @@ DEGENERACIES = (
 
 SECTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
 OUTPUTS: dict[str, tuple[str, ...]] = {}
+#: Outputs with one entry a level.
+VECTORS = ("energies", "populations")
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
@@ -167,9 +169,7 @@ def compute(parameters: dict[str, Any], outputs: tuple[str, ...]) -> dict[str, A
     """The outputs at one parameter point; energies and populations are tuples over the levels."""
     values = lookup(parameters, tuple(name for output in outputs for name in OUTPUTS[output]))
     return {
-        output: tuple(values[name] for name in OUTPUTS[output])
-        if output in ("energies", "populations")
-        else values[OUTPUTS[output][0]]
+        output: tuple(values[name] for name in OUTPUTS[output]) if output in VECTORS else values[OUTPUTS[output][0]]
         for output in outputs
     }
 

@@ -54,6 +54,8 @@ DEGENERACIES = (
 
 SECTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
 OUTPUTS: dict[str, tuple[str, ...]] = {}
+#: Outputs with one entry a level.
+VECTORS = ("energies", "populations")
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
@@ -184,7 +186,8 @@ class Float64:
 
     @staticmethod
     def free_energy_above_gibbs(T: Array, *energies_and_populations: Array) -> Array:
-        stack = np.stack(np.broadcast_arrays(*energies_and_populations))
+        T, *arrays = np.broadcast_arrays(T, *energies_and_populations)
+        stack = np.stack(arrays)
         d, r = stack[: len(stack) // 2], stack[len(stack) // 2 :]
         d = d - d[0]
         y = np.where(d == 0, 0.0, d / T)
@@ -201,7 +204,7 @@ class Float64:
         direct = net * np.where(net > 0, np.log1p(net / down), -np.log1p(-net / up))
         ratio = np.log(np.maximum(p_lower, SMALLEST)) - np.log(np.maximum(p_upper, SMALLEST)) - omega / T
         comparable = np.minimum(up, down) > 1e-290 * np.maximum(up, down)
-        return np.where(net == 0, 0.0, np.where(comparable, direct, net * ratio))
+        return np.where(net == 0, 0.0, np.where(comparable, direct, np.maximum(net * ratio, 0.0)))
 
 
 def relative_entropy(x: Array) -> Array:
@@ -304,7 +307,7 @@ def compute(parameters: dict[str, Array], outputs: tuple[str, ...]) -> dict[str,
     values = lookup(parameters, tuple(name for output in outputs for name in OUTPUTS[output]))
     return {
         output: np.stack([values[name] for name in OUTPUTS[output]], axis=-1)
-        if output in ("energies", "populations")
+        if output in VECTORS
         else values[OUTPUTS[output][0]].copy()
         for output in outputs
     }

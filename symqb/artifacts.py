@@ -40,19 +40,25 @@ def evaluators(chosen: list[Model]) -> dict[str, str]:
 
 
 def formulas(chosen: list[Model]) -> dict[str, str]:
-    """The derivations, in every format; equation numbers where the model is the paper's own."""
+    """The derivations, in every format."""
     return {
-        f"formulas/{model.name}{ending}": render(model, form, numbers=not model.name.endswith("_independent"))
-        for model in chosen
-        for form, ending in FORMULAS.items()
+        f"formulas/{model.name}{ending}": render(model, form) for model in chosen for form, ending in FORMULAS.items()
     }
 
 
+def orphans(files: Mapping[str, str], folder: Path) -> list[str]:
+    """Files in ``folder`` that look generated but that nothing generates any more."""
+    found = [*folder.glob("xxz*.py"), *(folder / "formulas").glob("*.*")]
+    return sorted(name for path in found if (name := path.relative_to(folder).as_posix()) not in files)
+
+
 def differences(files: Mapping[str, str], folder: Path) -> Iterator[tuple[str, str]]:
-    """(name, unified diff) of each file in ``folder`` that is missing or not as it should be."""
+    """(name, unified diff) of each file in ``folder`` that is missing, not as it should be, or not generated."""
     for name, text in files.items():
         path = folder / name
-        found = path.read_text() if path.is_file() else ""
+        found = path.read_bytes().decode(errors="replace") if path.is_file() else ""
         if found != text:
             diff = unified_diff(found.splitlines(True), text.splitlines(True), f"{path} (found)", f"{path} (expected)")
             yield name, "".join(diff)
+    for name in orphans(files, folder):
+        yield name, f"{folder / name}: nothing generates this file; delete it\n"

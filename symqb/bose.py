@@ -33,6 +33,8 @@ class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: i
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         """The derivative by omega (1) or T (2)."""
         omega, T = self.args
+        if argindex == 1 and omega.is_zero:
+            return -sp.S.Half
         if argindex == 1:
             return (self - self * phi(-omega, T) / T) / omega
         return self * phi(-omega, T) / T**2

@@ -76,13 +76,13 @@ def derive(
             if value not in allowed:
                 raise UnknownChoice(option, value, allowed)
     model = xxz_chain(qubits, collective=collective)
-    text = render(model, form, show or (), numbers=collective)
+    text = render(model, form, show or ())
     if out is None:
         print(text, end="")
         return
     from symqb.artifacts import FORMULAS
 
-    path = out / f"{model.name}{FORMULAS[form]}"
+    path = out / f"{'_'.join([model.name, *(show or [])])}{FORMULAS[form]}"
     write(path, text)
     print(path)
 
@@ -105,7 +105,7 @@ def evaluate(
     qubits: Qubits = 2,
     collective: Collective = True,
     backend: Annotated[str, typer.Option(help="numpy, or mpmath for --digits.")] = "numpy",
-    digits: Annotated[int, typer.Option(min=15, help="Decimal digits of mpmath.")] = 30,
+    digits: Annotated[int | None, typer.Option(min=15, help="Decimal digits, 30 by default; needs mpmath.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Evaluate the steady state at one parameter point.
@@ -124,18 +124,24 @@ def evaluate(
         "kappa_L": kappa_L,
         "kappa_R": kappa_R,
     }
+    if digits is not None and backend != "mpmath":
+        raise UnknownChoice("--digits with --backend", backend, ("mpmath",))
     evaluate_at = evaluator(qubits, backend, collective=collective)
     if backend == "mpmath":
         from mpmath import mp
 
-        with mp.workdps(digits):
+        with mp.workdps(digits or 30):
             result = evaluate_at(**values, T_eq=T_eq)
             numbers = {name: _strings(value) for name, value in result.as_dict().items()}
     else:
         result = evaluate_at(**values, T_eq=T_eq)
         numbers = {name: value.tolist() for name, value in result.as_dict().items()}
     if as_json:
-        print(json.dumps({"parameters": values, "levels": result.levels, **_finite(numbers)}, indent=1))
+        print(
+            json.dumps(
+                {"parameters": {**values, "T_eq": T_eq or T_R}, "levels": result.levels, **_finite(numbers)}, indent=1
+            )
+        )
         return
     width = max(len(str(number)) for pair in (numbers["energies"], numbers["populations"]) for number in pair) + 2
     print(f"{'level':<24}{'energy':<{width}}population")
@@ -182,7 +188,7 @@ def generate(
             print(json.dumps({"folder": str(folder), "files": list(files), "stale": stale}, indent=1))
         else:
             print("".join(stale.values()), end="")
-            print(f"{len(files) - len(stale)} of {len(files)} files in {folder} are up to date")
+            print(f"{len(files) - len(set(stale) & set(files))} of {len(files)} files in {folder} are up to date")
         raise typer.Exit(1 if stale else 0)
     for name, text in files.items():
         write(folder / name, text)
@@ -235,12 +241,9 @@ def _summary(report: Any) -> None:
     for d in report.deviations:
         table.add_row(
             f"reference, {d.backend}",
-            f"{d.rows} states: populations within {d.populations:.1e} (relative), all else within {d.others:.1e}",
+            f"{d.rows} states: populations within {d.populations:.1e} (relative); energies, ergotropy, currents within "
+            f"{d.others:.1e}",
         )
     table.add_row("files", f"{len(report.files)} in {report.folder}")
     table.add_row("time", f"{sum(report.seconds.values()):.1f} s")
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
-
-
-if __name__ == "__main__":
-    main()

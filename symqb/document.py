@@ -71,21 +71,14 @@ def _hamiltonian(model: Model) -> Part:
     return Part(
         "hamiltonian", "Hamiltonian",
         rf"In the bare basis $\{{{basis}\}}$, in units $\hbar = k_B = 1$; bath $\nu$ couples through $S_\nu$.",
-        ((Formula(sp.Symbol("H_B"), model.hamiltonian, "3"),), tuple(_couplings(model))),
+        (tuple(model.formulas()),),
     )  # fmt: skip
-
-
-def _couplings(model: Model) -> Iterator[Formula]:
-    for bath in model.baths:
-        for place, coupling in enumerate(bath.couplings, start=1):
-            mark = bath.name if len(bath.couplings) == 1 else f"{bath.name}{place}"
-            yield Formula(sp.Symbol(f"S_{mark}"), coupling)
 
 
 def _levels(model: Model) -> Part:
     return Part(
         "levels", "Levels",
-        "Blocks of equal magnetisation and reflection parity are diagonalised one by one."
+        "Blocks of equal quantum numbers are diagonalised one by one."
         if model.symmetries else "The Hamiltonian is diagonalised in closed form.",
         (tuple(model.levels.vectors(model.basis)), tuple(model.levels.formulas())),
     )  # fmt: skip

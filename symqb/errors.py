@@ -31,7 +31,7 @@ class AllBathsAtZero(SymqbError, ValueError):
         self.temperatures, self.index = tuple(temperatures), index
         names = " = ".join(name + _place(index) for name in self.temperatures)
         super().__init__(
-            f"{names} = 0: at least one bath must have a temperature above 0, else the steady state is not unique"
+            f"{names} = 0: at least one bath must have a temperature above 0, else the steady state need not be unique"
         )
 
 
@@ -108,4 +108,4 @@ def _place(index: tuple[int, ...] | None) -> str:
 
 def _did_you_mean(word: str, allowed: tuple[str, ...]) -> str:
     close = get_close_matches(word, allowed, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return f"; did you mean {close[0]}?" if close and close[0] != word else ""

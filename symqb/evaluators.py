@@ -28,41 +28,46 @@ def evaluator(
     qubits: int | Model = 2,
     backend: str = "numpy",
     *,
-    outputs: Sequence[str] | None = None,
+    outputs: Sequence[str] | str | None = None,
     collective: bool = True,
 ) -> Evaluator:
     """An evaluator for the XXZ chain of ``qubits`` spins, or for a model of the user's.
 
     backend: "numpy" (float64 arrays) or "mpmath" (mpmath's working precision).
-    outputs: names of what to compute; all by default.
+    outputs: names (or one name) of what to compute; all by default.
     collective: False drops the cross terms of bath L's two couplings (chain only).
     Raises ``UnknownChoice`` for anything else.
     """
     if backend not in BACKENDS:
         raise UnknownChoice("backend", backend, BACKENDS)
     if not isinstance(qubits, Integral):
-        return Evaluator(_in_memory(qubits, backend), backend, outputs)
+        return Evaluator(_source(qubits, backend), backend, outputs)
     if qubits not in QUBITS:
         raise UnknownChoice("qubits", qubits, map(str, QUBITS))
-    name = f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}"
-    try:
-        module = import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is not None and name.startswith(error.name):
-            raise NotGenerated(name) from error
-        raise
-    return Evaluator(module, backend, outputs)
+    return Evaluator(f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}", backend, outputs)
 
 
-def _in_memory(model: object, backend: str) -> ModuleType:
+def _source(model: object, backend: str) -> str:
     from symqb.codegen.python_printer import python_module
     from symqb.model import Model
 
     if not isinstance(model, Model):
         raise UnknownChoice("qubits", repr(model), (*map(str, QUBITS), "a Model"))
-    module = ModuleType(f"{model.name}_{backend}")
-    exec(compile(python_module(model.program, backend), module.__name__, "exec"), module.__dict__)
-    return module
+    return python_module(model.program, backend)
+
+
+def _load(origin: str) -> ModuleType:
+    """A generated module, by its name or from its source text."""
+    if "\n" in origin:
+        module = ModuleType("symqb_model")
+        exec(compile(origin, module.__name__, "exec"), module.__dict__)
+        return module
+    try:
+        return import_module(origin)
+    except ModuleNotFoundError as error:
+        if error.name is not None and origin.startswith(error.name):
+            raise NotGenerated(origin) from error
+        raise
 
 
 class Result:
@@ -103,17 +108,25 @@ class Result:
 
 
 class Evaluator:
-    """Call it with the parameters by name; see ``evaluator``."""
+    """Call it with the parameters by name; see ``evaluator``. ``origin``: a generated module's name or source text."""
 
-    def __init__(self, module: ModuleType, backend: str, outputs: Sequence[str] | None):
-        self._module, self.backend = module, backend
+    def __init__(self, origin: str, backend: str, outputs: Sequence[str] | str | None = None):
+        module = _load(origin)
+        self._origin, self._module, self.backend = origin, module, backend
         #: Role of each parameter: "real", "temperature" or "strength".
         self.parameters: Mapping[str, str] = module.PARAMETERS
         self.levels: tuple[str, ...] = module.LEVELS
-        self.outputs = tuple(module.OUTPUTS) if outputs is None else tuple(outputs)
+        chosen = (outputs,) if isinstance(outputs, str) else outputs
+        self.outputs: tuple[str, ...] = tuple(module.OUTPUTS if chosen is None else chosen)
         for output in self.outputs:
             if output not in module.OUTPUTS:
                 raise UnknownChoice("outputs", output, module.OUTPUTS)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Evaluator, (self._origin, self.backend, self.outputs)
+
+    def __repr__(self) -> str:
+        return f"<evaluator of {', '.join(self.outputs)} over {', '.join(self.parameters)}, {self.backend}>"
 
     def __call__(self, *, T_eq: Any = None, **parameters: Any) -> Result:
         """Evaluate at scalars or arrays that broadcast.
@@ -130,7 +143,10 @@ class Evaluator:
         try:
             shape = np.broadcast_shapes(*(value.shape for value in values.values()))
         except ValueError as error:
-            shapes = ", ".join(f"{name} {value.shape}" for name, value in values.items() if value.shape)
+            shown = {*parameters, *(["T_eq"] if T_eq is not None else [])}
+            shapes = ", ".join(
+                f"{name} {value.shape}" for name, value in values.items() if value.shape and name in shown
+            )
             raise InvalidParameter("shapes", shapes, "arrays that broadcast against each other") from error
         check(values, {**self.parameters, "T_eq": "temperature"}, module.TEMPERATURES)
         if self.backend == "numpy":
@@ -151,7 +167,7 @@ class Evaluator:
         return Result(self.levels, {name: array if array.ndim else array[()] for name, array in results.items()})
 
     def _shape(self, output: str, shape: tuple[int, ...]) -> tuple[int, ...]:
-        return (*shape, len(self.levels)) if output in ("energies", "populations") else shape
+        return (*shape, len(self.levels)) if output in self._module.VECTORS else shape
 
     def _degeneracy_names(self) -> tuple[str, ...]:
         names = {name for *_, gap, overlap in self._module.DEGENERACIES for name in (gap, overlap)}
@@ -176,7 +192,7 @@ def _to_mpf(name: str, value: Any) -> Array:
     with mp.workprec(2 * mp.prec + 200):
         try:
             converted = [mp.mpmathify(entry) for entry in entries.ravel()]
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, ZeroDivisionError) as error:
             raise InvalidParameter(name, repr(value), "a real number or an array of them") from error
     if any(isinstance(entry, mp.mpc) for entry in converted):
         raise InvalidParameter(name, repr(value), "a real number or an array of them")

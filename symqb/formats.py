@@ -21,16 +21,13 @@ from symqb.model import Model
 PAPER = "Phys.\\ Rev.\\ A \\textbf{109}, 042619 (2024)"
 
 
-def render(model: Model, form: str, show: Sequence[str] = (), numbers: bool = False) -> str:
-    """The derivation of ``model``, or its parts named in ``show``, in one of ``FORMATS``.
-
-    ``numbers`` adds the paper's equation numbers to LaTeX and JSON.
-    """
+def render(model: Model, form: str, show: Sequence[str] = ()) -> str:
+    """The derivation of ``model``, or its parts named in ``show``, in one of ``FORMATS``."""
     chosen = [part for part in parts(model) if not show or part.name in show]
-    return FORMATS[form](model, chosen, numbers)
+    return FORMATS[form](model, chosen)
 
 
-def _text(model: Model, chosen: Iterable[Part], numbers: bool) -> str:
+def _text(model: Model, chosen: Iterable[Part]) -> str:
     blocks = [f"{model.title}\n"]
     for part in chosen:
         blocks.append(f"{part.title}\n{'-' * len(part.title)}")
@@ -57,7 +54,8 @@ class _Python(PythonCodePrinter):  # type: ignore[misc]
 
 PYTHON_HEAD = '''"""{title}, derived by symqb {version}.
 
-Set {parameters} and T_eq, then run the lines below.
+Set {parameters} and T_eq, then run the lines below. They are formulas, not evaluators: the exergy needs T_eq > 0, the
+entropy production both temperatures > 0, and neither a population that underflows; all else holds at T = 0 too.
 """
 
 import math
@@ -65,14 +63,14 @@ import math
 
 def phi(omega, T):
     """omega/(exp(omega/T) - 1) for every sign of omega and T >= 0."""
-    if T == 0:
-        return max(-omega, 0)
+    if T == 0 or omega > 700*T:
+        return max(-omega, 0) if T == 0 else omega*math.exp(-omega/T)
     return T if omega == 0 else omega/math.expm1(omega/T)
 
 '''
 
 
-def _python(model: Model, chosen: Iterable[Part], numbers: bool) -> str:
+def _python(model: Model, chosen: Iterable[Part]) -> str:
     parameters = ", ".join(model.program.parameters)
     lines = [PYTHON_HEAD.format(title=model.title, version=symqb.__version__, parameters=parameters)]
     return "".join(lines) + _assignments(chosen, _Python(), "# {}", "# {}")
@@ -89,10 +87,10 @@ class _Wolfram(MCodePrinter):  # type: ignore[misc]
 
     def _print_SortedBy(self, expr: sp.Expr) -> str:
         keys, values = map(self._print, expr.args)
-        return f"SortBy[Transpose[{{{keys}, {values}}}], First][[All, 2]]"
+        return f"SortBy[Transpose[{{{keys}, {values}}}], N[First[#]] &][[All, 2]]"
 
     def _print_Descending(self, expr: sp.Expr) -> str:
-        return f"Reverse[Sort[{self._print(sp.Tuple(*expr.args))}]]"
+        return f"Reverse[SortBy[{self._print(sp.Tuple(*expr.args))}, N]]"
 
     def _print_Tuple(self, expr: sp.Tuple) -> str:
         return "{" + ", ".join(map(self._print, expr)) + "}"
@@ -105,7 +103,7 @@ phi[w_, T_] := Which[T == 0, Max[-w, 0], w == 0, T, True, w/(Exp[w/T] - 1)];
 """
 
 
-def _wolfram(model: Model, chosen: Iterable[Part], numbers: bool) -> str:
+def _wolfram(model: Model, chosen: Iterable[Part]) -> str:
     printer = _Wolfram()
     names = [*model.program.parameters, "T_eq"]
     parameters = ", ".join(printer.doprint(sp.Symbol(name)) for name in names)
@@ -138,14 +136,14 @@ def _defines(formula: Formula, known: set[sp.Basic]) -> bool:
     return all(symbol.is_commutative for symbol in symbols) and not re.match(r"(pdot|rho_dot)", str(formula.left))
 
 
-def _json(model: Model, chosen: Iterable[Part], numbers: bool) -> str:
+def _json(model: Model, chosen: Iterable[Part]) -> str:
     content: Mapping[str, Any] = {
         "model": model.name,
         "title": model.title,
         "symqb": symqb.__version__,
         "parameters": dict(model.program.parameters),
         "parts": [
-            {"name": part.name, "title": part.title, "formulas": [_entry(f, numbers) for f in part.formulas()]}
+            {"name": part.name, "title": part.title, "formulas": [_entry(f, model.numbered) for f in part.formulas()]}
             for part in chosen
         ],
     }
@@ -160,7 +158,7 @@ def _entry(formula: Formula, numbers: bool) -> dict[str, str]:
 
 def fragment(parts: Iterable[Part], numbers: bool = False) -> str:
     r"""Sections without a preamble, for \input; needs amsmath. ``numbers`` as in ``align``."""
-    blocks = []
+    blocks = ["% Needs amsmath."]
     for part in parts:
         blocks.append(rf"\section*{{{part.title}}}" + "\n" + part.text)
         blocks.extend(align(group, numbers) for group in part.groups)
@@ -180,23 +178,23 @@ def document(title: str, parts: Iterable[Part], numbers: bool = False) -> str:
             r"\date{}",
             r"\begin{document}",
             r"\maketitle",
-            *([f"Numbers at the right margin are those of {PAPER}.\n"] if numbers else []),
+            *([f"Numbers at the right margin name the corresponding equations of {PAPER}.\n"] if numbers else []),
             fragment(parts, numbers) + r"\end{document}",
             "",
         ]
     )
 
 
-def _latex(model: Model, chosen: Iterable[Part], numbers: bool) -> str:
-    return document(model.title, chosen, numbers)
+def _latex(model: Model, chosen: Iterable[Part]) -> str:
+    return document(model.title, chosen, model.numbered)
 
 
-def _fragment(model: Model, chosen: Iterable[Part], numbers: bool) -> str:
-    return fragment(chosen, numbers)
+def _fragment(model: Model, chosen: Iterable[Part]) -> str:
+    return fragment(chosen)
 
 
 #: Formats by name.
-FORMATS: Mapping[str, Callable[[Model, Iterable[Part], bool], str]] = {
+FORMATS: Mapping[str, Callable[[Model, Iterable[Part]], str]] = {
     "text": _text,
     "latex": _latex,
     "fragment": _fragment,

@@ -36,7 +36,7 @@ class Ket(sp.Function):  # type: ignore[misc]
         label = str(self.args[0])
         greek, _, index = label.partition("_")
         if index:
-            label = rf"\{greek}_{{{index}}}" if greek in ("Phi", "Psi") else rf"\mathrm{{{greek}}}_{{{index}}}"
+            label = rf"\{greek}_{{{index}}}" if greek in ("Phi", "Psi", "psi") else rf"\mathrm{{{greek}}}_{{{index}}}"
         return rf"|{label}\rangle"
 
     def _sympystr(self, printer: object) -> str:

@@ -10,8 +10,8 @@ from sympy.printing.latex import LatexPrinter
 
 from symqb.formulas import Formula
 
-#: Widest line, in typeset characters, that fits an 11 pt text block 16 cm wide.
-WIDTH = 62
+#: Widest line, in typeset characters, that fits the text block of LaTeX's plain article class at 10 pt.
+WIDTH = 50
 
 #: Program names that the paper writes in its own way; the first pattern that matches the whole name decides.
 NOTATION: Sequence[tuple[str, str]] = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sympy as sp
 
 from symqb.baths import Bath
-from symqb.dissipation import Transition
+from symqb.dissipation import Transition, squared_modulus
 from symqb.errors import InvalidModel
 from symqb.program import Call, Degeneracy, Program, Section, Step
 from symqb.spectrum import Level
@@ -43,6 +43,7 @@ def write_program(model: Model) -> Program:
     outputs["entropy_production"] = (real("entropy_production"),)
     parameters = _parameters(model)
     _refuse_clashes(parameters, sections)
+    _refuse_other_functions(sections)
     return Program(
         model.name, model.title, parameters, tuple(bath.temperature.name for bath in model.baths),
         tuple(level.label for level in model.levels), sections, outputs, degeneracies,
@@ -64,6 +65,17 @@ def _refuse_clashes(parameters: Mapping[str, str], sections: Sequence[Section]) 
     for name in parameters:
         if name in taken or not name.isidentifier() or iskeyword(name):
             raise InvalidModel(f"parameter {name}: allowed is a Python identifier that no step of the program uses")
+
+
+def _refuse_other_functions(sections: Sequence[Section]) -> None:
+    """Every arithmetic knows rational numbers, +, *, powers with integer exponent and square roots, and no more."""
+    for section in sections:
+        for step in section.steps:
+            arguments = step.value.arguments if isinstance(step.value, Call) else (step.value,)
+            for node in (node for argument in arguments for node in sp.preorder_traversal(argument)):
+                power = isinstance(node, sp.Pow) and (2 * node.exp).is_Integer
+                if not (power or isinstance(node, (sp.Add, sp.Mul, sp.Symbol, sp.Rational))):
+                    raise InvalidModel(f"{step}: {node} is not allowed, only rational numbers, +, -, *, / and sqrt")
 
 
 def _exact_sum(target: sp.Symbol, value: sp.Expr) -> Step:
@@ -101,14 +113,14 @@ def _shared_neighbours(model: Model, a: Level, b: Level) -> dict[tuple[str, str]
             if level in (a, b):
                 for bath in t.active:
                     for place, element in enumerate(t.elements[bath.name]):
-                        square = element * sp.conjugate(element)
-                        elements.setdefault((bath.name, place, neighbour.label), {})[level.label] = square
+                        key = bath.name, place, neighbour.label
+                        elements.setdefault(key, {})[level.label] = squared_modulus(element)
     shared: dict[tuple[str, str], sp.Expr] = {}
     for (bath_name, _, neighbour_label), squares in elements.items():
         overlap = sp.Mul(*squares.values()) if len(squares) == 2 else sp.S.Zero
         if overlap != 0:
-            key = bath_name, neighbour_label
-            shared[key] = shared.get(key, sp.S.Zero) + overlap
+            place_free = bath_name, neighbour_label
+            shared[place_free] = shared.get(place_free, sp.S.Zero) + overlap
     return shared
 
 
@@ -126,11 +138,7 @@ def _rates(model: Model) -> Iterator[Section]:
         steps.append(Step((t.absorption(bath),), bath.strength * t.weight_symbol(bath) * up))
         steps.append(Step((t.emission(bath),), bath.strength * t.weight_symbol(bath) * down))
     yield Section("rates", tuple(steps))
-    totals = []
-    for t in model.transitions:
-        totals.append(Step((t.A,), sp.Add(*(t.absorption(bath) for bath in t.active))))
-        totals.append(Step((t.E,), sp.Add(*(t.emission(bath) for bath in t.active))))
-    yield Section("totals", tuple(totals))
+    yield Section("totals", tuple(Step((total.left,), total.right) for total in model.rates.totals()))
 
 
 def _phis(t: Transition, bath: Bath) -> tuple[sp.Symbol, sp.Symbol]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import sympy as sp
 
 from symqb.baths import Bath
-from symqb.dissipation import Eigenoperators, Generator, Rates, Transitions, find_transitions
+from symqb.dissipation import Rates, Transitions, find_transitions
 from symqb.energetics import Energetics
 from symqb.errors import InvalidModel
+from symqb.formulas import Formula
+from symqb.generator import Eigenoperators, Generator
 from symqb.lowering import write_program
 from symqb.program import Program
+from symqb.shown import Shown
 from symqb.spectrum import Key, Levels, find_levels
 from symqb.steady_state import SteadyState
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
+class Model(Shown):
     """A few-level battery between thermal baths.
 
     hamiltonian: Hermitian matrix over real symbols, in the order of ``basis``.
@@ -27,7 +30,8 @@ class Model:
     basis: labels of the bare states; names: label and order of the levels (see ``find_levels``).
     parameters: the symbols of Hamiltonian and couplings in the order to list them; alphabetical by default.
     empty: label of the level that counts as the uncharged battery; the first level by default.
-    name: stem of the generated modules.
+    name: stem of the generated modules; title: heading of documents.
+    numbered: whether the paper's equation numbers apply to this model.
     """
 
     hamiltonian: sp.MatrixBase
@@ -38,11 +42,14 @@ class Model:
     parameters: Sequence[sp.Symbol] = ()
     empty: str = ""
     name: str = "model"
-    title: str = field(default="Model of the user")
+    title: str = "Model of the user"
+    numbered: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hamiltonian", sp.ImmutableDenseMatrix(self.hamiltonian))
         size = self.hamiltonian.rows
+        if not self.hamiltonian.is_square:
+            raise InvalidModel(f"hamiltonian: its shape is {self.hamiltonian.shape}, but allowed is a square matrix")
         if not self.basis:
             object.__setattr__(self, "basis", tuple(str(i) for i in range(1, size + 1)))
         matrices = [self.hamiltonian, *(coupling for bath in self.baths for coupling in bath.couplings)]
@@ -50,12 +57,23 @@ class Model:
         object.__setattr__(self, "parameters", tuple(self.parameters) or tuple(found))
         if set(self.parameters) != set(found):
             raise InvalidModel(f"parameters: given are {self.parameters}, but the matrices contain {found}")
+        names = [bath.name for bath in self.baths]
+        if not names or len(set(names)) < len(names):
+            raise InvalidModel(f"baths: their names are {names}, but allowed is one or more, all different")
         for bath in self.baths:
             for coupling in bath.couplings:
                 if coupling.shape != (size, size):
                     raise InvalidModel(
                         f"bath {bath.name}: a coupling is {coupling.shape}, the Hamiltonian {size}x{size}"
                     )
+
+    def formulas(self) -> Iterator[Formula]:
+        """The Hamiltonian, Eq. (3), and the couplings, Eq. (5)."""
+        yield Formula(sp.Symbol("H_B"), self.hamiltonian, "3")
+        for bath in self.baths:
+            for place, coupling in enumerate(bath.couplings, start=1):
+                mark = bath.name if len(bath.couplings) == 1 else f"{bath.name}{place}"
+                yield Formula(sp.Symbol(f"S_{mark}"), coupling)
 
     @cached_property
     def levels(self) -> Levels:
@@ -75,7 +93,7 @@ class Model:
     @cached_property
     def eigenoperators(self) -> Eigenoperators:
         """A_v(omega) for each bath and each distinct Bohr frequency, Eqs. (8) and (10c)."""
-        return Eigenoperators.collect(self.levels, self.transitions, self.baths)
+        return Eigenoperators.collect(self.transitions, self.baths)
 
     @cached_property
     def generator(self) -> Generator:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -52,8 +53,8 @@ def complete(given: Mapping[str, Any], roles: Mapping[str, str], defaults: Mappi
     """
     for name in given:
         if name not in roles:
-            raise UnknownParameter(name, roles)
-    values = {**defaults, **given}
+            raise UnknownParameter(name, (*roles, "T_eq"))
+    values = {**defaults, **{name: value for name, value in given.items() if value is not None}}
     for name in roles:
         if values.get(name) is None:
             raise MissingParameter(name)
@@ -62,12 +63,16 @@ def complete(given: Mapping[str, Any], roles: Mapping[str, str], defaults: Mappi
 
 def to_float64(name: str, value: Any) -> Array:
     """``value`` as a float64 array of any shape; raises ``InvalidParameter`` where it is not real numbers."""
-    not_real = InvalidParameter(name, repr(value), "a real number or an array of them")
-    if np.iscomplexobj(value):
-        raise not_real
+    not_real = InvalidParameter(
+        name, repr(value), "a real number" + ("" if isinstance(value, str) else " or an array of them")
+    )
     try:
-        return np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
+        if isinstance(value, str):
+            value = Fraction(value)  # "0.5", "1e-3", "1/3"
+        if np.iscomplexobj(value):
+            raise not_real
+        return np.asarray(value, dtype=np.float64) + 0.0  # -0.0 becomes 0.0: a bath at T = -0.0 is a bath at T = 0
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
         raise not_real from error
 
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from mpmath import mp, mpf
 
-from symqb.evaluators import evaluator
+from symqb.evaluators import Evaluator
 
-PARAMETERS = ("B0", "J", "Delta", "epsilon", "T_L", "T_R", "kappa_L", "kappa_R")
 #: Working precision of the comparison; the values have 40 digits.
 DIGITS = 60
 
@@ -35,9 +34,9 @@ def rows(qubits: int) -> list[dict[str, Any]]:
     return [row for row in content if row["qubits"] == qubits]
 
 
-def observed(row: dict[str, Any], backend: str) -> dict[str, Any]:
+def observed(row: dict[str, Any], evaluate: Evaluator) -> dict[str, Any]:
     """The quantities of a reference row, under its names, from an evaluator."""
-    result = evaluator(row["qubits"], backend)(**{name: row[name] for name in PARAMETERS})
+    result = evaluate(**{name: row[name] for name in evaluate.parameters})
     order = sorted(range(len(result.energies)), key=lambda i: result.energies[i])
     energies, populations = [result.energies[i] for i in order], [result.populations[i] for i in order]
     return {
@@ -51,24 +50,29 @@ def observed(row: dict[str, Any], backend: str) -> dict[str, Any]:
     }
 
 
-def pairs(row: dict[str, Any], backend: str) -> Iterator[tuple[str, mpf, mpf]]:
+def pairs(row: dict[str, Any], evaluate: Evaluator) -> Iterator[tuple[str, mpf, mpf]]:
     """(name, observed, expected) for every number of a row."""
-    for name, value in observed(row, backend).items():
+    for name, value in observed(row, evaluate).items():
         if isinstance(value, list):
             yield from ((name, mpf(v), mpf(e)) for v, e in zip(value, row[name], strict=True))
         else:
             yield name, mpf(value), mpf(row[name])
 
 
-def deviation(qubits: int, backend: str) -> Deviation:
-    """Compare one back end with all rows of one chain length."""
+def deviation(qubits: int, evaluate: Evaluator) -> Deviation:
+    """Compare an evaluator with all rows of one chain length."""
     chosen = rows(qubits)
     populations, others = mpf(0), mpf(0)
     with mp.workdps(DIGITS):
         for row in chosen:
-            for name, value, expected in pairs(row, backend):
+            for name, value, expected in pairs(row, evaluate):
                 if name.startswith("populations"):
-                    populations = max(populations, abs(value / expected - 1))
+                    populations = max(populations, _size(value / expected - 1))
                 else:
-                    others = max(others, abs(value - expected))
-        return Deviation(backend, len(chosen), float(populations), float(others))
+                    others = max(others, _size(value - expected))
+        return Deviation(evaluate.backend, len(chosen), float(populations), float(others))
+
+
+def _size(difference: mpf) -> mpf:
+    """|difference|; of NaN, infinity, so that no comparison can overlook it."""
+    return mp.inf if mp.isnan(difference) else abs(difference)

@@ -33,6 +33,9 @@ class Level:
     def _repr_latex_(self) -> str:
         return Levels((self,))._repr_latex_()
 
+    def __str__(self) -> str:
+        return f"{self.label}: {Levels((self,))}"
+
 
 class Levels(Shown, tuple[Level, ...]):
     """The levels in label order, Eqs. (2) and (21)."""
@@ -55,16 +58,16 @@ def find_levels(
     """Energies and eigenvectors of ``hamiltonian``, with the eigenvalues of ``symmetries`` as quantum numbers.
 
     ``names`` maps each key (quantum numbers, then rank by energy) to a label and fixes the order; without it levels
-    are labelled 1, 2, ... by ascending quantum numbers. Raises ``InvalidModel`` for a Hamiltonian that is not
+    are labelled psi_1, psi_2, ... by ascending quantum numbers. Raises ``InvalidModel`` for a Hamiltonian that is not
     Hermitian, a symmetry that does not commute with it, or a block larger than 2x2.
     """
     _check(hamiltonian, symmetries)
     found: dict[Key, tuple[sp.Expr, sp.Matrix]] = {}
     for numbers, block in _blocks(hamiltonian.rows, symmetries):
-        for rank, (energy, coordinates) in enumerate(_solve(block.H * hamiltonian * block, numbers)):
+        for rank, (energy, coordinates) in enumerate(_solve_connected(block.H * hamiltonian * block, numbers)):
             found[(*numbers, sp.Integer(rank))] = energy, _fix_sign(block * coordinates)
     if names is None:
-        names = {key: str(i) for i, key in enumerate(sorted(found, key=sp.default_sort_key), start=1)}
+        names = {key: f"psi_{i}" for i, key in enumerate(sorted(found, key=sp.default_sort_key), start=1)}
     if set(names) != set(found):
         raise InvalidModel(f"names: keys are {list(names)}, but the levels found have {list(found)}")
     return Levels(
@@ -98,6 +101,16 @@ def _blocks(size: int, symmetries: Sequence[sp.MatrixBase]) -> Iterator[tuple[tu
     yield from blocks
 
 
+def _solve_connected(matrix: sp.MatrixBase, numbers: tuple[sp.Expr, ...]) -> Iterator[tuple[sp.Expr, sp.Matrix]]:
+    """Eigenpairs of a Hermitian matrix, one set of states that it connects after the other."""
+    for component in matrix.applyfunc(sp.expand).connected_components():
+        for energy, coordinates in _solve(matrix.extract(component, component), numbers):
+            whole = sp.zeros(matrix.rows, 1)
+            for place, coordinate in zip(component, coordinates, strict=True):
+                whole[place] = coordinate
+            yield energy, whole
+
+
 def _solve(block: sp.MatrixBase, numbers: tuple[sp.Expr, ...]) -> Iterator[tuple[sp.Expr, sp.Matrix]]:
     """Eigenpairs of a 1x1 or 2x2 Hermitian matrix, the lower root first."""
     if block.rows == 1:
@@ -109,10 +122,6 @@ def _solve(block: sp.MatrixBase, numbers: tuple[sp.Expr, ...]) -> Iterator[tuple
             "allowed is at most 2x2; give further commuting symmetries"
         )
     a, b, d = (sp.expand(entry) for entry in (block[0, 0], block[0, 1], block[1, 1]))
-    if b == 0:
-        yield a, sp.Matrix([1, 0])
-        yield d, sp.Matrix([0, 1])
-        return
     root = sp.sqrt(sp.expand(a - d) ** 2 + 4 * b * sp.conjugate(b))  # a sum of squares, visibly real
     for sign in (-1, 1):
         ratio = (d - a + sign * root) / (2 * b)

@@ -15,6 +15,7 @@ from itertools import combinations
 import sympy as sp
 
 from symqb.dissipation import Transitions
+from symqb.errors import InvalidModel
 from symqb.formulas import Formula
 from symqb.shown import Shown
 from symqb.spectrum import Levels
@@ -64,6 +65,8 @@ class SteadyState(Shown):
         """Unnormalised stationary weights t_i, each a sum of products of rates with coefficient 1."""
         size = len(self.levels)
         skeletons = list(spanning_trees(size, {tuple(sorted(pair)) for pair in self.rates}))
+        if not skeletons:
+            raise InvalidModel("the baths do not connect all levels: the steady state is not unique")
         return tuple(
             sp.Add(*(tree_term(skeleton, root, self.rates) for skeleton in skeletons)) for root in range(1, size + 1)
         )
@@ -140,13 +143,13 @@ class Elimination(Shown):
         eta_1, eta_2 = positive("eta_1"), positive("eta_2")
         yield Formula(eta_1, self.eta[0], "14")
         yield Formula(eta_2, self.eta[1], "14")
-        ratios = [Formula(v / u, eta_2 / eta_1, "13d")]
+        ratios = [Formula(v / u, eta_2 / eta_1, "13")]
         for i, inflow, outflow in self.back:
             others = {p: p * eta_1 / u for p in inflow.free_symbols & {population(k) for k, *_ in self.back}}
             scaled = inflow.subs({**others, u: eta_1, v: eta_2}, simultaneous=True)
-            ratios.append(Formula(population(i) / u, scaled / (eta_1 * outflow), "13a,b"))
+            ratios.append(Formula(population(i) / u, scaled / (eta_1 * outflow), "13"))
         yield from ratios
-        yield Formula(u, 1 / sp.Add(1, *(ratio.left for ratio in ratios)), "13c")
+        yield Formula(u, 1 / sp.Add(1, *(ratio.left for ratio in ratios)), "13")
 
     def ratios(self) -> dict[int, sp.Expr]:
         """p_i / p_u for every level, over the total rates alone."""

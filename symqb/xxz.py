@@ -33,6 +33,7 @@ def xxz_chain(qubits: int, *, collective: bool = True) -> Model:
     """
     if qubits not in PAPER_LABELS:
         raise UnknownChoice("qubits", qubits, map(str, PAPER_LABELS))
+    qubits = int(qubits)
     basis = _bare_basis(qubits)
     first, last = _on_site(SIGMA_X, 0, basis), _on_site(SIGMA_X, qubits - 1, basis)
     epsilon = real("epsilon")
@@ -49,6 +50,7 @@ def xxz_chain(qubits: int, *, collective: bool = True) -> Model:
         parameters=(*map(real, ("B0", "J", "Delta")), epsilon),
         empty=empty,
         name=f"xxz{qubits}" + ("" if collective else "_independent"),
+        numbered=collective,
         title=f"XXZ battery of {qubits} qubits" + ("" if collective else ", without collective dissipation"),
     )
 

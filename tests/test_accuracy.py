@@ -6,8 +6,9 @@ from mpmath import mp, mpf
 from strategies import cold_weak_points, random_points
 
 import symqb
-from symqb.reference import PARAMETERS, rows
+from symqb.reference import rows
 
+PARAMETERS = tuple(symqb.evaluator(2).parameters)
 LIMIT = 16  # ulp
 SMALLEST = mpf("1e-250")
 

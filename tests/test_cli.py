@@ -11,6 +11,7 @@ import pytest
 from commands import run
 
 import symqb
+from symqb import artifacts
 
 ROOT = Path(__file__).parents[1]
 POINT = ["--B0", "2", "--J", "-1", "--Delta", "-0.5", "--T_L", "30", "--T_R", "10", "--epsilon", "1"]
@@ -18,7 +19,7 @@ POINT = ["--B0", "2", "--J", "-1", "--Delta", "-0.5", "--T_L", "30", "--T_R", "1
 
 def in_a_process(*arguments, cwd=None):
     """A real process: slow, so for a few tests only."""
-    command = [sys.executable, "-m", "symqb.cli", *arguments]
+    command = [sys.executable, "-m", "symqb", *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
@@ -40,6 +41,10 @@ def test_evaluate_json_and_digits():
     cold = json.loads(run("evaluate", *POINT[:-3], "0", *POINT[-2:], "--json").stdout)
     assert cold["entropy_production"] == "inf"
     precise = json.loads(run("evaluate", *POINT, "--backend", "mpmath", "--digits", "50", "--json").stdout)
+    assert (
+        precise["exergy"]
+        != json.loads(run("evaluate", *POINT, "--T_eq", "3", "--backend", "mpmath", "--json").stdout)["exergy"]
+    )
     assert len(precise["populations"][0].replace("0.", "")) >= 48
     assert float(precise["ergotropy"]) == pytest.approx(content["ergotropy"], rel=1e-13)
 
@@ -61,6 +66,18 @@ def test_derive_without_collective_dissipation():
     assert "w_31_L = (epsilon - 1)**2/2" in run("derive", "--show", "transitions").stdout
 
 
+def test_reproduce_notices_wrong_numbers_in_what_it_wrote(tmp_path, monkeypatch):
+    """A generated evaluator that is wrong, or NaN, is bad news: status 1."""
+    for wrong in ("p_1 = t_2/norm", "p_1 = 0*t_1/norm*float('nan')"):
+        with monkeypatch.context() as patch:
+            right = artifacts.evaluators
+            patch.setattr(artifacts, "evaluators", lambda models, right=right, wrong=wrong: {
+                name: text.replace("p_1 = t_1/norm", wrong) for name, text in right(models).items()})  # fmt: skip
+            done = run("reproduce", "--out", str(tmp_path))
+            assert done.returncode == 1
+            assert "agreement with the reference values" in done.stderr
+
+
 def test_reproduce_stops_at_a_check_that_fails(tmp_path, monkeypatch):
     """Bad news has status 1 and names the check; nothing is generated after it."""
     monkeypatch.setattr("symqb.reproduce.CHECKS", {"two is three": lambda model: False})
@@ -78,6 +95,7 @@ def test_reproduce_stops_at_a_check_that_fails(tmp_path, monkeypatch):
         (["--J", "0"], "symqb: levels Phi_3 and Phi_4 are degenerate"),
         (["--Delta", "x"], "symqb: Delta = 'x': allowed is a real number"),
         (["--qubits", "1"], "symqb: qubits = 1: allowed are 2"),
+        (["--digits", "40"], "symqb: --digits with --backend = numpy: allowed are mpmath"),
         (["--backend", "numpi"], "did you mean numpy?"),
         (["--Dleta", "1"], "No such option: --Dleta"),
     ],
@@ -117,12 +135,14 @@ def test_generate_check_notices_a_stale_file(tmp_path):
     module = tmp_path / "xxz2_numpy.py"
     module.write_text(module.read_text().replace("p_1 = t_1/norm", "p_1 = t_2/norm"))
     (tmp_path / "xxz2_mpmath.py").unlink()
+    (tmp_path / "xxz9_numpy.py").write_text("left over\n")
     done = run("generate", "--check", "--out", str(tmp_path))
     assert done.returncode == 1
     assert "-    p_1 = t_2/norm" in done.stdout
     assert "+    p_1 = t_1/norm" in done.stdout
     stale = json.loads(run("generate", "--check", "--json", "--out", str(tmp_path)).stdout)["stale"]
-    assert list(stale) == ["xxz2_numpy.py", "xxz2_mpmath.py"]
+    assert list(stale) == ["xxz2_numpy.py", "xxz2_mpmath.py", "xxz9_numpy.py"]
+    (tmp_path / "xxz9_numpy.py").unlink()
     assert run("generate", "--out", str(tmp_path)).returncode == 0
     assert run("generate", "--check", "--out", str(tmp_path)).returncode == 0
 

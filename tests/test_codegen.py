@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,9 @@ import sympy as sp
 import symqb
 from symqb import artifacts
 from symqb.errors import InvalidModel
+from symqb.evaluators import QUBITS
 from symqb.symbols import real
-from symqb.xxz import SIGMA_X, SIGMA_Z
+from symqb.xxz import PAPER_LABELS, SIGMA_X, SIGMA_Z
 
 GENERATED = Path(__file__).parents[1] / "generated"
 MODULES = sorted(GENERATED.glob("xxz*_*.py"))
@@ -32,7 +34,7 @@ def test_committed_files_are_what_the_generator_writes():
 def test_output_does_not_depend_on_the_hash_seed(seed, tmp_path):
     """Same text in every process, whatever the order of sets."""
     environment = {**os.environ, "PYTHONHASHSEED": seed}
-    command = [sys.executable, "-m", "symqb.cli", "generate", "--out", str(tmp_path)]
+    command = [sys.executable, "-m", "symqb", "generate", "--out", str(tmp_path)]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     for path in sorted(GENERATED.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
@@ -89,10 +91,50 @@ def test_from_rates_to_populations_nothing_is_subtracted():
                 assert not any(term.could_extract_minus_sign() for term in expr.atoms(sp.Mul))
 
 
+def test_the_default_reference_temperature_of_a_module_alone_is_T_R():
+    """As at the front door."""
+    module = import_module("generated.xxz2_numpy")
+    point = {"B0": 2.0, "J": 1.0, "Delta": 0.5, "epsilon": 1.0, "T_L": 30.0, "T_R": 10.0}
+    assert module.evaluate(**point)["exergy"] == module.evaluate(**point, T_eq=10.0)["exergy"]
+
+
+def test_the_lengths_with_evaluators_are_those_with_labels():
+    """One list for the front door, which must not import SymPy, and one for the labels; they agree."""
+    assert tuple(PAPER_LABELS) == QUBITS
+
+
 def single_qubit():
     omega = real("omega_0")
-    baths = [symqb.Bath("h", [SIGMA_X]), symqb.Bath("c", [SIGMA_X])]
+    baths = [symqb.Bath("h", SIGMA_X), symqb.Bath("c", [SIGMA_X])]
     return symqb.Model(omega * SIGMA_Z / 2, baths, symmetries=[SIGMA_Z], basis=("1", "0"), name="qubit")
+
+
+BAD_MODELS = {
+    "two baths of one name": (lambda: symqb.Model(SIGMA_Z, [symqb.Bath("h", SIGMA_X)] * 2), "all different"),
+    "no bath": (lambda: symqb.Model(SIGMA_Z, []), "one or more"),
+    "a name with a space": (lambda: symqb.Bath("hot bath", SIGMA_X), "can stand in an identifier"),
+    "no coupling": (lambda: symqb.Bath("h", sp.zeros(2)), "couples to nothing"),
+    "a number as temperature": (lambda: symqb.Bath("h", SIGMA_X, temperature=2), "SymPy symbols"),
+    "not square": (lambda: symqb.Model(sp.ones(2, 3), [symqb.Bath("h", SIGMA_X)]), "square matrix"),
+    "dephasing": (lambda: symqb.Model(SIGMA_Z, [symqb.Bath("h", SIGMA_X + SIGMA_Z)]).transitions, "diagonal element"),
+    "levels apart": (
+        lambda: symqb.Model(sp.diag(0, 1, 2), [symqb.Bath("h", sp.diag(SIGMA_X, 0))]).program,
+        "do not connect all levels",
+    ),
+    "another function": (
+        lambda: symqb.Model(sp.cos(real("w")) * SIGMA_Z, [symqb.Bath("h", SIGMA_X)]).program,
+        "not allowed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_MODELS)
+def test_bad_models_are_refused_by_name(name):
+    """What a user may get wrong about a model is said in words; the qubit below is a good one."""
+    make, message = BAD_MODELS[name]
+    with pytest.raises(InvalidModel, match=message):
+        make()
+    assert single_qubit().program
 
 
 @pytest.mark.parametrize("name", ["p_1", "norm", "lambda", "2g", "T_eq", "ar"])

@@ -5,8 +5,8 @@ import sympy as sp
 
 import symqb
 from symqb.checks import CHECKS, eigenoperators, rate_equation
-from symqb.dissipation import Dissipator
 from symqb.errors import InvalidModel
+from symqb.generator import Dissipator
 from symqb.symbols import real
 from symqb.xxz import SIGMA_X, SIGMA_Y, SIGMA_Z
 
@@ -61,6 +61,16 @@ def test_equal_frequencies_share_one_eigenoperator():
     assert len(model.eigenoperators) == 4
     for check in CHECKS.values():
         assert check(model)
+
+
+def test_frequencies_that_are_equal_up_to_sign_share_one_eigenoperator():
+    """H = diag(a, 0, 2a): 1-2 and 1-3 have frequency a in one direction each, whatever the labels' order."""
+    a = real("a")
+    coupling = sp.Matrix([[0, 1, 1], [1, 0, 0], [1, 0, 0]])
+    for diagonal in ((0, 1, 2), (1, 0, 2), (2, 1, 0)):
+        model = symqb.Model(sp.diag(a, 0, 2 * a), [symqb.Bath("h", coupling)], [sp.diag(*diagonal)])
+        assert len(model.eigenoperators) == 1
+        assert eigenoperators(model)
 
 
 def test_the_printed_master_equation_pairs_emission_with_the_operator_and_absorption_with_its_adjoint():

@@ -1,5 +1,6 @@
 """The front door: shapes, outputs, refusals, and what it does not import."""
 
+import pickle
 import subprocess
 import sys
 from fractions import Fraction
@@ -49,6 +50,39 @@ def test_scalars_and_empty_arrays(backend, shape):
     r = symqb.evaluator(2, backend)(**POINT | {"T_L": np.full(shape, 30.0)})
     assert np.shape(r.populations) == (*shape, 4)
     assert np.shape(r.ergotropy) == shape
+
+
+@pytest.mark.parametrize(
+    ("T_eq", "T_L"), [([1.0, 2.0, 3.0, 4.0], 30.0), ([1.0, 0.0, 2.0], 30.0), ([[1.0], [2.0]], [5.0, 6.0, 7.0])]
+)
+def test_the_reference_temperature_broadcasts_too(T_eq, T_L):
+    """An array of T_eq gives the exergy at each, whatever its length."""
+    point = POINT | {"T_L": T_L}
+    together = symqb.evaluator(2)(**point, T_eq=T_eq).exergy
+    assert together.shape == np.broadcast_shapes(np.shape(T_eq), np.shape(T_L))
+    for index in np.ndindex(together.shape):
+        alone = {
+            "T_eq": np.broadcast_to(T_eq, together.shape)[index],
+            "T_L": np.broadcast_to(T_L, together.shape)[index],
+        }
+        assert together[index] == symqb.evaluator(2)(**POINT | alone).exergy
+
+
+def test_minus_zero_is_zero_and_an_explicit_none_is_the_default():
+    """T_R = -0.0 is a bath at T = 0; kappa_L = None is kappa_L = 1."""
+    evaluate = symqb.evaluator(2)
+    assert evaluate(**POINT | {"T_R": -0.0}).entropy_production == np.inf
+    assert evaluate(**POINT, kappa_L=None).heat_current_L == evaluate(**POINT).heat_current_L
+
+
+def test_evaluators_can_be_sent_to_other_processes():
+    """Pickling keeps back end and outputs, of generated evaluators and of those of a user's model."""
+    model = symqb.xxz_chain(2)
+    for evaluate in (symqb.evaluator(2, outputs="ergotropy"), symqb.evaluator(model, outputs="ergotropy")):
+        copy = pickle.loads(pickle.dumps(evaluate))
+        assert copy(**POINT).as_dict() == evaluate(**POINT).as_dict()
+        assert repr(copy) == repr(evaluate)
+        assert list(copy(**POINT).as_dict()) == ["ergotropy"]
 
 
 def test_only_the_outputs_asked_for_are_computed():
@@ -104,6 +138,8 @@ REFUSED = [
     (DegenerateLevels, {"J": 0.0}, "levels Phi_3 and Phi_4 are degenerate and bath R couples both to Phi_1", {"J": 1e-9}),
     (DegenerateLevels, {"B0": 0.0}, "levels Phi_1 and Phi_2 are degenerate and bath R couples both to Phi_3", {"B0": 1e-9}),
     (DegenerateLevels, {"J": [1.0, 1e-17]}, r"degenerate at index \(1,\)", {"J": [1.0, 1e-15]}),
+    (InvalidParameter, {"J": [1.0, [2.0]]}, "J = .*: allowed is a real number", {"J": "1/2"}),
+    (InvalidParameter, {"J": "1/0"}, "J = '1/0': allowed is a real number", {"J": "1/2"}),
     (UnknownParameter, {"Dleta": 0.5}, "Dleta is not a parameter: allowed are B0, J, .*; did you mean Delta?", {}),
     (MissingParameter, {"B0": None}, "B0 is missing: it has no default", {"B0": 1.0}),
 ]  # fmt: skip

@@ -29,10 +29,21 @@ def test_the_python_text_runs_and_gives_the_evaluators_numbers(collective):
         assert names[name] == pytest.approx(expected.as_dict()[name], rel=1e-12, abs=1e-15), name
 
 
+@pytest.mark.parametrize("temperatures", [(1.0, 0.0), (1e-3, 2e-3), (3e-3, 1.0)])
+def test_exported_python_has_populations_at_zero_and_low_temperature(temperatures):
+    """Up to the populations nothing divides by T or overflows."""
+    names = {**POINT, "T_L": temperatures[0], "T_R": temperatures[1], "T_eq": 1.0}
+    text = render(symqb.xxz_chain(2), "python", ["levels", "transitions", "rates", "populations"])
+    exec(compile(text, "exported", "exec"), names)
+    expected = symqb.evaluator(2)(**{name: names[name] for name in POINT})
+    assert [names[f"p_{i}"] for i in range(1, 5)] == pytest.approx(expected.populations.tolist(), rel=1e-10)
+    assert [names["phi"](w, 0) for w in (-2, 0, 3)] == [2, 0, 0]
+
+
 def test_json_can_be_read_back_into_sympy(collective):
     """Every right-hand side of the populations and energetics parses to the derived expression."""
     model = symqb.xxz_chain(2, collective=collective)
-    content = json.loads(render(model, "json", numbers=True))
+    content = json.loads(render(model, "json"))
     assert [part["name"] for part in content["parts"]] == list(PARTS)
     found = {entry["left"]: entry["right"] for part in content["parts"] for entry in part["formulas"]}
     names = {str(s): s for s in model.steady_state.rates.values()} | {str(t): t for t in model.steady_state.weights}
@@ -82,8 +93,8 @@ def test_wolfram_definitions_of_phi_and_of_the_orders():
     definition = next(line for line in text.splitlines() if line.startswith("phi[w_, T_] := "))
     branches = parse_mathematica(definition.partition(" := ")[2].rstrip(";")).args
     assert branches[1::2] == (sp.Max(-w, 0), T, w / (sp.exp(w / T) - 1))
-    assert wolfram_assignments()["{q1, q2, q3, q4}"].endswith("{p1, p2, p3, p4}}], First][[All, 2]]")
-    assert wolfram_assignments()["{r1, r2, r3, r4}"] == "Reverse[Sort[{p1, p2, p3, p4}]]"
+    assert wolfram_assignments()["{q1, q2, q3, q4}"].endswith("{p1, p2, p3, p4}}], N[First[#]] &][[All, 2]]")
+    assert wolfram_assignments()["{r1, r2, r3, r4}"] == "Reverse[SortBy[{p1, p2, p3, p4}, N]]"
 
 
 @pytest.mark.parametrize("form", FORMATS)

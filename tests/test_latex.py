@@ -10,7 +10,7 @@ import sympy as sp
 import symqb
 from symqb.document import PARTS, parts
 from symqb.formats import document, fragment, render
-from symqb.formulas import Formula
+from symqb.formulas import Formula, ket
 from symqb.latex import align, latex, width
 from symqb.symbols import positive, real
 
@@ -38,17 +38,18 @@ def compiled(folder, text):
 @needs_pdflatex
 def test_the_document_compiles_without_a_warning(model, tmp_path):
     """No warning, no overfull or underfull box."""
-    log = compiled(tmp_path, render(model, "latex", numbers=True))
+    log = compiled(tmp_path, render(model, "latex"))
     assert COMPLAINT.search(log) is None, COMPLAINT.search(log)
 
 
 @needs_pdflatex
 def test_a_fragment_can_be_included(model, tmp_path):
-    r"""The fragment compiles through \input with amsmath alone; it has no preamble."""
+    r"""The fragment compiles through \input in a plain article with amsmath; it has no preamble, no numbers."""
     text = render(model, "fragment")
     assert "documentclass" not in text
+    assert r"\tag" not in text
     (tmp_path / "part.tex").write_text(text)
-    wrapper = r"\documentclass[11pt,a4paper]{article}\usepackage{amsmath}\usepackage[margin=2.5cm]{geometry}"
+    wrapper = r"\documentclass{article}\usepackage{amsmath}"
     log = compiled(tmp_path, wrapper + r"\allowdisplaybreaks\begin{document}\input{part}\end{document}")
     assert COMPLAINT.search(log) is None, COMPLAINT.search(log)
 
@@ -98,7 +99,7 @@ def test_long_sums_are_broken_at_their_summands():
     text = align([Formula(positive("norm"), sp.Add(*terms))])
     lines = text.splitlines()[1:-1]
     assert len(lines) > 5
-    assert max(map(width, lines)) <= 64
+    assert max(map(width, lines)) <= 52
     assert all(latex(term) in text for term in terms)
 
 
@@ -109,11 +110,20 @@ def test_tags_appear_only_where_the_numbers_are_the_papers():
     assert r"\tag{17}" in document("t", chosen, numbers=True)
 
 
+def test_vectors_are_shown_as_they_are():
+    """Each printed expansion has the vector's components as coefficients."""
+    model = symqb.xxz_chain(2)
+    for level, formula in zip(model.levels, model.levels.vectors(model.basis), strict=True):
+        expansion = sp.expand(formula.right)
+        assert [expansion.coeff(ket(b)) for b in model.basis] == list(level.vector)
+
+
 def test_stages_show_as_mathematics_in_a_notebook():
     """Each stage has _repr_latex_, and prints."""
     model = symqb.xxz_chain(2)
-    stages = [model.levels, model.levels[0], model.transitions, model.rates, model.eigenoperators, model.generator,
-              model.steady_state, model.steady_state.elimination, model.energetics, model.program]  # fmt: skip
+    stages = [model, model.levels, model.levels[0], model.transitions, model.transitions[0], model.rates]
+    stages += [model.eigenoperators, model.eigenoperators[0], model.generator, model.steady_state]
+    stages += [model.steady_state.elimination, model.energetics, model.program]
     for stage in [*stages, model.hamiltonian, model.rate_matrix]:
         assert stage._repr_latex_().startswith(("\\begin{align*}", "$"))
         assert str(stage)

@@ -3,9 +3,11 @@
 import pytest
 from mpmath import mp, mpf
 
+import symqb
 from symqb.reference import DIGITS, deviation, observed, pairs, rows
 
 ROWS = rows(2)
+MPMATH = symqb.evaluator(2, "mpmath")
 
 
 def uncertainty(row):
@@ -22,7 +24,7 @@ def uncertainty(row):
 def test_mpmath_reproduces_every_number_to_its_last_digit(row):
     """All 40 digits, up to what rounding the listed temperatures to 40 digits leaves open."""
     with mp.workdps(DIGITS):
-        for name, value, expected in pairs(row, "mpmath"):
+        for name, value, expected in pairs(row, MPMATH):
             assert abs(value - expected) <= uncertainty(row) * max(abs(expected), mpf(10) ** -40), name
 
 
@@ -32,7 +34,7 @@ def test_warm_rows_have_39_digits_without_any_allowance(row):
     warm = min(mpf(row[name]) for name in ("T_L", "T_R") if mpf(row[name]) > 0) > mpf("0.5")
     bound = mpf(10) ** -38 if warm else mpf(10) ** -36
     with mp.workdps(DIGITS):
-        for name, value, expected in pairs(row, "mpmath"):
+        for name, value, expected in pairs(row, MPMATH):
             if name == "populations_by_ascending_energy":
                 assert abs(value / expected - 1) < bound
 
@@ -40,21 +42,21 @@ def test_warm_rows_have_39_digits_without_any_allowance(row):
 def test_a_deviation_in_any_quantity_is_reported(monkeypatch):
     """An evaluator that is off by 1 in the ergotropy, or by a tenth in a population, shows it in the summary."""
 
-    def off(row, backend):
-        values = observed(row, backend)
+    def off(row, evaluate):
+        values = observed(row, evaluate)
         values["ergotropy"] += 1
         values["populations_by_ascending_energy"][0] *= 1.1
         return values
 
     monkeypatch.setattr("symqb.reference.observed", off)
-    found = deviation(2, "numpy")
+    found = deviation(2, symqb.evaluator(2))
     assert found.others == pytest.approx(1)
     assert found.populations == pytest.approx(0.1)
 
 
 def test_float64_is_as_close_as_the_rounding_of_the_parameters_allows():
     """The decimal parameters are rounded to float64 first, which cold rows amplify to about 1e-14."""
-    found = deviation(2, "numpy")
+    found = deviation(2, symqb.evaluator(2))
     assert found.rows == 24
     assert found.populations < 2e-14
     assert found.others < 1e-13

@@ -1,6 +1,7 @@
 """XXZ battery of 2 qubits, without collective dissipation, derived by symqb 0.1.0.
 
-Set B0, J, Delta, epsilon, T_L, T_R, kappa_L, kappa_R and T_eq, then run the lines below.
+Set B0, J, Delta, epsilon, T_L, T_R, kappa_L, kappa_R and T_eq, then run the lines below. They are formulas, not evaluators: the exergy needs T_eq > 0, the
+entropy production both temperatures > 0, and neither a population that underflows; all else holds at T = 0 too.
 """
 
 import math
@@ -8,8 +9,8 @@ import math
 
 def phi(omega, T):
     """omega/(exp(omega/T) - 1) for every sign of omega and T >= 0."""
-    if T == 0:
-        return max(-omega, 0)
+    if T == 0 or omega > 700*T:
+        return max(-omega, 0) if T == 0 else omega*math.exp(-omega/T)
     return T if omega == 0 else omega/math.expm1(omega/T)
 
 # Hamiltonian

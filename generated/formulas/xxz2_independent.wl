@@ -99,9 +99,9 @@ eta2 = A23*E24/(E23 + E24) + A41*E31/(A31 + A41);
 
 (* Energetics *)
 storedEnergy = p2*(-E1 + E2) + p3*(-E1 + E3) + p4*(-E1 + E4);
-{e1, e2, e3, e4} = SortBy[Transpose[{{E1, E2, E3, E4}, {E1, E2, E3, E4}}], First][[All, 2]];
-{q1, q2, q3, q4} = SortBy[Transpose[{{E1, E2, E3, E4}, {p1, p2, p3, p4}}], First][[All, 2]];
-{r1, r2, r3, r4} = Reverse[Sort[{p1, p2, p3, p4}]];
+{e1, e2, e3, e4} = SortBy[Transpose[{{E1, E2, E3, E4}, {E1, E2, E3, E4}}], N[First[#]] &][[All, 2]];
+{q1, q2, q3, q4} = SortBy[Transpose[{{E1, E2, E3, E4}, {p1, p2, p3, p4}}], N[First[#]] &][[All, 2]];
+{r1, r2, r3, r4} = Reverse[SortBy[{p1, p2, p3, p4}, N]];
 storedEnergyFraction = storedEnergy/(-e1 + e4);
 x2 = q2 - r2;
 x3 = q3 - r3;

@@ -1,14 +1,15 @@
 """The program's primitives at mpmath's working precision: copied into every generated mpmath module.
 
-Scalars only. Intermediate results carry guard bits for the size of energies over temperatures, so that results are
-right to the working precision.
+Scalars only. Intermediate results carry guard bits for the size of energies over temperatures, so that energies and
+populations are right to the working precision; differences of them (currents, exergy near equilibrium) lose the digits
+that cancel, beyond the guard bits.
 """
 
 from typing import Any
 
 from mpmath import mp, mpf
 
-from symqb.codegen.dataflow import OUTPUTS, run
+from symqb.codegen.dataflow import OUTPUTS, VECTORS, run
 
 # --- copied from here ---
 
@@ -97,8 +98,6 @@ def compute(parameters: dict[str, Any], outputs: tuple[str, ...]) -> dict[str, A
     """The outputs at one parameter point; energies and populations are tuples over the levels."""
     values = lookup(parameters, tuple(name for output in outputs for name in OUTPUTS[output]))
     return {
-        output: tuple(values[name] for name in OUTPUTS[output])
-        if output in ("energies", "populations")
-        else values[OUTPUTS[output][0]]
+        output: tuple(values[name] for name in OUTPUTS[output]) if output in VECTORS else values[OUTPUTS[output][0]]
         for output in outputs
     }

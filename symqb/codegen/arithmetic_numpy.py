@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from symqb.codegen.dataflow import OUTPUTS, plan, run
+from symqb.codegen.dataflow import OUTPUTS, VECTORS, plan, run
 
 # --- copied from here ---
 
@@ -115,7 +115,8 @@ class Float64:
 
     @staticmethod
     def free_energy_above_gibbs(T: Array, *energies_and_populations: Array) -> Array:
-        stack = np.stack(np.broadcast_arrays(*energies_and_populations))
+        T, *arrays = np.broadcast_arrays(T, *energies_and_populations)
+        stack = np.stack(arrays)
         d, r = stack[: len(stack) // 2], stack[len(stack) // 2 :]
         d = d - d[0]
         y = np.where(d == 0, 0.0, d / T)
@@ -132,7 +133,7 @@ class Float64:
         direct = net * np.where(net > 0, np.log1p(net / down), -np.log1p(-net / up))
         ratio = np.log(np.maximum(p_lower, SMALLEST)) - np.log(np.maximum(p_upper, SMALLEST)) - omega / T
         comparable = np.minimum(up, down) > 1e-290 * np.maximum(up, down)
-        return np.where(net == 0, 0.0, np.where(comparable, direct, net * ratio))
+        return np.where(net == 0, 0.0, np.where(comparable, direct, np.maximum(net * ratio, 0.0)))
 
 
 def relative_entropy(x: Array) -> Array:
@@ -235,7 +236,7 @@ def compute(parameters: dict[str, Array], outputs: tuple[str, ...]) -> dict[str,
     values = lookup(parameters, tuple(name for output in outputs for name in OUTPUTS[output]))
     return {
         output: np.stack([values[name] for name in OUTPUTS[output]], axis=-1)
-        if output in ("energies", "populations")
+        if output in VECTORS
         else values[OUTPUTS[output][0]].copy()
         for output in outputs
     }

@@ -13,6 +13,8 @@ from typing import Any
 
 SECTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
 OUTPUTS: dict[str, tuple[str, ...]] = {}
+#: Outputs with one entry a level.
+VECTORS = ("energies", "populations")
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:

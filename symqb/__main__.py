@@ -1,0 +1,5 @@
+"""``python -m symqb`` is the command ``symqb``."""
+
+from symqb.cli import main
+
+main()
