@@ -1,7 +1,7 @@
 """Energies, ergotropy, exergy, currents: against definitions that share no formula with the program."""
 
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 import pytest
@@ -83,9 +83,18 @@ def test_first_and_second_law(point):
             assert r.entropy_production == (mp.inf if cold < 0 else 0)
 
 
+CROSSING = {"B0": Fraction(-43, 24), "J": Fraction(15, 8), "Delta": Fraction(1, 12), "epsilon": Fraction(0)}
+CROSSING |= {"T_L": Fraction(1, 4), "T_R": Fraction(1, 4), "kappa_L": Fraction(1, 24), "kappa_R": Fraction(1, 24)}
+
+
 @given(points(zero_temperature=False), st.booleans())
+@example(CROSSING, False)
 def test_equal_temperatures_give_the_gibbs_state(point, collective):
-    """Detailed balance: T_L = T_R leaves e^(-E/T)/Z, whatever the couplings."""
+    """Detailed balance: T_L = T_R leaves e^(-E/T)/Z, whatever the couplings; nothing can be extracted.
+
+    The ergotropy is exactly 0 unless two levels cross, where equal populations are ordered by their rounding alone:
+    then it is a rounding error times a rounding error.
+    """
     point = point | {"T_R": point["T_L"]}
     with mp.workdps(DIGITS):
         r = symqb.evaluator(2, "mpmath", collective=collective)(**point)
@@ -93,7 +102,8 @@ def test_equal_temperatures_give_the_gibbs_state(point, collective):
         weights = [mp.exp(-(E - min(r.energies)) / T) for E in r.energies]
         for p, w in zip(r.populations, weights, strict=True):
             assert abs(p - w / mp.fsum(weights)) < EPS
-        assert r.ergotropy == 0
+        gaps = [abs(a - b) for a, b in combinations(r.energies, 2)]
+        assert r.ergotropy == 0 if min(gaps) > EPS else r.ergotropy < EPS**2
         assert abs(r.exergy) < EPS * scale(point)
 
 
