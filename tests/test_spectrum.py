@@ -28,6 +28,7 @@ def test_the_sign_of_each_vector_is_the_papers():
     """The last component in the bare basis is positive: (|01> - |10>)/sqrt(2), not its negative."""
     for level in symqb.xxz_chain(2).levels:
         assert next(entry for entry in reversed(list(level.vector)) if entry != 0) > 0
+    assert [level.vector[1] > 0 for level in find_levels(SIGMA_X, [])] == [True, True]
 
 
 def test_the_check_notices_vectors_that_are_not_normalised():
