@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symqb.errors import InvalidModel
+from symqb.spectrum import is_zero
 from symqb.symbols import positive, temperature
 
 
@@ -38,5 +39,5 @@ class Bath:
         if not self.couplings or any(coupling.is_zero_matrix for coupling in self.couplings):
             raise InvalidModel(f"bath {self.name}: it couples to nothing")
         for coupling in self.couplings:
-            if not (coupling - coupling.H).expand().is_zero_matrix:
+            if not is_zero(coupling - coupling.H):
                 raise InvalidModel(f"bath {self.name}: a coupling is not Hermitian")

@@ -63,17 +63,14 @@ def complete(given: Mapping[str, Any], roles: Mapping[str, str], defaults: Mappi
 
 def to_float64(name: str, value: Any) -> Array:
     """``value`` as a float64 array of any shape; raises ``InvalidParameter`` where it is not real numbers."""
-    not_real = InvalidParameter(
-        name, repr(value), "a real number" + ("" if isinstance(value, str) else " or an array of them")
-    )
     try:
-        if isinstance(value, str):
-            value = Fraction(value)  # "0.5", "1e-3", "1/3"
-        if np.iscomplexobj(value):
-            raise not_real
-        return np.asarray(value, dtype=np.float64) + 0.0  # -0.0 becomes 0.0: a bath at T = -0.0 is a bath at T = 0
+        number: Any = Fraction(value) if isinstance(value, str) else value  # "0.5", "1e-3", "1/3"
+        if np.iscomplexobj(number):
+            raise TypeError("complex")
+        return np.asarray(number, dtype=np.float64) + 0.0  # -0.0 becomes 0.0: a bath at T = -0.0 is a bath at T = 0
     except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
-        raise not_real from error
+        allowed = "a real number" if isinstance(value, str) else "a real number or an array of them"
+        raise InvalidParameter(name, repr(value), allowed) from error
 
 
 def check(values: Mapping[str, Array], roles: Mapping[str, str], baths: Iterable[str]) -> None:
