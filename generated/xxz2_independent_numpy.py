@@ -50,6 +50,25 @@ DEGENERACIES = (
     ('Phi_1', 'Phi_2', 'Phi_3', 'L', 'gap_1_2', 'overlap_1_2'),
     ('Phi_3', 'Phi_4', 'Phi_1', 'L', 'gap_3_4', 'overlap_3_4'),
 )
+#: (rate, bath, from, to): the bath in the order of TEMPERATURES, the levels in that of LEVELS, from 0.
+RATES = (
+    ('a_31_L', 0, 0, 2),
+    ('e_31_L', 0, 2, 0),
+    ('a_41_L', 0, 0, 3),
+    ('e_41_L', 0, 3, 0),
+    ('a_23_L', 0, 2, 1),
+    ('e_23_L', 0, 1, 2),
+    ('a_24_L', 0, 3, 1),
+    ('e_24_L', 0, 1, 3),
+    ('a_31_R', 1, 0, 2),
+    ('e_31_R', 1, 2, 0),
+    ('a_41_R', 1, 0, 3),
+    ('e_41_R', 1, 3, 0),
+    ('a_23_R', 1, 2, 1),
+    ('e_23_R', 1, 1, 2),
+    ('a_24_R', 1, 3, 1),
+    ('e_24_R', 1, 1, 3),
+)
 
 
 SECTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}

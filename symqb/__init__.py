@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from symqb.baths import Bath
     from symqb.bose import phi
-    from symqb.evaluators import Evaluator, Result, evaluator
+    from symqb.evaluators import Evaluator, evaluator
+    from symqb.results import Result
     from symqb.model import Model
     from symqb.xxz import xxz_chain
 
@@ -21,7 +22,7 @@ _HOME = {
     "Bath": "symqb.baths",
     "Evaluator": "symqb.evaluators",
     "Model": "symqb.model",
-    "Result": "symqb.evaluators",
+    "Result": "symqb.results",
     "evaluator": "symqb.evaluators",
     "phi": "symqb.bose",
     "xxz_chain": "symqb.xxz",

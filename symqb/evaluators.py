@@ -5,7 +5,7 @@ The evaluators of the chain come from ``generated`` and need no SymPy; those of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from numbers import Integral
 from types import ModuleType
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symqb.errors import DegenerateLevels, InvalidParameter, NotGenerated, UnknownChoice
-from symqb.parameters import Array, check, complete, first_index, to_float64
+from symqb.parameters import Array, first_index, prepare, to_float64
+from symqb.results import Result
 
 if TYPE_CHECKING:
     from symqb.model import Model
@@ -70,43 +71,6 @@ def _load(origin: str) -> ModuleType:
         raise
 
 
-class Result:
-    """Arrays by name, as attributes; leading axes are those of the broadcast parameters.
-
-    energies, populations: shape (..., levels), in the order of ``levels``. The others have shape (...): stored_energy,
-    ergotropy and exergy in units of energy; stored_energy_fraction dimensionless; heat currents (into the battery) in
-    energy per time, right to rounding of the one-way flows; entropy_production in 1/time, infinite where heat flows
-    into a bath at T = 0 (0 where that heat is too small for a float). With mpmath, arrays hold mpf; scalars are plain
-    numbers.
-    """
-
-    levels: tuple[str, ...]
-    energies: Array
-    populations: Array
-    stored_energy: Array
-    stored_energy_fraction: Array
-    ergotropy: Array
-    exergy: Array
-    heat_current_L: Array
-    heat_current_R: Array
-    entropy_production: Array
-
-    def __init__(self, levels: tuple[str, ...], values: Mapping[str, Array]):
-        self.levels = levels
-        self._names = tuple(values)
-        self.__dict__.update(values)
-
-    def __getattr__(self, name: str) -> Array:
-        raise AttributeError(f"{name} was not computed: this result has {', '.join(self.__dict__.get('_names', ()))}")
-
-    def as_dict(self) -> dict[str, Array]:
-        """The computed outputs by name."""
-        return {name: self.__dict__[name] for name in self._names}
-
-    def __repr__(self) -> str:
-        return "Result(" + ", ".join(f"{name}={value!r}" for name, value in self.as_dict().items()) + ")"
-
-
 class Evaluator:
     """Call it with the parameters by name; see ``evaluator``. ``origin``: a generated module's name or source text."""
 
@@ -136,49 +100,67 @@ class Evaluator:
         ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter``, ``MissingParameter`` and ``DegenerateLevels``.
         """
         module = self._module
-        given = complete(parameters, self.parameters, module.DEFAULTS)
-        given["T_eq"] = given[module.TEMPERATURES[-1]] if T_eq is None else T_eq
-        convert = to_float64 if self.backend == "numpy" else _to_mpf
-        values = {name: convert(name, value) for name, value in given.items()}
-        try:
-            shape = np.broadcast_shapes(*(value.shape for value in values.values()))
-        except ValueError as error:
-            shown = {*parameters, *(["T_eq"] if T_eq is not None else [])}
-            shapes = ", ".join(
-                f"{name} {value.shape}" for name, value in values.items() if value.shape and name in shown
-            )
-            raise InvalidParameter("shapes", shapes, "arrays that broadcast against each other") from error
-        check(values, {**self.parameters, "T_eq": "temperature"}, module.TEMPERATURES)
-        if self.backend == "numpy":
-            self._refuse_degenerate(module.lookup(values, self._degeneracy_names()), np.finfo(float).eps)
-            result = module.compute(values, self.outputs)
-            return Result(self.levels, {name: value if value.ndim else value[()] for name, value in result.items()})
-        return self._pointwise(values, shape)
-
-    def _pointwise(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> Result:
-        from mpmath import mp
-
-        results = {name: np.empty(self._shape(name, shape), dtype=object) for name in self.outputs}
-        for index in np.ndindex(shape):
-            point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
-            self._refuse_degenerate(self._module.lookup(point, self._degeneracy_names()), mp.eps, index)
-            for name, value in self._module.compute(point, self.outputs).items():
-                results[name][index] = value
+        values, shape = self._prepare(parameters, T_eq)
+        results: dict[str, Array] = {
+            name: np.empty((*shape, len(self.levels)) if name in module.VECTORS else shape, dtype=self._dtype)
+            for name in self.outputs
+        }
+        for point, index in self._points(values, shape):
+            for name, value in module.compute(point, self.outputs).items():
+                results[name][index or ...] = value
         return Result(self.levels, {name: array if array.ndim else array[()] for name, array in results.items()})
 
-    def _shape(self, output: str, shape: tuple[int, ...]) -> tuple[int, ...]:
-        return (*shape, len(self.levels)) if output in self._module.VECTORS else shape
+    def rates(self, **parameters: Any) -> Array:
+        """Rates by bath at scalars or arrays that broadcast, shape (..., baths, levels, levels).
 
-    def _degeneracy_names(self) -> tuple[str, ...]:
-        names = {name for *_, gap, overlap in self._module.DEGENERACIES for name in (gap, overlap)}
-        return (*self._module.OUTPUTS["energies"], *sorted(names))
+        Entry [..., v, j, i] is the rate i -> j due to bath v (in the order of the temperatures in ``parameters``), in
+        units of strength times energy; the diagonal is 0. The sum over v is the off-diagonal part of M in
+        dp/dt = M p. Parameters and errors as in a call.
+        """
+        module = self._module
+        values, shape = self._prepare(parameters)
+        found: Array = np.zeros(
+            (*shape, len(module.TEMPERATURES), len(self.levels), len(self.levels)), dtype=self._dtype
+        )
+        names = tuple(name for name, *_ in module.RATES)
+        for point, index in self._points(values, shape):
+            steps = module.lookup(point, names)
+            for name, bath, source, target in module.RATES:
+                found[(*index, ..., bath, target, source)] = steps[name]
+        return found
 
-    def _refuse_degenerate(self, steps: Mapping[str, Array], eps: Any, index: tuple[int, ...] = ()) -> None:
+    def _prepare(self, parameters: Mapping[str, Any], T_eq: Any = None) -> tuple[dict[str, Array], tuple[int, ...]]:
+        convert = to_float64 if self.backend == "numpy" else _to_mpf
+        return prepare(parameters, T_eq, self.parameters, self._module.DEFAULTS, convert)
+
+    @property
+    def _dtype(self) -> type:
+        return float if self.backend == "numpy" else object
+
+    def _points(
+        self, values: Mapping[str, Array], shape: tuple[int, ...]
+    ) -> Iterator[tuple[Mapping[str, Array], tuple[int, ...]]]:
+        """(values, index) of what the back end evaluates at once: everything, or one point after the other."""
+        if self.backend == "numpy":
+            self._refuse_degenerate(values, np.finfo(float).eps)
+            yield values, ()
+            return
+        from mpmath import mp
+
+        for index in np.ndindex(shape):
+            point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
+            self._refuse_degenerate(point, mp.eps, index)
+            yield point, index
+
+    def _refuse_degenerate(self, values: Mapping[str, Array], eps: Any, index: tuple[int, ...] = ()) -> None:
         """Raise where two levels are closer than the rounding of the energies and share a neighbour."""
+        module = self._module
+        needed = {name for *_, gap, overlap in module.DEGENERACIES for name in (gap, overlap)}
+        steps = module.lookup(values, (*module.OUTPUTS["energies"], *sorted(needed)))
         largest = 0.0
-        for name in self._module.OUTPUTS["energies"]:
+        for name in module.OUTPUTS["energies"]:
             largest = np.maximum(largest, abs(steps[name]))
-        for first, second, neighbour, bath, gap, overlap in self._module.DEGENERACIES:
+        for first, second, neighbour, bath, gap, overlap in module.DEGENERACIES:
             harmful = np.asarray((abs(steps[gap]) <= eps * largest) & (steps[overlap] != 0), dtype=bool)
             if harmful.any():
                 raise DegenerateLevels((first, second), neighbour, bath, index or first_index(harmful))

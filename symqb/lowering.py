@@ -12,7 +12,7 @@ import sympy as sp
 from symqb.baths import Bath
 from symqb.dissipation import Transition, squared_modulus
 from symqb.errors import InvalidModel
-from symqb.program import Call, Degeneracy, Program, Section, Step
+from symqb.program import Call, Degeneracy, Program, RateStep, Section, Step
 from symqb.spectrum import Level
 from symqb.steady_state import NORM, population
 from symqb.symbols import positive, real, temperature
@@ -46,7 +46,7 @@ def write_program(model: Model) -> Program:
     _refuse_other_functions(sections)
     return Program(
         model.name, model.title, parameters, tuple(bath.temperature.name for bath in model.baths),
-        tuple(level.label for level in model.levels), sections, outputs, degeneracies,
+        tuple(level.label for level in model.levels), sections, outputs, degeneracies, tuple(_rate_steps(model)),
     )  # fmt: skip
 
 
@@ -139,6 +139,14 @@ def _rates(model: Model) -> Iterator[Section]:
         steps.append(Step((t.emission(bath),), bath.strength * t.weight_symbol(bath) * down))
     yield Section("rates", tuple(steps))
     yield Section("totals", tuple(Step((total.left,), total.right) for total in model.rates.totals()))
+
+
+def _rate_steps(model: Model) -> Iterator[RateStep]:
+    for place, bath in enumerate(model.baths):
+        for t in model.transitions:
+            if bath in t.active:
+                yield RateStep(t.absorption(bath), place, t.lower.index, t.upper.index)
+                yield RateStep(t.emission(bath), place, t.upper.index, t.lower.index)
 
 
 def _phis(t: Transition, bath: Bath) -> tuple[sp.Symbol, sp.Symbol]:

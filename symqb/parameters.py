@@ -46,6 +46,32 @@ ROLES: Mapping[str, Role] = {
 }
 
 
+def prepare(
+    given: Mapping[str, Any],
+    T_eq: Any,
+    roles: Mapping[str, str],
+    defaults: Mapping[str, Any],
+    convert: Callable[[str, Any], Array],
+) -> tuple[dict[str, Array], tuple[int, ...]]:
+    """(values as arrays, T_eq among them, and their broadcast shape), complete and checked.
+
+    T_eq is the last temperature unless given. Raises ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter``
+    and ``MissingParameter``.
+    """
+    temperatures = [name for name, role in roles.items() if role == "temperature"]
+    chosen = complete(given, roles, defaults)
+    chosen["T_eq"] = chosen[temperatures[-1]] if T_eq is None else T_eq
+    values = {name: convert(name, value) for name, value in chosen.items()}
+    try:
+        shape = np.broadcast_shapes(*(value.shape for value in values.values()))
+    except ValueError as error:
+        shown = {*given, *(["T_eq"] if T_eq is not None else [])}
+        shapes = ", ".join(f"{name} {value.shape}" for name, value in values.items() if value.shape and name in shown)
+        raise InvalidParameter("shapes", shapes, "arrays that broadcast against each other") from error
+    check(values, {**roles, "T_eq": "temperature"}, temperatures)
+    return values, shape
+
+
 def complete(given: Mapping[str, Any], roles: Mapping[str, str], defaults: Mapping[str, Any]) -> dict[str, Any]:
     """The given values with defaults filled in, in the order of ``roles``.
 

@@ -84,6 +84,16 @@ class Degeneracy:
 
 
 @dataclass(frozen=True)
+class RateStep:
+    """Where the program names one rate: ``source`` -> ``target`` (level indices from 1) due to bath number ``bath``."""
+
+    symbol: sp.Symbol
+    bath: int
+    source: int
+    target: int
+
+
+@dataclass(frozen=True)
 class Program(Shown):
     """Sections in order. ``parameters`` maps names to roles, ``outputs`` an output to the symbols that hold it."""
 
@@ -95,6 +105,7 @@ class Program(Shown):
     sections: tuple[Section, ...]
     outputs: Mapping[str, tuple[sp.Symbol, ...]]
     degeneracies: tuple[Degeneracy, ...]
+    rates: tuple[RateStep, ...]
 
     def steps(self) -> Iterator[Step]:
         """All steps in order."""

@@ -213,3 +213,16 @@ def test_evaluating_through_generated_code_does_not_import_sympy(backend):
     """The front door and the generated evaluators work where SymPy is absent."""
     body = f"import symqb; print(symqb.evaluator(2, {backend!r})(**{POINT!r}).ergotropy)"
     assert float(in_fresh_process(body, ("sympy", "typer", "rich", "hypothesis"))) == pytest.approx(0.00791494685630826)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "mpmath"])
+def test_rates_by_bath_leave_the_populations_stationary(backend):
+    """The sum over the baths is the rate matrix: gains equal losses in the steady state, at each point of an array."""
+    evaluate = symqb.evaluator(2, backend, outputs=["populations"])
+    point = POINT | {"T_L": [3.0, 30.0]}
+    rates, p = evaluate.rates(**point), evaluate(**point).populations
+    assert rates.shape == (2, 2, 4, 4)
+    total = rates.sum(axis=-3)
+    gain, loss = (total * p[:, None, :]).sum(axis=-1), total.sum(axis=-2) * p
+    assert np.all(abs(gain - loss) <= 1e-15 * loss)
+    assert np.all(rates[:, 1, 2, 3] == 0)  # Phi_3 and Phi_4 have equal magnetisation

@@ -96,6 +96,7 @@ def _header(program: Program, arithmetic: str) -> str:
 
 def _tables(program: Program) -> str:
     defaults = {name: DEFAULT_STRENGTH for name, role in program.parameters.items() if role == "strength"}
+    rates = [(rate.symbol.name, rate.bath, rate.source - 1, rate.target - 1) for rate in program.rates]
     degeneracies = [(*d.levels, d.neighbour, d.bath, d.gap.name, d.overlap.name) for d in program.degeneracies]
     return "\n".join(
         [
@@ -107,6 +108,8 @@ def _tables(program: Program) -> str:
             f"LEVELS = {program.levels!r}",
             "#: (level, level, common neighbour, bath, gap, overlap): harmful where gap = 0 and overlap != 0.",
             f"DEGENERACIES = {_sequence(degeneracies)}",
+            "#: (rate, bath, from, to): the bath in the order of TEMPERATURES, the levels in that of LEVELS, from 0.",
+            f"RATES = {_sequence(rates)}",
         ]
     )
 

@@ -1,0 +1,44 @@
+"""What an evaluator returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symqb.parameters import Array
+
+
+class Result:
+    """Arrays by name, as attributes; leading axes are those of the broadcast parameters.
+
+    energies, populations: shape (..., levels), in the order of ``levels``. The others have shape (...): stored_energy,
+    ergotropy and exergy in units of energy; stored_energy_fraction dimensionless; heat currents (into the battery) in
+    energy per time, right to rounding of the one-way flows; entropy_production in 1/time, infinite where heat flows
+    into a bath at T = 0 (0 where that heat is too small for a float). With mpmath, arrays hold mpf; scalars are plain
+    numbers.
+    """
+
+    levels: tuple[str, ...]
+    energies: Array
+    populations: Array
+    stored_energy: Array
+    stored_energy_fraction: Array
+    ergotropy: Array
+    exergy: Array
+    heat_current_L: Array
+    heat_current_R: Array
+    entropy_production: Array
+
+    def __init__(self, levels: tuple[str, ...], values: Mapping[str, Array]):
+        self.levels = levels
+        self._names = tuple(values)
+        self.__dict__.update(values)
+
+    def __getattr__(self, name: str) -> Array:
+        raise AttributeError(f"{name} was not computed: this result has {', '.join(self.__dict__.get('_names', ()))}")
+
+    def as_dict(self) -> dict[str, Array]:
+        """The computed outputs by name."""
+        return {name: self.__dict__[name] for name in self._names}
+
+    def __repr__(self) -> str:
+        return "Result(" + ", ".join(f"{name}={value!r}" for name, value in self.as_dict().items()) + ")"
