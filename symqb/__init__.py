@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from symqb.baths import Bath
     from symqb.bose import phi
     from symqb.evaluators import Evaluator, evaluator
-    from symqb.results import Result
     from symqb.model import Model
+    from symqb.results import Result
     from symqb.xxz import xxz_chain
 
 __version__ = "0.1.0"
