@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symqb.bose import phi
+from symqb.elimination import FEW
 from symqb.formulas import Formula
 from symqb.model import Model
 from symqb.symbols import real, temperature
@@ -80,7 +81,8 @@ def _levels(model: Model) -> Part:
         "levels", "Levels",
         "Blocks of equal quantum numbers are diagonalised one by one."
         if model.symmetries else "The Hamiltonian is diagonalised in closed form.",
-        (tuple(model.levels.vectors(model.basis)), tuple(model.levels.formulas())),
+        (*filter(None, [tuple(model.roots.formulas())]), tuple(model.levels.vectors(model.basis)),
+         tuple(f for f in model.levels.formulas() if f.about == "levels")),
     )  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def _transitions(model: Model) -> Part:
 
 def _rates(model: Model) -> Part:
     omega, T = real("omega"), temperature("T")
-    definition = Formula(phi(omega, T), phi(omega, T).rewrite(sp.exp), "7")
+    definition = Formula(phi(omega, T), phi(omega, T).rewrite(sp.exp), "occupation")
     return Part(
         "rates", "Rates",
         r"Absorption $j \to i$ goes with $\varphi(\omega_{ij}, T)$, emission $i \to j$ with "
@@ -107,12 +109,20 @@ def _rates(model: Model) -> Part:
 
 def _populations(model: Model) -> Part:
     steady = model.steady_state
-    first, last = steady.elimination.kept
+    if len(model.levels) > FEW:
+        return Part(
+            "populations", "Steady-state populations",
+            r"Elimination of one level after the other: $\Gamma_k$ is the rate out of level $k$ to the levels still "
+            r"kept, $f_{i,k}$ the rate $i \to k$ over $\Gamma_k$, $k_{i,j}^{(k)}$ the rate $i \to j$ once $k$ is "
+            r"eliminated, $u_k$ the population over that of the last level. Nothing is subtracted.",
+            (steady.elimination.steps, steady.elimination.back, steady.elimination.populations),
+        )  # fmt: skip
+    first, last = steady.eta_form.order[-1], steady.eta_form.order[-2]
     return Part(
         "populations", "Steady-state populations",
         r"Tree form: each $t_i$ sums the spanning trees directed towards level $i$. "
         rf"Elimination of the other levels leaves levels {first} and {last}, with effective rates $\eta_1$ "
         rf"from {last} to {first} and $\eta_2$ from {first} to {last}. Neither form subtracts; "
         r"a common factor of $\eta_1$ and $\eta_2$ is free.",
-        (tuple(steady.formulas()), tuple(steady.elimination.formulas())),
+        (tuple(steady.formulas()), tuple(steady.eta_form.formulas())),
     )  # fmt: skip

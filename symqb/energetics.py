@@ -13,10 +13,10 @@ import sympy as sp
 
 from symqb.baths import Bath
 from symqb.dissipation import Transition, Transitions
+from symqb.elimination import population
 from symqb.formulas import Formula
 from symqb.shown import Shown
 from symqb.spectrum import Level, Levels
-from symqb.steady_state import population
 from symqb.symbols import positive, real, temperature
 
 
@@ -153,7 +153,7 @@ class Energetics(Shown):
     def figures_of_merit(self) -> Iterator[Formula]:
         """Stored energy, ergotropy and exergy, with the sorted quantities that they need."""
         e, q, r = (sp.Tuple(*self.sorted_symbols(letter)) for letter in "eqr")
-        yield Formula(real("stored_energy"), self.stored_energy, "15")
+        yield Formula(real("stored_energy"), self.stored_energy, "stored energy")
         yield Formula(e, self.sorted_energies)
         yield Formula(q, self.sorted_populations)
         yield Formula(r, Descending(*self.populations))
@@ -161,9 +161,9 @@ class Energetics(Shown):
         for symbol, excess in self.excesses():
             yield Formula(symbol, excess)
         terms = tuple(self.ergotropy_terms())
-        yield Formula(real("ergotropy"), sp.Add(*terms), "17", terms)
+        yield Formula(real("ergotropy"), sp.Add(*terms), "ergotropy", terms)
         yield Formula(positive("Z"), self.partition_sum)
-        yield Formula(real("exergy"), self.exergy, "19")
+        yield Formula(real("exergy"), self.exergy, "exergy")
 
     def currents(self) -> Iterator[Formula]:
         """Heat currents and entropy production."""

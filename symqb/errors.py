@@ -51,6 +51,36 @@ class DegenerateLevels(SymqbError, ValueError):
         )
 
 
+class NotUnique(SymqbError, ValueError):
+    """More than one set of levels keeps what it has: the steady state depends on the start.
+
+    Fields: ``classes`` (labels of the levels of each closed communicating class), ``index``.
+    """
+
+    def __init__(self, classes: Iterable[Iterable[str]], index: tuple[int, ...] | None = None):
+        self.classes, self.index = tuple(tuple(group) for group in classes), index
+        at = f" at index {index}" if index else ""
+        shown = "; ".join(", ".join(group[:4]) + (", ..." if len(group) > 4 else "") for group in self.classes)
+        super().__init__(
+            f"the steady state is not unique{at}: no rate leads out of any of these sets of levels: {shown}"
+        )
+
+
+class ZeroFrequency(SymqbError, ValueError):
+    """Two levels cross where a bath's spectral density leaves no finite rate, or none at all.
+
+    Fields: ``levels`` (two labels), ``bath``, ``index``.
+    """
+
+    def __init__(self, levels: tuple[str, str], bath: str, index: tuple[int, ...] | None = None):
+        self.levels, self.bath, self.index = levels, bath, index
+        at = f" at index {index}" if index else ""
+        super().__init__(
+            f"levels {levels[0]} and {levels[1]} have equal energies{at}, and the spectral density of bath {bath} has "
+            "no finite, positive rate at omega = 0: allowed are parameters that split the two levels"
+        )
+
+
 class UnknownParameter(SymqbError, TypeError):
     """A parameter name that the model does not have. Fields: ``parameter``, ``allowed``."""
 

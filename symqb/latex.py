@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
@@ -21,8 +21,11 @@ NOTATION: Sequence[tuple[str, str]] = (
     (r"p_(\d+)", r"\\rho_{\1,\1}"),
     (r"pdot_(\d)", r"\\dot\\rho_{\1\1}"),
     (r"pdot_(\d+)", r"\\dot\\rho_{\1,\1}"),
+    (r"S_0_(\w+)", r"A_{\1}(0)"),
     (r"S_(\w+)_([A-Za-z]+)", r"A_{\2}(\\omega_{\1})"),
     (r"S_(\w+)_([A-Za-z]+)(\d+)", r"A_{\2,\3}(\\omega_{\1})"),
+    (r"f_(\d+)_(\d+)", r"f_{\1,\2}"),
+    (r"k_(\d+)_(\d+)_(\d+)", r"k_{\1,\2}^{(\3)}"),
     (r"norm", r"\\mathcal{N}"),
     (r"rho_dot", r"\\dot\\rho"),
     (r"e_(\d+)", r"\\varepsilon_{\1}"),
@@ -93,10 +96,11 @@ def _signed(term: str) -> str:
     return f" - {term[1:].lstrip()}" if term.startswith("-") else f" + {term}"
 
 
-def align(formulas: Iterable[Formula], numbers: bool = False) -> str:
+def align(formulas: Iterable[Formula], numbers: Mapping[str, str] | None = None) -> str:
     """An ``align*`` environment.
 
-    With ``numbers`` the paper's equation numbers are tags, once per run of formulas that share one.
+    ``numbers`` maps what a formula is about to its equation number in the paper; it becomes a tag, once per run of
+    formulas that share one.
     """
     formulas = list(formulas)
     room = WIDTH - max((width(latex(formula.left)) for formula in formulas), default=0)
@@ -104,9 +108,10 @@ def align(formulas: Iterable[Formula], numbers: bool = False) -> str:
     tag = ""
     for formula in formulas:
         lines += _lines(formula, room)
-        if numbers and formula.equation not in ("", tag):
-            lines[-1] += rf" \tag{{{formula.equation}}}"
-        tag = formula.equation
+        number = (numbers or {}).get(formula.about, "")
+        if number not in ("", tag):
+            lines[-1] += rf" \tag{{{number}}}"
+        tag = number
     return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import sympy as sp
 
 from symqb.baths import Bath
-from symqb.dissipation import Rates, Transitions, find_transitions
+from symqb.dissipation import Diagonals, Rates, Transitions, find_diagonals, find_transitions
 from symqb.energetics import Energetics
 from symqb.errors import InvalidModel
 from symqb.formulas import Formula
 from symqb.generator import Eigenoperators, Generator
 from symqb.lowering import write_program
 from symqb.program import Program
+from symqb.roots import Roots
 from symqb.shown import Shown
-from symqb.spectrum import Key, Levels, find_levels
+from symqb.spectrum import Key, Levels, find_levels, given_levels
 from symqb.steady_state import SteadyState
 
 
@@ -31,7 +32,8 @@ class Model(Shown):
     parameters: the symbols of Hamiltonian and couplings in the order to list them; alphabetical by default.
     empty: label of the level that counts as the uncharged battery; the first level by default.
     name: stem of the generated modules; title: heading of documents.
-    numbered: whether the paper's equation numbers apply to this model.
+    numbers: equation numbers of a paper, by what a formula is about (``Formula.about``).
+    given: (energy, eigenvector) pairs, checked exactly, where a block of the Hamiltonian is larger than 2x2.
     """
 
     hamiltonian: sp.MatrixBase
@@ -43,7 +45,8 @@ class Model(Shown):
     empty: str = ""
     name: str = "model"
     title: str = "Model of the user"
-    numbered: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    given: Sequence[tuple[sp.Expr, sp.MatrixBase]] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hamiltonian", sp.ImmutableDenseMatrix(self.hamiltonian))
@@ -53,10 +56,11 @@ class Model(Shown):
         if not self.basis:
             object.__setattr__(self, "basis", tuple(str(i) for i in range(1, size + 1)))
         matrices = [self.hamiltonian, *(coupling for bath in self.baths for coupling in bath.couplings)]
-        found = sorted({symbol for matrix in matrices for symbol in matrix.free_symbols}, key=str)
+        symbols = {symbol for matrix in matrices for symbol in matrix.free_symbols}
+        found = sorted(symbols.union(*(bath.parameters for bath in self.baths)), key=str)
         object.__setattr__(self, "parameters", tuple(self.parameters) or tuple(found))
         if set(self.parameters) != set(found):
-            raise InvalidModel(f"parameters: given are {self.parameters}, but the matrices contain {found}")
+            raise InvalidModel(f"parameters: given are {self.parameters}, but the matrices and densities have {found}")
         names = [bath.name for bath in self.baths]
         if not names or len(set(names)) < len(names):
             raise InvalidModel(f"baths: their names are {names}, but allowed is one or more, all different")
@@ -69,7 +73,7 @@ class Model(Shown):
 
     def formulas(self) -> Iterator[Formula]:
         """The Hamiltonian, Eq. (3), and the couplings, Eq. (5)."""
-        yield Formula(sp.Symbol("H_B"), self.hamiltonian, "3")
+        yield Formula(sp.Symbol("H_B"), self.hamiltonian, "hamiltonian")
         for bath in self.baths:
             for place, coupling in enumerate(bath.couplings, start=1):
                 mark = bath.name if len(bath.couplings) == 1 else f"{bath.name}{place}"
@@ -78,12 +82,24 @@ class Model(Shown):
     @cached_property
     def levels(self) -> Levels:
         """Energies and eigenvectors in label order, Eq. (2)."""
+        if self.given:
+            return given_levels(self.hamiltonian, self.given)
         return find_levels(self.hamiltonian, self.symmetries, self.names)
+
+    @property
+    def roots(self) -> Roots:
+        """The named square roots in the levels, such as alpha = sqrt(Delta^2 + 8 J^2)."""
+        return self.levels.roots
 
     @cached_property
     def transitions(self) -> Transitions:
         """The pairs of levels that some bath connects, with frequency and matrix elements, Eq. (8)."""
         return find_transitions(self.levels, self.baths)
+
+    @cached_property
+    def diagonals(self) -> Diagonals:
+        """The diagonal elements of the couplings in the energy basis: pure dephasing."""
+        return find_diagonals(self.levels, self.baths)
 
     @cached_property
     def rates(self) -> Rates:
@@ -93,7 +109,7 @@ class Model(Shown):
     @cached_property
     def eigenoperators(self) -> Eigenoperators:
         """A_v(omega) for each bath and each distinct Bohr frequency, Eqs. (8) and (10c)."""
-        return Eigenoperators.collect(self.transitions, self.baths)
+        return Eigenoperators.collect(self.levels, self.transitions, self.diagonals, self.baths)
 
     @cached_property
     def generator(self) -> Generator:
@@ -103,7 +119,7 @@ class Model(Shown):
     @cached_property
     def steady_state(self) -> SteadyState:
         """Stationary populations as functions of the total rates, Eqs. (13), (14)."""
-        return SteadyState(self.levels, self.transitions)
+        return SteadyState(self.levels, self.transitions, self.energetics.empty)
 
     @cached_property
     def rate_matrix(self) -> sp.ImmutableDenseMatrix:

@@ -1,8 +1,8 @@
 """The one place that says which parameter values are allowed, and refuses the others.
 
-A parameter has a role, which a model assigns: ``temperature`` and ``strength`` belong to a bath, all else
-is ``real``. Units: hbar = k_B = 1; energies, frequencies and temperatures share one unit, strengths are
-dimensionless.
+A parameter has a role, which a model assigns: ``temperature`` and ``strength`` belong to a bath, symbols declared
+positive are ``positive``, all else is ``real``. Units: hbar = k_B = 1; energies, frequencies and temperatures share one
+unit, strengths are dimensionless.
 """
 
 from __future__ import annotations
@@ -33,16 +33,18 @@ class Role:
 
 
 # Each test is written so that NaN fails it.
+POSITIVE = Role(
+    f"a positive number from {SMALLEST:.0e} to {LARGEST:.0e}",
+    lambda v: (v >= SMALLEST) & (v <= LARGEST),
+)
 ROLES: Mapping[str, Role] = {
     "real": Role(f"a finite real number, at most {LARGEST:.0e} in magnitude", lambda v: abs(v) <= LARGEST),
     "temperature": Role(
         f"exactly 0, or a number from {SMALLEST:.0e} to {LARGEST:.0e}",
         lambda v: (v == 0) | ((v >= SMALLEST) & (v <= LARGEST)),
     ),
-    "strength": Role(
-        f"a positive number from {SMALLEST:.0e} to {LARGEST:.0e}",
-        lambda v: (v >= SMALLEST) & (v <= LARGEST),
-    ),
+    "strength": POSITIVE,
+    "positive": POSITIVE,
 }
 
 

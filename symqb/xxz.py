@@ -21,7 +21,21 @@ SIGMA_Z = sp.diag(1, -1)
 #: The paper's labels. A key is (total sigma_z, reflection parity, rank by energy).
 PAPER_LABELS: dict[int, tuple[str, Sequence[tuple[int, int, int]]]] = {
     2: ("Phi", [(-2, 1, 0), (2, 1, 0), (0, -1, 0), (0, 1, 0)]),
+    3: ("Psi", [(-1, -1, 0), (1, -1, 0), (-3, 1, 0), (3, 1, 0), (-1, 1, 0), (1, 1, 0), (-1, 1, 1), (1, 1, 1)]),
 }
+
+#: The paper's equation numbers, by what a formula is about.
+GENERAL = {"occupation": "7", "stored energy": "15", "ergotropy": "17", "exergy": "19"}
+NUMBERS: dict[int, dict[str, str]] = {
+    2: {
+        **GENERAL, "hamiltonian": "3", "levels": "2", "master equation": "9", "emission": "12a", "absorption": "12b",
+        "totals": "14", "populations": "13", "eta": "14", "ratios": "13",
+    },
+    3: {
+        **GENERAL, "hamiltonian": "20", "levels": "21", "roots": "21", "master equation": "26",
+        **{f"rate equation {i}": f"C{i}" for i in range(1, 9)},
+    },
+}  # fmt: skip
 
 
 def xxz_chain(qubits: int, *, collective: bool = True) -> Model:
@@ -50,7 +64,7 @@ def xxz_chain(qubits: int, *, collective: bool = True) -> Model:
         parameters=(*map(real, ("B0", "J", "Delta")), epsilon),
         empty=empty,
         name=f"xxz{qubits}" + ("" if collective else "_independent"),
-        numbered=collective,
+        numbers=NUMBERS[qubits] if collective else {},
         title=f"XXZ battery of {qubits} qubits" + ("" if collective else ", without collective dissipation"),
     )
 
