@@ -39,6 +39,11 @@ class Element:
         powers = [factor.as_base_exp() for factor in factors]
         outside = sp.Mul(*(base ** (power // 2) for base, power in powers))
         odd = [base for base, power in powers if power % 2]
+        for base in odd:  # x/sqrt(x) = sqrt(x)
+            rest = sp.cancel(self.overlap / base)
+            if base.is_Add and not rest.has(*(root.symbol for root in roots)):
+                others = sp.Mul(number, *(x for x in odd if x != base))
+                return rest * sp.sqrt(base) / (outside * sp.sqrt(others))
         inside = roots.reduced(sp.expand(sp.Mul(*odd)))  # (alpha - Delta)(alpha + Delta) is free of alpha
         if inside.has(*(root.symbol for root in roots)):
             return self.overlap / (outside * sp.sqrt(number) * sp.Mul(*map(sp.sqrt, odd)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sympy as sp
@@ -27,44 +27,6 @@ class Part:
         """All formulas of the part in order."""
         for group in self.groups:
             yield from group
-
-
-#: The parts of a document, by name, in order.
-PARTS = (
-    "hamiltonian",
-    "levels",
-    "transitions",
-    "rates",
-    "master-equation",
-    "rate-equations",
-    "populations",
-    "energetics",
-)
-
-
-def parts(model: Model) -> Iterator[Part]:
-    """The derivation of a model, from the Hamiltonian to the heat currents."""
-    yield _hamiltonian(model)
-    yield _levels(model)
-    yield _transitions(model)
-    yield _rates(model)
-    yield Part(
-        "master-equation", "Master equation",
-        r"Secular GKSL generator, with $\mathcal{D}[X](\rho) = X\rho X^\dagger - \frac{1}{2}\{X^\dagger X, \rho\}$.",
-        (tuple(model.generator.formulas()),),
-    )  # fmt: skip
-    yield Part(
-        "rate-equations", "Rate equations",
-        r"In the energy basis the populations obey a closed linear system.",
-        (tuple(model.steady_state.rate_equations()),),
-    )  # fmt: skip
-    yield _populations(model)
-    yield Part(
-        "energetics", "Energetics",
-        r"$\varepsilon_k$ are the energies in ascending order, $q_k$ the populations in that order of the "
-        r"levels, $r_k$ the populations in descending order. Heat currents count into the battery.",
-        (tuple(model.energetics.figures_of_merit()), tuple(model.energetics.currents())),
-    )  # fmt: skip
 
 
 def _hamiltonian(model: Model) -> Part:
@@ -126,3 +88,60 @@ def _populations(model: Model) -> Part:
         r"a common factor of $\eta_1$ and $\eta_2$ is free.",
         (tuple(steady.formulas()), tuple(steady.eta_form.formulas())),
     )  # fmt: skip
+
+
+def _master_equation(model: Model) -> Part:
+    return Part(
+        "master-equation", "Master equation",
+        r"Secular GKSL generator, with $\mathcal{D}[X](\rho) = X\rho X^\dagger - \frac{1}{2}\{X^\dagger X, \rho\}$.",
+        (tuple(model.generator.formulas()),),
+    )  # fmt: skip
+
+
+def _rate_equations(model: Model) -> Part:
+    return Part(
+        "rate-equations", "Rate equations",
+        r"In the energy basis the populations obey a closed linear system.",
+        (tuple(model.steady_state.rate_equations()),),
+    )  # fmt: skip
+
+
+def _energetics(model: Model) -> Part:
+    return Part(
+        "energetics", "Energetics",
+        r"$\varepsilon_k$ are the energies in ascending order, $q_k$ the populations in that order of the "
+        r"levels, $r_k$ the populations in descending order. Heat currents count into the battery.",
+        (tuple(model.energetics.figures_of_merit()), tuple(model.energetics.currents())),
+    )  # fmt: skip
+
+
+def _trees(model: Model) -> Part:
+    return Part(
+        "trees", "Steady-state populations, expanded",
+        r"Each $t_i$ sums the spanning trees directed towards level $i$ (Kirchhoff): products of rates, all positive.",
+        (tuple(model.steady_state.tree_form()),),
+    )  # fmt: skip
+
+
+#: The parts of a document, by name, in order.
+PARTS: Mapping[str, Callable[[Model], Part]] = {
+    "hamiltonian": _hamiltonian,
+    "levels": _levels,
+    "transitions": _transitions,
+    "rates": _rates,
+    "master-equation": _master_equation,
+    "rate-equations": _rate_equations,
+    "populations": _populations,
+    "energetics": _energetics,
+    "trees": _trees,
+}
+
+
+def parts(model: Model, names: Sequence[str] = ()) -> Iterator[Part]:
+    """The parts of these ``names``; without, the derivation from the Hamiltonian to the heat currents.
+
+    The expanded populations ("trees") come on request only: for three qubits they have 10,240 terms.
+    """
+    for name, make in PARTS.items():
+        if name in names or (not names and name != "trees"):
+            yield make(model)

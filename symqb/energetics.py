@@ -111,11 +111,15 @@ class Energetics(Shown):
 
     @property
     def exergy(self) -> sp.Expr:
-        """F(rho_p) - F(Gibbs) at T_eq = sum r_k (e_k - e_1) + T_eq (sum r_k ln r_k + ln Z), Eq. (19)."""
+        """F(rho_p) - F(Gibbs) at T_eq = sum r_k (e_k - e_1) + T_eq (ln Z - S), Eq. (19)."""
         e, r = self.sorted_symbols("e"), self.sorted_symbols("r")
-        entropy = sp.Add(*(rk * sp.log(rk) for rk in r))
         gains = sp.Add(*(rk * (ek - e[0]) for ek, rk in zip(e, r, strict=True)))
-        return gains + temperature("T_eq") * (entropy + sp.log(positive("Z")))
+        return gains + temperature("T_eq") * (sp.log(positive("Z")) - real("entropy"))
+
+    @property
+    def entropy(self) -> sp.Expr:
+        """S = -sum r_k ln r_k."""
+        return -sp.Add(*(rk * sp.log(rk) for rk in self.sorted_symbols("r")))
 
     def flows(self, transition: Transition, bath: Bath) -> tuple[sp.Expr, sp.Expr]:
         """Probability flow (up, down) of one transition due to one bath, per unit time."""
@@ -163,6 +167,7 @@ class Energetics(Shown):
         terms = tuple(self.ergotropy_terms())
         yield Formula(real("ergotropy"), sp.Add(*terms), "ergotropy", terms)
         yield Formula(positive("Z"), self.partition_sum)
+        yield Formula(real("entropy"), self.entropy)
         yield Formula(real("exergy"), self.exergy, "exergy")
 
     def currents(self) -> Iterator[Formula]:

@@ -23,8 +23,7 @@ PAPER = "Phys.\\ Rev.\\ A \\textbf{109}, 042619 (2024)"
 
 def render(model: Model, form: str, show: Sequence[str] = ()) -> str:
     """The derivation of ``model``, or its parts named in ``show``, in one of ``FORMATS``."""
-    chosen = [part for part in parts(model) if not show or part.name in show]
-    return FORMATS[form](model, chosen)
+    return FORMATS[form](model, list(parts(model, show)))
 
 
 def _text(model: Model, chosen: Iterable[Part]) -> str:

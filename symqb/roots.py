@@ -30,6 +30,11 @@ class Root:
     radicand: sp.Expr
     squares: Squares = ()
 
+    @property
+    def value(self) -> sp.Expr:
+        """sqrt(radicand), the sum of squares as such where it is known."""
+        return sp.sqrt(sp.Add(*(c * x**2 for c, x in self.squares)) if self.squares else self.radicand)
+
 
 class Roots(tuple[Root, ...]):
     """The roots of one model, and exact arithmetic with them."""
@@ -50,11 +55,11 @@ class Roots(tuple[Root, ...]):
     def formulas(self) -> Iterator[Formula]:
         """What each name stands for."""
         for root in self:
-            yield Formula(root.symbol, sp.sqrt(root.radicand), "roots")
+            yield Formula(root.symbol, root.value, "roots")
 
     def explicit(self) -> dict[sp.Symbol, sp.Expr]:
         """Names replaced by square roots: ``expr.subs(model.roots.explicit())``."""
-        return {root.symbol: sp.sqrt(root.radicand) for root in self}
+        return {root.symbol: root.value for root in self}
 
     def reduced(self, polynomial: sp.Expr) -> sp.Expr:
         """The polynomial expanded, with every alpha^2 replaced by its radicand: 0 if and only if it vanishes."""

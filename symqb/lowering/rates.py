@@ -24,17 +24,18 @@ def rate_sections(model: Model) -> Iterator[Section]:
     )
     shaped = [(t, bath) for t, bath in active if bath.shape(_size(t)) != 1]
     if shaped:
-        sizes = dict.fromkeys(t for t, _ in shaped)
+        frequencies = {_size(t): t.omega for t, _ in shaped}
         yield Section(
             "densities",
             (
-                *(Step((_size(t),), Call("magnitude", (t.omega,))) for t in sizes),
+                *(Step((size,), Call("magnitude", (omega,))) for size, omega in frequencies.items()),
                 *(Step((_shape(t, bath),), bath.shape(_size(t))) for t, bath in shaped),
             ),
         )
     steps = []
     for t, bath in active:
-        scale = bath.strength * t.weight_symbol(bath) * (_shape(t, bath) if (t, bath) in shaped else 1)
+        shape = _shape(t, bath) if bath.shape(_size(t)) != 1 else 1
+        scale = bath.strength * t.weight_symbol(bath) * shape
         up, down = _phis(t, bath)
         steps += [Step((t.absorption(bath),), scale * up), Step((t.emission(bath),), scale * down)]
     yield Section("rates", tuple(steps))
