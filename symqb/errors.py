@@ -71,12 +71,17 @@ class MissingParameter(SymqbError, TypeError):
 
 
 class UnknownChoice(SymqbError, ValueError):
-    """An option (back end, output, format, ...) outside its list. Fields: ``option``, ``value``, ``allowed``."""
+    """An option (back end, output, format, ...) outside its list.
 
-    def __init__(self, option: str, value: object, allowed: Iterable[str]):
+    Fields: ``option``, ``value``, ``allowed``. ``reason``: why the list is what it is, where that is not plain.
+    """
+
+    def __init__(self, option: str, value: object, allowed: Iterable[str], reason: str = ""):
         self.option, self.value, self.allowed = option, value, tuple(allowed)
         super().__init__(
-            f"{option} = {value}: allowed are {', '.join(self.allowed)}" + _did_you_mean(str(value), self.allowed)
+            f"{option} = {value}: allowed are {', '.join(self.allowed)}"
+            + (f", because {reason}" if reason else "")
+            + _did_you_mean(str(value), self.allowed)
         )
 
 
@@ -100,6 +105,22 @@ class NotGenerated(SymqbError, RuntimeError):
     def __init__(self, module: str):
         self.module = module
         super().__init__(f"{module} is missing from this installation: run `symqb generate` in a checkout")
+
+
+class NotUnique(SymqbError, ValueError):
+    """More than one steady state: the rate equation has several closed communicating classes.
+
+    Fields: ``classes`` (the labels of the levels of each), ``index``.
+    """
+
+    def __init__(self, classes: Iterable[tuple[str, ...]], index: tuple[int, ...] | None = None):
+        self.classes, self.index = tuple(classes), index
+        at = f" at index {index}" if index else ""
+        named = "; ".join(", ".join(members[:3]) + (", ..." if len(members) > 3 else "") for members in self.classes)
+        super().__init__(
+            f"the steady state is not unique{at}: no bath leads out of any of these sets of levels: {named}; "
+            "allowed are parameters at which one set can be reached from every level"
+        )
 
 
 def _place(index: tuple[int, ...] | None) -> str:
