@@ -37,7 +37,8 @@ def evaluator(
 ) -> Evaluator | ChainEvaluator:
     """An evaluator for the XXZ chain of ``qubits`` spins, or for a model of the user's.
 
-    backend: "numpy" (float64 arrays) or "mpmath" (mpmath's working precision).
+    Chains of ``QUBITS`` and models have closed forms; chains of ``LONGER`` are solved numerically.
+    backend: "numpy" (float64 arrays) or, for closed forms, "mpmath" (mpmath's working precision).
     outputs: names (or one name) of what to compute; all by default.
     collective: False drops the cross terms of bath L's two couplings (chain only).
     Raises ``UnknownChoice`` for anything else.

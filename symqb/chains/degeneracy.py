@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from symqb.chains.spectrum import Spectrum
-from symqb.chains.transitions import starts
+from symqb.chains.transitions import pair_levels, starts
 from symqb.parameters import Array
 
 
@@ -46,9 +46,8 @@ def _candidates(spectrum: Spectrum, B0: Array) -> Iterator[tuple[int, int, Array
 
 
 def _neighbour(qubits: int, spectrum: Spectrum, point: int, first: int, second: int) -> int:
-    start = starts(qubits)
-    linked = np.zeros((start[-1], start[-1]), dtype=bool)
-    for (a, b), c, weights in zip(zip(start[:-2], start[1:-1], strict=True), start[2:], spectrum.weights, strict=True):
-        linked[a:b, b:c] = weights[point] != 0
+    lower, upper = pair_levels(qubits)
+    linked = np.zeros((starts(qubits)[-1],) * 2, dtype=bool)
+    linked[lower, upper] = np.concatenate([weights[point].ravel() != 0 for weights in spectrum.weights])
     linked |= linked.T
     return int(np.argmax(linked[first] & linked[second]))

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from symqb.chains.sectors import dimensions
-from symqb.chains.spectrum import Spectrum
+from symqb.chains.spectrum import EPS, Spectrum, merged
 from symqb.chains.transitions import Transitions, pair_levels
 from symqb.codegen.arithmetic_numpy import Float64
 from symqb.parameters import Array
@@ -39,10 +39,14 @@ class SteadyState:
 
     @cached_property
     def sorted(self) -> tuple[Array, Array]:
-        """Energies ascending and the populations in that order of levels, (levels, P)."""
+        """Energies ascending, equal where rounding alone tells them apart; populations in that order, (levels, P)."""
+        rounding = self.spectrum.rounding + EPS * np.abs(self.energies).max(axis=-1)
+        rank = np.argsort(self.energies, axis=-1)
+        energies = np.empty_like(self.energies)
+        np.put_along_axis(energies, rank, merged(np.take_along_axis(self.energies, rank, -1), rounding), -1)
         # The larger population first among levels of one energy: their order is free, and this one is passive.
         order = np.argsort(-self.populations, axis=-1, kind="stable")
-        levels = (np.take_along_axis(a, order, axis=-1).T for a in (self.energies, self.populations))
+        levels = (np.take_along_axis(a, order, axis=-1).T for a in (energies, self.populations))
         both = np.array(Float64.sorted_by(*(row for array in levels for row in array)))
         return both[: len(both) // 2], both[len(both) // 2 :]
 

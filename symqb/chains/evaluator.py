@@ -55,7 +55,7 @@ class ChainEvaluator:
     Levels are ordered by magnetisation, then by energy: M-4_1 is |0000>, M-2_1 the lowest level with one spin up.
     Populations are right to about (largest energy)/T times 1e-15, as the rounding of the energies allows, and to about
     1e-15 (largest energy)/gap where two levels of one magnetisation and parity come close. Transitions whose matrix
-    element is below 1e-15 times the largest sector count as absent. Up to 10 qubits fit into memory and patience.
+    element is below 2.2e-16 2^qubits count as absent. Up to 10 qubits fit into memory and patience.
     """
 
     backend = "numpy"
@@ -104,9 +104,9 @@ class ChainEvaluator:
         found = np.zeros((int(np.prod(shape)), 2, len(self.levels), len(self.levels)))
         with np.errstate(all="ignore"):
             for points in self._points(values, shape):
-                up, down = self._network(points)[1].rates()
-                found[points.places, :, upper, lower] = up.T
-                found[points.places, :, lower, upper] = down.T
+                up, down = (rates.swapaxes(0, 1) for rates in self._network(points)[1].rates())
+                here = found[points.places]  # a view
+                here[..., upper, lower], here[..., lower, upper] = up, down
         return found.reshape((*shape, *found.shape[1:]))
 
     def _points(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> Iterator[Points]:

@@ -26,7 +26,7 @@ class Spectrum:
     |<l|sx_1|u>|^2, shape (P, lower levels, upper levels).
 
     Near-degenerate levels mix by about rounding/gap, which bounds the accuracy of the weights; elements below
-    EPS times the largest sector are 0.
+    EPS times the number of levels are 0.
     """
 
     energies: Array
@@ -73,14 +73,14 @@ def _diagonalised(qubits: int, J: Array, Delta: Array) -> tuple[list[tuple[Array
         levels.append((energies, np.repeat([b.parity for b in sector.blocks], [len(b.zz) for b in sector.blocks])))
         pairs = zip(sector.blocks, parts, strict=True)
         vectors.append(np.concatenate([b.basis @ part.eigenvectors for b, part in pairs], axis=-1))
-    return levels, [_weights(*pair) for pair in zip(sectors(qubits), vectors[:-1], vectors[1:], strict=False)]
+    steps = zip(sectors(qubits)[:-1], vectors[:-1], vectors[1:], strict=True)
+    return levels, [_weights(*step, noise=EPS * 2**qubits) for step in steps]
 
 
-def _weights(sector: Sector, lower: Array, upper: Array) -> Array:
+def _weights(sector: Sector, lower: Array, upper: Array, noise: float) -> Array:
     elements = lower[:, sector.raised].swapaxes(-1, -2) @ upper[:, sector.raised_to]
     # Rounding of a true zero: kept, it would connect levels that the bath does not, and the steady state of a chain
     # with a dark level would hang on noise.
-    noise = EPS * max(elements.shape[-2:])
     return np.where(np.abs(elements) <= noise, 0.0, elements) ** 2
 
 
@@ -93,7 +93,7 @@ def _ordered(qubits: int, levels: list[tuple[Array, Array]], weights: list[Array
     return Spectrum(
         np.concatenate(
             [
-                _merged(np.take_along_axis(energies, o, axis=-1), rounding)
+                merged(np.take_along_axis(energies, o, axis=-1), rounding)
                 for (energies, _), o in zip(levels, order, strict=True)
             ],
             axis=-1,
@@ -107,8 +107,8 @@ def _ordered(qubits: int, levels: list[tuple[Array, Array]], weights: list[Array
     )
 
 
-def _merged(energies: Array, rounding: Array) -> Array:
-    """Ascending energies; each that is within rounding of the one before takes the value of the first of its run."""
+def merged(energies: Array, rounding: Array) -> Array:
+    """Ascending energies (P, levels), each made equal to the one before where rounding (P,) alone tells them apart."""
     apart = np.diff(energies, axis=-1, prepend=-np.inf) > rounding[:, None]
     first = np.maximum.accumulate(np.where(apart, np.arange(energies.shape[-1]), 0), axis=-1)
     return np.take_along_axis(energies, first, axis=-1)

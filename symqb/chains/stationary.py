@@ -45,8 +45,8 @@ def populations(transitions: Transitions, members: Array) -> Array:
     weak = ~((pivots > SAFE_PIVOT) & np.isfinite(total[:, 0]))
     found /= total
     if weak.any():
-        logarithms = (np.logaddexp.reduce(rates, axis=0) for rates in transitions.at(weak).log_rates())
-        found[weak] = _from_logarithms(_solve(transitions.qubits, *logarithms, members, LOGARITHMS)[0])
+        up, down = (np.logaddexp.reduce(rates, axis=0) for rates in transitions.at(weak).log_rates())
+        found[weak] = _from_logarithms(_solve(transitions.qubits, up, down, members, LOGARITHMS)[0])
     whole = np.zeros((len(found), len(members)))
     whole[:, members] = found
     return whole
@@ -62,8 +62,10 @@ def _solve(qubits: int, up: Array, down: Array, members: Array, ar: Arithmetic) 
     """Unnormalised populations of the members, and the smallest pivot at each point."""
     inside = [np.flatnonzero(members[a:b]) for a, b in pairwise(starts(qubits))]
     pairs = list(pairwise(inside))
-    rise = [block[:, low[:, None], high] for block, (low, high) in zip(by_sector(qubits, up), pairs, strict=True)]
-    fall = [block[:, low[:, None], high] for block, (low, high) in zip(by_sector(qubits, down), pairs, strict=True)]
+    rise, fall = (
+        [block[:, low[:, None], high] for block, (low, high) in zip(by_sector(qubits, rates), pairs, strict=True)]
+        for rates in (up, down)
+    )
     occupied = [s for s, places in enumerate(inside) if len(places)]  # one run of sectors: the members communicate
     bottom, top = occupied[0], occupied[-1]
     fill = np.full((len(up), len(inside[top]), len(inside[top])), ar.zero)
