@@ -1,6 +1,8 @@
 """Numeric chains at the front door: shapes, choices, and what is refused with its reason."""
 
 import pickle
+import subprocess
+import sys
 
 import dense
 import numpy as np
@@ -71,6 +73,14 @@ def test_only_float64_is_offered_and_the_reason_is_given():
     for qubits in (11, 64):
         with pytest.raises(UnknownChoice, match=f"qubits = {qubits}: allowed are 2, .*4, 5, 6, 7, 8, 9, 10"):
             symqb.evaluator(qubits)
+
+
+def test_numpy_is_all_that_longer_chains_need():
+    """Neither SymPy nor mpmath is loaded to evaluate four qubits."""
+    code = f"""import sys, symqb
+symqb.evaluator(4)(**{POINT!r})
+assert not {{"sympy", "mpmath", "scipy"}} & set(sys.modules)"""
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 
 
 def test_rates_by_bath_leave_the_populations_stationary():

@@ -52,10 +52,11 @@ class Points:
 class ChainEvaluator:
     """Call it with the parameters by name; see ``symqb.evaluator``.
 
-    Levels are ordered by magnetisation, then by energy: M-4_1 is |0000>, M-2_1 the lowest level with one spin up.
-    Populations are right to about (largest energy)/T times 1e-15, as the rounding of the energies allows, and to about
-    1e-15 (largest energy)/gap where two levels of one magnetisation and parity come close. Transitions whose matrix
-    element is below 2.2e-16 2^qubits count as absent. Up to 10 qubits fit into memory and patience.
+    Levels are ordered by magnetisation, then by energy: of four qubits M-4_1 is |0000>, M-2_1 the lowest level with
+    one spin up. Relative accuracy of a population: about 1e-15 (largest energy)/T, as the rounding of the energies
+    allows, and about 1e-15 (largest energy)/gap where two levels of one magnetisation and parity come close.
+    Transitions whose matrix element is below 2.2e-16 * 2^qubits count as absent. Delta = 0 is exact (free fermions), not
+    the limit of small Delta: where levels are degenerate the secular equation is not continuous.
     """
 
     backend = "numpy"
