@@ -55,8 +55,8 @@ class ChainEvaluator:
     Levels are ordered by magnetisation, then by energy: of four qubits M-4_1 is |0000>, M-2_1 the lowest level with
     one spin up. Relative accuracy of a population: about 1e-15 (largest energy)/T, as the rounding of the energies
     allows, and about 1e-15 (largest energy)/gap where two levels of one magnetisation and parity come close.
-    Transitions whose matrix element is below 2.2e-16 * 2^qubits count as absent. Delta = 0 is exact (free fermions), not
-    the limit of small Delta: where levels are degenerate the secular equation is not continuous.
+    Transitions whose matrix element is below 2.2e-16 * 2^qubits count as absent. Delta = 0 is exact (free fermions),
+    not the limit of small Delta: where levels are degenerate the secular equation is not continuous.
     """
 
     backend = "numpy"
