@@ -62,7 +62,8 @@ class NotUnique(SymqbError, ValueError):
         at = f" at index {index}" if index else ""
         shown = "; ".join(", ".join(group[:4]) + (", ..." if len(group) > 4 else "") for group in self.classes)
         super().__init__(
-            f"the steady state is not unique{at}: no rate leads out of any of these sets of levels: {shown}"
+            f"the steady state is not unique{at}: no rate leads out of any of these sets of levels: {shown}; "
+            "allowed are parameters at which one set can be reached from every level"
         )
 
 
@@ -101,12 +102,17 @@ class MissingParameter(SymqbError, TypeError):
 
 
 class UnknownChoice(SymqbError, ValueError):
-    """An option (back end, output, format, ...) outside its list. Fields: ``option``, ``value``, ``allowed``."""
+    """An option (back end, output, format, ...) outside its list.
 
-    def __init__(self, option: str, value: object, allowed: Iterable[str]):
+    Fields: ``option``, ``value``, ``allowed``. ``reason``: why the list is what it is, where that is not plain.
+    """
+
+    def __init__(self, option: str, value: object, allowed: Iterable[str], reason: str = ""):
         self.option, self.value, self.allowed = option, value, tuple(allowed)
         super().__init__(
-            f"{option} = {value}: allowed are {', '.join(self.allowed)}" + _did_you_mean(str(value), self.allowed)
+            f"{option} = {value}: allowed are {', '.join(self.allowed)}"
+            + (f", because {reason}" if reason else "")
+            + _did_you_mean(str(value), self.allowed)
         )
 
 

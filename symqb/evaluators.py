@@ -19,11 +19,14 @@ from symqb.parameters import Array, prepare, to_float64
 from symqb.results import Result
 
 if TYPE_CHECKING:
+    from symqb.chains.evaluator import ChainEvaluator
     from symqb.model import Model
 
 BACKENDS = ("numpy", "mpmath")
 #: Chain lengths with generated evaluators.
 QUBITS = (2, 3)
+#: Chain lengths that are solved numerically, by symqb.chains.
+LONGER = range(4, 11)
 
 
 def evaluator(
@@ -32,10 +35,11 @@ def evaluator(
     *,
     outputs: Sequence[str] | str | None = None,
     collective: bool = True,
-) -> Evaluator:
+) -> Evaluator | ChainEvaluator:
     """An evaluator for the XXZ chain of ``qubits`` spins, or for a model of the user's.
 
-    backend: "numpy" (float64 arrays) or "mpmath" (mpmath's working precision).
+    Chains of ``QUBITS`` and models have closed forms; chains of ``LONGER`` are solved numerically.
+    backend: "numpy" (float64 arrays) or, for closed forms, "mpmath" (mpmath's working precision).
     outputs: names (or one name) of what to compute; all by default.
     collective: False drops the cross terms of bath L's two couplings (chain only).
     Raises ``UnknownChoice`` for anything else.
@@ -44,9 +48,20 @@ def evaluator(
         raise UnknownChoice("backend", backend, BACKENDS)
     if not isinstance(qubits, Integral):
         return Evaluator(_source(qubits, backend), backend, outputs)
+    if qubits in LONGER:
+        return _longer(int(qubits), backend, outputs, collective)
     if qubits not in QUBITS:
-        raise UnknownChoice("qubits", qubits, map(str, QUBITS))
+        raise UnknownChoice("qubits", qubits, map(str, (*QUBITS, *LONGER)))
     return Evaluator(f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}", backend, outputs)
+
+
+def _longer(qubits: int, backend: str, outputs: Sequence[str] | str | None, collective: bool) -> ChainEvaluator:
+    from symqb.chains.evaluator import ChainEvaluator
+
+    if backend != "numpy":
+        reason = f"chains of {LONGER[0]} qubits and more have no closed form and are diagonalised in float64"
+        raise UnknownChoice("backend", backend, ("numpy",), reason)
+    return ChainEvaluator(qubits, outputs, collective=collective)
 
 
 def _source(model: object, backend: str) -> str:
@@ -54,7 +69,7 @@ def _source(model: object, backend: str) -> str:
     from symqb.model import Model
 
     if not isinstance(model, Model):
-        raise UnknownChoice("qubits", repr(model), (*map(str, QUBITS), "a Model"))
+        raise UnknownChoice("qubits", repr(model), (*map(str, (*QUBITS, *LONGER)), "a Model"))
     return python_module(model.program, backend)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from symqb.classes import closed_classes
 from symqb.errors import DegenerateLevels, NotUnique, ZeroFrequency
 from symqb.parameters import LARGEST, Array, first_index
 
@@ -64,17 +65,19 @@ def _refuse_several_classes(
     for pattern, place in zip(distinct, first, strict=True):
         classes = closed_classes(pattern.reshape(patterns.shape[1:]))
         if len(classes) > 1:
-            labels = [[module.LEVELS[i] for i in group] for group in classes]
+            labels = [
+                [label for label, member in zip(module.LEVELS, group, strict=True) if member] for group in classes
+            ]
             raise NotUnique(labels, index or tuple(int(i) for i in places[place]))
 
 
 def _links(module: ModuleType, steps: Steps) -> Array:
-    """Which rates are positive: [..., j, i] for i -> j."""
+    """Which rates are positive: [..., i, j] for i -> j."""
     shape = np.broadcast_shapes(*(np.shape(steps[rate]) for rate, *_ in module.RATES))
     size = len(module.LEVELS)
     links = np.zeros((*shape, size, size), dtype=bool)
     for rate, _, source, target in module.RATES:
-        links[..., target, source] |= np.asarray(steps[rate] > 0, dtype=bool)
+        links[..., source, target] |= np.asarray(steps[rate] > 0, dtype=bool)
     return links
 
 
@@ -82,17 +85,4 @@ def _all_linked(module: ModuleType, links: Array) -> Array:
     """Whether every transition of the model goes both ways, so that the steady state is unique."""
     pairs = {(source, target) for _, _, source, target in module.RATES}
     sources, targets = zip(*sorted(pairs), strict=True)
-    return np.asarray(links[..., list(targets), list(sources)].all(axis=-1))
-
-
-def closed_classes(links: Array) -> Sequence[tuple[int, ...]]:
-    """The sets of levels that reach each other and nothing else; ``links[j, i]`` where i -> j, shape (levels, levels).
-
-    One class means a unique steady state, whatever transient levels there are.
-    """
-    size = len(links)
-    reach = np.asarray(links, dtype=bool) | np.eye(size, dtype=bool)
-    for _ in range(max(1, (size - 1).bit_length())):  # paths of length 1, 2, 4, ...
-        reach = (reach.astype(np.float32) @ reach.astype(np.float32)) > 0
-    recurrent = [i for i in range(size) if reach[i, reach[:, i]].all()]
-    return sorted({tuple(int(j) for j in np.flatnonzero(reach[:, i])) for i in recurrent})
+    return np.asarray(links[..., list(sources), list(targets)].all(axis=-1))
