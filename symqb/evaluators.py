@@ -42,19 +42,19 @@ def evaluator(
     if backend not in BACKENDS:
         raise UnknownChoice("backend", backend, BACKENDS)
     if not isinstance(qubits, Integral):
-        return Evaluator(_source(qubits, backend), backend, outputs)
+        return _of_model(qubits, backend, outputs)
     if qubits not in QUBITS:
         raise UnknownChoice("qubits", qubits, map(str, QUBITS))
     return Evaluator(f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}", backend, outputs)
 
 
-def _source(model: object, backend: str) -> str:
+def _of_model(model: object, backend: str, outputs: Sequence[str] | str | None) -> Evaluator:
     from symqb.codegen.python_printer import python_module
     from symqb.model import Model
 
     if not isinstance(model, Model):
         raise UnknownChoice("qubits", repr(model), (*map(str, QUBITS), "a Model"))
-    return python_module(model.program, backend)
+    return Evaluator(python_module(model.program, backend), backend, outputs, model.energetics.empty.index - 1)
 
 
 def _load(origin: str) -> ModuleType:
@@ -72,14 +72,19 @@ def _load(origin: str) -> ModuleType:
 
 
 class Evaluator:
-    """Call it with the parameters by name; see ``evaluator``. ``origin``: a generated module's name or source text."""
+    """Call it with the parameters by name; see ``evaluator``.
 
-    def __init__(self, origin: str, backend: str, outputs: Sequence[str] | str | None = None):
+    ``origin``: a generated module's name or source text. ``empty``: index of the level of the uncharged battery, which
+    stands first in every chain.
+    """
+
+    def __init__(self, origin: str, backend: str, outputs: Sequence[str] | str | None = None, empty: int = 0):
         module = _load(origin)
         self._origin, self._module, self.backend = origin, module, backend
         #: Role of each parameter: "real", "temperature" or "strength".
         self.parameters: Mapping[str, str] = module.PARAMETERS
         self.levels: tuple[str, ...] = module.LEVELS
+        self.empty = empty
         chosen = (outputs,) if isinstance(outputs, str) else outputs
         self.outputs: tuple[str, ...] = tuple(module.OUTPUTS if chosen is None else chosen)
         for output in self.outputs:
@@ -87,7 +92,7 @@ class Evaluator:
                 raise UnknownChoice("outputs", output, module.OUTPUTS)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Evaluator, (self._origin, self.backend, self.outputs)
+        return Evaluator, (self._origin, self.backend, self.outputs, self.empty)
 
     def __repr__(self) -> str:
         return f"<evaluator of {', '.join(self.outputs)} over {', '.join(self.parameters)}, {self.backend}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import sympy as sp
 
@@ -123,3 +124,9 @@ class Model(Shown):
     def program(self) -> Program:
         """The straight-line program that every back end prints."""
         return write_program(self)
+
+    def to_qutip(self, **parameters: Any) -> tuple[Any, list[Any]]:
+        """(H, collapse operators) at one parameter point: see ``symqb.qutip_export.to_qutip``."""
+        from symqb.qutip_export import to_qutip
+
+        return to_qutip(self, **parameters)
