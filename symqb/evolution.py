@@ -66,7 +66,8 @@ def _density_matrix(rho: Any, size: int) -> Array:
         or not abs(np.trace(given) - 1) <= ROUNDING
         or np.linalg.eigvalsh(given)[0] < -ROUNDING
     ):
-        raise InvalidParameter("rho0", given, f"a Hermitian {size}x{size} matrix of trace 1, eigenvalues >= 0")
+        found = f"a matrix of shape {given.shape}"
+        raise InvalidParameter("rho0", found, f"a Hermitian {size}x{size} matrix of trace 1, eigenvalues >= 0")
     return given
 
 

@@ -98,5 +98,6 @@ def _jumps(S: Array, energies: Array, T: Array) -> Iterator[tuple[float, Array]]
         members = numbers == number
         A = np.zeros_like(S)
         A[lower[members], upper[members]] = S[lower[members], upper[members]]
-        _, emission = Float64.phi_pair(Pair(frequencies[members].mean(), 0.0), T)
+        with np.errstate(all="ignore"):  # phi_pair divides first and selects what is valid afterwards
+            _, emission = Float64.phi_pair(Pair(frequencies[members].mean(), 0.0), T)
         yield float(emission), A
