@@ -29,7 +29,7 @@ def charge(
     """Charge a battery from its empty level at one parameter point.
 
     battery: number of qubits, a model, or an evaluator with energies and populations.
-    times: >= 0, of any shape, in units of 1/energy (hbar = 1).
+    times: >= 0, of any shape, in units of 1/energy (hbar = 1); 0 will do for the steady value and ``time_to``.
     start: a level's label or a distribution over the levels; the empty level by default.
     parameters: those of the evaluator, as numbers. Raises what the evaluator raises, ``InvalidParameter`` for times,
     start or arrays of parameters, and ``UnknownChoice`` for the label of no level.
@@ -110,7 +110,11 @@ class Charging:
         """
         if not 0 < fraction < np.inf:
             raise InvalidParameter("fraction", fraction, "a finite number above 0")
-        target, initial = fraction * self.steady, float(self.start @ self.energies)
+
+        def stored(times: Array) -> Array:
+            return self.propagator(times, self.start) @ self.energies
+
+        target, initial = fraction * self.steady, float(stored(0.0))
         side = np.sign(target - initial)
         if side == 0:
             return 0.0
@@ -118,7 +122,7 @@ class Charging:
             target += side * ROUNDING * np.ptp(self.energies)
 
         def reached(times: Array) -> Array:
-            return side * (self.propagator(times, self.start) @ self.energies - target) >= 0
+            return side * (stored(times) - target) >= 0
 
         before, after = self._bracket(reached, target, initial)
         while before < (middle := (before + after) / 2) < after:
@@ -131,11 +135,13 @@ class Charging:
         low = 1e-3 / self.propagator.clock  # well before the first jump the curve is a straight line
         while reached(low):
             low /= 2
+        if low == 0:  # sooner than the smallest float
+            return low, low
         while low < LARGEST:
             found = reached(low * steps)
             if found.any():
                 first = int(np.argmax(found))
-                return low * float(steps[first - 1]), low * float(steps[first])
+                return low * float(steps[max(first - 1, 0)]), low * float(steps[first])
             low *= 2
             if self._stays_beyond(target, low):
                 break

@@ -6,8 +6,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from fakes import FakeEvaluator
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mpmath import mp, mpf
 from oracle import xxz, xxz_evolved
+from strategies import points
 from test_evaluators import in_fresh_process
 
 import symqb
@@ -22,14 +25,13 @@ COLD = POINT | {"B0": 3.0, "T_L": 0.25, "T_R": 0.125, "epsilon": 0.5}
 DARK = POINT | {"B0": 0.125, "T_L": 1.0, "T_R": 0.0}
 
 
-def exact_populations(point, start, time, collective):
-    """Populations by ascending energy, from the GKSL superoperator on all 16 matrix elements."""
-    H, _ = xxz(2, point, collective)
-    _, vectors = mp.eigsy(H)
-    rho0 = mp.zeros(4)
-    rho0[start, start] = 1
-    rho = xxz_evolved(2, point, rho0, time, collective)
-    return [(vectors[:, i].T * rho * vectors[:, i])[0].real for i in range(4)]
+def exact_populations(point, time, collective):
+    """Populations of |00>, |11>, singlet, triplet from the GKSL superoperator on all 16 matrix elements."""
+    rho = mp.zeros(4)
+    rho[3, 3] = 1
+    rho = xxz_evolved(2, point, rho, time, collective)
+    middle, exchange = (rho[1, 1] + rho[2, 2]) / 2, (rho[1, 2] + rho[2, 1]) / 2
+    return [p.real for p in (rho[3, 3], rho[0, 0], middle - exchange, middle + exchange)]
 
 
 @pytest.mark.parametrize("collective", [True, False], ids=["collective", "independent"])
@@ -41,9 +43,19 @@ def test_populations_are_those_of_the_full_master_equation(point, time, collecti
     """From |00>, every population is right to 1e-13 of itself, also at 1e-40."""
     found = symqb.charge(symqb.evaluator(2, collective=collective), time, **point)
     with mp.workdps(80):
-        exact = exact_populations(point | STRENGTHS, 3, time, collective)
-        by_energy = found.populations[np.argsort(found.energies)]
-        assert all(abs(mpf(p) - e) <= 1e-13 * e + mpf(10) ** -60 for p, e in zip(by_energy, exact, strict=True))
+        exact = exact_populations(point | STRENGTHS, time, collective)
+        assert all(abs(mpf(p) - e) <= 1e-13 * e + mpf(10) ** -60 for p, e in zip(found.populations, exact, strict=True))
+
+
+@given(point=points(), time=st.sampled_from([0.01, 0.5, 20.0]), collective=st.booleans())
+@settings(max_examples=20)
+def test_populations_at_any_point_are_those_of_the_full_master_equation(point, time, collective):
+    """Weak and strong field, all signs, one bath at T = 0: 1e-13 of each population."""
+    point = {name: float(value) for name, value in point.items()}
+    found = symqb.charge(symqb.evaluator(2, collective=collective), time, **point)
+    with mp.workdps(80):
+        exact = exact_populations(point, time, collective)
+        assert all(abs(mpf(p) - e) <= 1e-13 * e + mpf(10) ** -50 for p, e in zip(found.populations, exact, strict=True))
 
 
 def test_stored_energy_is_what_the_state_holds_above_the_empty_level():
@@ -184,8 +196,9 @@ def test_what_is_never_reached_is_an_error_and_what_is_there_already_takes_no_ti
     with pytest.raises(NotReached):
         symqb.charge(qubit(), w=1.5, T_h=0.75).time_to(1.0)
     assert symqb.charge(2, start="Phi_2", **POINT).time_to(1.5) > 0
-    steady = symqb.evaluator(2)(**DARK | {"T_R": 1.0}).populations
-    assert symqb.charge(2, start=steady, **DARK | {"T_R": 1.0}).time_to(1.0) == 0
+    level = FakeEvaluator([1.0, 1.0], [[[0.0, 1.0], [1.0, 0.0]]], np.array([0.5, 0.5]))
+    assert symqb.charge(level).time_to(0.5) == 0  # nothing is ever stored
+    assert symqb.charge(2, **POINT).time_to(5e-324) == 0  # sooner than the smallest float
 
 
 REFUSED = [

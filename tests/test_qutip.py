@@ -63,7 +63,7 @@ def test_operators_stand_in_the_bare_basis_on_one_space():
 
 
 def test_small_populations_that_a_linear_solve_loses_are_kept():
-    """Cold baths, a population of 1e-30: lost to QuTiP by more than 1e-3 or in sign, kept by symqb to 1e-13."""
+    """Cold baths, a population of 6e-22: lost to QuTiP by more than 1e-3 or in sign, kept by symqb to 1e-13."""
     model = symqb.xxz_chain(2)
     with mp.workdps(60):
         H, _ = xxz(2, COLD)
