@@ -23,9 +23,7 @@ STEPS = 8
 ROUNDING = 1e-12
 
 
-def charge(
-    battery: int | Model | Evaluates = 2, times: Any = 0.0, *, start: str | Any = None, **parameters: Any
-) -> Charging:
+def charge(battery: int | Model | Evaluates = 2, times: Any = 0.0, *, start: Any = None, **parameters: Any) -> Charging:
     """Charge a battery from its empty level at one parameter point.
 
     battery: number of qubits, a model, or an evaluator with energies and populations.

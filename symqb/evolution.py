@@ -107,4 +107,4 @@ def _blocks(dissipator: Array, energies: Array, labels: Sequence[str]) -> Iterat
             places = first[members] * len(energies) + second[members]
             rates = np.sort(-np.linalg.eigvals(dissipator[np.ix_(places, places)]).real)
             coherences = tuple((labels[first[k]], labels[second[k]]) for k in members)
-            yield CoherenceBlock(frequency, coherences, tuple(rates.tolist()))
+            yield CoherenceBlock(max(frequency, 0.0), coherences, tuple(rates.tolist()))
