@@ -52,9 +52,8 @@ def point(model: Model, parameters: Mapping[str, Any]) -> Mapping[str, Array]:
     Raises ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter`` and ``MissingParameter``.
     """
     check_one_point(parameters)
-    roles = model.program.parameters
-    defaults = {name: DEFAULT_STRENGTH for name, role in roles.items() if role == "strength"}
-    return prepare(parameters, None, roles, defaults, to_float64)[0]
+    defaults = {name: DEFAULT_STRENGTH for name, role in model.roles.items() if role == "strength"}
+    return prepare(parameters, None, model.roles, defaults, to_float64)[0]
 
 
 def numerical_levels(model: Model, values: Mapping[str, Array]) -> tuple[Array, Array]:

@@ -77,6 +77,14 @@ class Model(Shown):
                 yield Formula(sp.Symbol(f"S_{mark}"), coupling)
 
     @cached_property
+    def roles(self) -> dict[str, str]:
+        """Role of each parameter by name: the model's own parameters, then temperatures, then strengths."""
+        roles = dict.fromkeys((symbol.name for symbol in self.parameters), "real")
+        roles.update({bath.temperature.name: "temperature" for bath in self.baths})
+        roles.update({bath.strength.name: "strength" for bath in self.baths})
+        return roles
+
+    @cached_property
     def levels(self) -> Levels:
         """Energies and eigenvectors in label order, Eq. (2)."""
         return find_levels(self.hamiltonian, self.symmetries, self.names)

@@ -1,7 +1,8 @@
 """exp(M t) of a rate equation, componentwise accurate: nothing but sums and products of positive numbers.
 
-With q at least the largest exit rate, P = 1 + M/q is a matrix of probabilities, and exp(M t) = exp(q t (P - 1)) is a
-positive multiple of exp(q t P), whose Taylor terms are all >= 0. That multiple makes the columns sum to 1.
+With q the largest exit rate, P = 1 + M/q is a matrix of probabilities, and exp(M t) = exp(q t (P - 1)) is a positive
+multiple of exp(q t P), whose Taylor terms are all >= 0. That multiple makes the columns sum to 1. The one subtraction,
+on the diagonal of P, does no harm: there the series begins with 1.
 """
 
 from __future__ import annotations
@@ -20,8 +21,7 @@ class Propagator:
 
     def __init__(self, rates: Array):
         self._rates, self._exits = rates, rates.sum(axis=0)
-        # Twice the largest exit rate: q - exit rate then loses no digits, and the diagonal of P is positive.
-        self.clock = 2.0 * float(self._exits.max()) or 1.0
+        self.clock = float(self._exits.max()) or 1.0
         jumps = (rates + np.diag(self.clock - self._exits)) / self.clock
         self._jumps = jumps
         self._powers = [_exponential(jumps, 1.0, np.eye(len(jumps)))]  # exp(M 2^k / q) for k = 0, 1, ...
@@ -54,7 +54,7 @@ def _exponential(jumps: Array, ticks: Array, start: Array) -> Array:
         k += 1
         term = jumps @ term * (ticks / k)
         larger = total + term
-        # The levels reached grow with every step until they grow no more: no level can be overlooked here.
+        # A level at distance d enters with term d, so while some are missing each term adds one: none is overlooked.
         if np.array_equal(larger, total):
             return _normalised(total)
         total = larger

@@ -54,8 +54,14 @@ def test_harmless_crossings_are_no_danger_and_equal_frequencies_no_gap():
     assert near.levels == ("Phi_1", "Phi_3")
     assert near.gap < 1e-15
     assert near.neighbour is near.bath is None
-    for B0 in (2.0, 0.1 + 0.2 + 1.0):
-        assert symqb.diagnose(2, **POINT | {"B0": B0, "Delta": 0.0}).secular.gap > 0.5
+    assert symqb.diagnose(2, **POINT | {"Delta": 0.0}).secular.gap > 0.5
+
+
+def test_frequencies_that_differ_by_rounding_are_one():
+    """Steps of 0.1, 0.1 and 0.10000000000000003 are one frequency: the gap is that between 0.1 and -0.1."""
+    evaluate = line(4)
+    evaluate.energies = np.arange(4) * 0.1
+    assert symqb.diagnose(evaluate, T_0=1.0).secular.gap == pytest.approx(0.2)
 
 
 def test_harmful_degeneracies_are_refused_by_the_evaluator():
