@@ -1,6 +1,7 @@
 """Density matrices in time under the full secular GKSL generator, and how fast coherences decay.
 
-For the model layer (closed forms, a few levels). Populations alone are faster and more accurate through ``charge``.
+For models of a few levels; ``evolve`` needs no closed forms. Populations alone are faster and more accurate through
+``charge``.
 """
 
 from __future__ import annotations
