@@ -138,6 +138,25 @@ class NotGenerated(SymqbError, RuntimeError):
         super().__init__(f"{module} is missing from this installation: run `symqb generate` in a checkout")
 
 
+class NotReached(SymqbError, ValueError):
+    """The stored energy never takes the value asked for. Fields: ``target``, ``initial``, ``steady`` (energies)."""
+
+    def __init__(self, target: float, initial: float, steady: float):
+        self.target, self.initial, self.steady = target, initial, steady
+        super().__init__(
+            f"the stored energy does not reach {target} on its way from {initial} to its steady value {steady}: "
+            "allowed is a fraction of the steady value that lies between the two, or that the curve overshoots"
+        )
+
+
+class MissingPackage(SymqbError, ImportError):
+    """An optional package is not installed. Fields: ``package``, ``extra`` (of symqb, that installs it)."""
+
+    def __init__(self, package: str, extra: str):
+        self.package, self.extra = package, extra
+        super().__init__(f"{package} is not installed: run `pip install symqb[{extra}]`")
+
+
 def _place(index: tuple[int, ...] | None) -> str:
     return f"[{', '.join(map(str, index))}]" if index else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import sympy as sp
 
@@ -29,11 +30,11 @@ class Model(Shown):
     hamiltonian: Hermitian matrix over real symbols, in the order of ``basis``.
     symmetries: commuting matrices that split it into blocks of at most 2x2.
     basis: labels of the bare states; names: label and order of the levels (see ``find_levels``).
-    parameters: the symbols of Hamiltonian and couplings in the order to list them; alphabetical by default.
+    parameters: the symbols of Hamiltonian, couplings and densities in the order to list them; the others follow, by name.
     empty: label of the level that counts as the uncharged battery; the first level by default.
     name: stem of the generated modules; title: heading of documents.
     numbers: equation numbers of a paper, by what a formula is about (``Formula.about``).
-    given: (energy, eigenvector) pairs, checked exactly, where a block of the Hamiltonian is larger than 2x2.
+    eigenpairs: (energy, eigenvector) pairs, checked exactly, where a block of the Hamiltonian is larger than 2x2.
     """
 
     hamiltonian: sp.MatrixBase
@@ -46,7 +47,7 @@ class Model(Shown):
     name: str = "model"
     title: str = "Model of the user"
     numbers: Mapping[str, str] = field(default_factory=dict)
-    given: Sequence[tuple[sp.Expr, sp.MatrixBase]] = ()
+    eigenpairs: Sequence[tuple[sp.Expr, sp.MatrixBase]] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hamiltonian", sp.ImmutableDenseMatrix(self.hamiltonian))
@@ -58,9 +59,10 @@ class Model(Shown):
         matrices = [self.hamiltonian, *(coupling for bath in self.baths for coupling in bath.couplings)]
         symbols = {symbol for matrix in matrices for symbol in matrix.free_symbols}
         found = sorted(symbols.union(*(bath.parameters for bath in self.baths)), key=str)
-        object.__setattr__(self, "parameters", tuple(self.parameters) or tuple(found))
-        if set(self.parameters) != set(found):
+        if not set(self.parameters) <= set(found):
             raise InvalidModel(f"parameters: given are {self.parameters}, but the matrices and densities have {found}")
+        rest = (symbol for symbol in found if symbol not in self.parameters)
+        object.__setattr__(self, "parameters", (*self.parameters, *rest))
         names = [bath.name for bath in self.baths]
         if not names or len(set(names)) < len(names):
             raise InvalidModel(f"baths: their names are {names}, but allowed is one or more, all different")
@@ -80,10 +82,18 @@ class Model(Shown):
                 yield Formula(sp.Symbol(f"S_{mark}"), coupling)
 
     @cached_property
+    def roles(self) -> dict[str, str]:
+        """Role of each parameter by name: the model's own parameters, then temperatures, then strengths."""
+        roles = {symbol.name: "positive" if symbol.is_positive else "real" for symbol in self.parameters}
+        roles.update({bath.temperature.name: "temperature" for bath in self.baths})
+        roles.update({bath.strength.name: "strength" for bath in self.baths})
+        return roles
+
+    @cached_property
     def levels(self) -> Levels:
         """Energies and eigenvectors in label order, Eq. (2)."""
-        if self.given:
-            return given_levels(self.hamiltonian, self.given)
+        if self.eigenpairs:
+            return given_levels(self.hamiltonian, self.eigenpairs)
         return find_levels(self.hamiltonian, self.symmetries, self.names)
 
     @property
@@ -139,3 +149,9 @@ class Model(Shown):
     def program(self) -> Program:
         """The straight-line program that every back end prints."""
         return write_program(self)
+
+    def to_qutip(self, **parameters: Any) -> tuple[Any, list[Any]]:
+        """(H, collapse operators) at one parameter point: see ``symqb.qutip_export.to_qutip``."""
+        from symqb.qutip_export import to_qutip
+
+        return to_qutip(self, **parameters)

@@ -160,7 +160,7 @@ def given_levels(hamiltonian: sp.MatrixBase, pairs: Sequence[tuple[sp.Expr, sp.M
     """
     size = hamiltonian.rows
     if len(pairs) != size or any(sp.Matrix(v).shape != (size, 1) for _, v in pairs):
-        raise InvalidModel(f"levels: allowed are {size} pairs (energy, column of {size} entries)")
+        raise InvalidModel(f"eigenpairs: allowed are {size} pairs (energy, column of {size} entries)")
     columns = [(sp.sympify(energy), sp.Matrix(vector)) for energy, vector in pairs]
     powers = [power for energy, vector in columns for power in _square_roots(sp.Tuple(energy, *vector))]
     roots = Roots.name({power.base: () for power in powers}, hamiltonian.free_symbols)
@@ -171,10 +171,10 @@ def given_levels(hamiltonian: sp.MatrixBase, pairs: Sequence[tuple[sp.Expr, sp.M
         norm2 = sp.factor(roots.reduced((direction.H * direction)[0]))
         levels.append(Level(i, f"psi_{i}", E, sp.ImmutableDenseMatrix(direction), norm2, ()))
         if norm2 == 0 or not roots.is_zero(hamiltonian * direction - E * direction):
-            raise InvalidModel(f"levels[{i - 1}]: {vector.T.tolist()[0]} is no eigenvector with energy {energy}")
+            raise InvalidModel(f"eigenpairs[{i - 1}]: {vector.T.tolist()[0]} is no eigenvector with energy {energy}")
         for j, other in enumerate(levels[:-1]):
             if not roots.is_zero(other.direction.H * direction):
-                raise InvalidModel(f"levels[{j}] and levels[{i - 1}] are not orthogonal")
+                raise InvalidModel(f"eigenpairs[{j}] and eigenpairs[{i - 1}] are not orthogonal")
     return _with_roots(levels, roots)
 
 
@@ -212,7 +212,7 @@ def _blocks(hamiltonian: sp.MatrixBase, symmetries: Sequence[sp.MatrixBase]) -> 
             if len(component) > 2:
                 raise InvalidModel(
                     f"the block with quantum numbers {numbers} is {len(component)}x{len(component)}: allowed is at "
-                    "most 2x2; give further commuting symmetries, or the levels themselves"
+                    "most 2x2; give further commuting symmetries, or the eigenpairs"
                 )
             yield Block(numbers, tuple(columns[i] for i in component), hamiltonian)
 

@@ -95,9 +95,9 @@ def test_levels_of_larger_blocks_can_be_given_and_are_checked():
     pairs = [(0, sp.Matrix([b, 0, -a])), (r, sp.Matrix([a, r, b])), (-r, sp.Matrix([a, -r, b]))]
     levels = given_levels(H, pairs)
     assert [str(level.energy) for level in levels] == ["0", "alpha", "-alpha"]
-    with pytest.raises(InvalidModel, match=r"levels\[1\]: .* is no eigenvector with energy a"):
+    with pytest.raises(InvalidModel, match=r"eigenpairs\[1\]: .* is no eigenvector with energy a"):
         given_levels(H, [pairs[0], (a, pairs[1][1]), pairs[2]])
-    with pytest.raises(InvalidModel, match=r"levels\[0\] and levels\[1\] are not orthogonal"):
+    with pytest.raises(InvalidModel, match=r"eigenpairs\[0\] and eigenpairs\[1\] are not orthogonal"):
         given_levels(sp.zeros(3), [(0, sp.Matrix([1, 0, 0])), (0, sp.Matrix([1, 1, 0])), (0, sp.Matrix([0, 0, 1]))])
     with pytest.raises(InvalidModel, match="allowed are 3 pairs"):
         given_levels(H, pairs[:2])

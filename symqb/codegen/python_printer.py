@@ -10,6 +10,7 @@ import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
+from symqb.parameters import DEFAULT_STRENGTH
 from symqb.program import Call, Program, Section, Step
 
 WIDTH = 100
@@ -21,8 +22,6 @@ SOURCES = {
     "numpy": ("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
 }
-#: A bath at unit strength is the default, as in the paper.
-DEFAULT_STRENGTH = 1.0
 
 
 class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]

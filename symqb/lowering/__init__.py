@@ -34,13 +34,12 @@ def write_program(model: Model) -> Program:
     scalars = ["stored_energy", "stored_energy_fraction", "ergotropy", "exergy"]
     scalars += [f"heat_current_{bath.name}" for bath in model.baths]
     outputs |= {name: (real(name),) for name in (*scalars, "entropy_production")}
-    parameters = _parameters(model)
-    _refuse_clashes(parameters, sections)
+    _refuse_clashes(model.roles, sections)
     _refuse_other_functions(sections)
     return Program(
         name=model.name,
         title=model.title,
-        parameters=parameters,
+        parameters=model.roles,
         temperatures=tuple(bath.temperature.name for bath in model.baths),
         levels=tuple(level.label for level in model.levels),
         empty=it.empty.index,
@@ -51,14 +50,6 @@ def write_program(model: Model) -> Program:
         rates=tuple(rate_steps(model)),
         exits=exits(model),
     )
-
-
-def _parameters(model: Model) -> dict[str, str]:
-    """Roles by name: the model's own parameters, then temperatures, then strengths."""
-    roles = {symbol.name: "positive" if symbol.is_positive else "real" for symbol in model.parameters}
-    roles.update({bath.temperature.name: "temperature" for bath in model.baths})
-    roles.update({bath.strength.name: "strength" for bath in model.baths})
-    return roles
 
 
 def _refuse_clashes(parameters: Mapping[str, str], sections: Sequence[Section]) -> None:
