@@ -30,7 +30,7 @@ class Model(Shown):
     hamiltonian: Hermitian matrix over real symbols, in the order of ``basis``.
     symmetries: commuting matrices that split it into blocks of at most 2x2.
     basis: labels of the bare states; names: label and order of the levels (see ``find_levels``).
-    parameters: the symbols of Hamiltonian, couplings and densities in the order to list them; the others follow, by name.
+    parameters: the symbols of Hamiltonian, couplings and densities in the order to list them; others follow by name.
     empty: label of the level that counts as the uncharged battery; the first level by default.
     name: stem of the generated modules; title: heading of documents.
     numbers: equation numbers of a paper, by what a formula is about (``Formula.about``).
