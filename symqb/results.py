@@ -57,6 +57,7 @@ class Evaluates(Protocol):
     #: Role of each parameter by name; the temperatures stand in the order of the baths.
     parameters: Mapping[str, str]
     levels: tuple[str, ...]
+    backend: str
     #: Index of the level of the uncharged battery.
     empty: int
 

@@ -10,6 +10,8 @@ from symqb.results import Result
 class FakeEvaluator:
     """``rates``: shape (baths, levels, levels). Without ``populations``, the steady state is not to be asked for."""
 
+    backend = "numpy"
+
     def __init__(self, energies, rates, populations=None, empty=0):
         self.energies, self.steady = np.asarray(energies, dtype=float), populations
         self.given = np.asarray(rates, dtype=float)

@@ -50,9 +50,9 @@ def _summary(report: Any) -> None:
     table.add_row("checked", f"{len(report.checks)} exact identities hold")
     for d in report.deviations:
         table.add_row(
-            f"reference, {d.backend}",
-            f"{d.rows} states: populations within {d.populations:.1e} (relative); energies, ergotropy, currents within "
-            f"{d.others:.1e}",
+            f"{d.qubits} qubits, {d.backend}",
+            f"{d.rows} reference states: populations within {d.populations:.1e} (relative); energies, ergotropy, "
+            f"currents within {d.others:.1e}",
         )
     table.add_row("files", f"{len(report.files)} in {report.folder}")
     table.add_row("time", f"{sum(report.seconds.values()):.1f} s")
