@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symqb.bohr import rounding_bound
 from symqb.classes import closed_classes
+from symqb.dynamics.bohr import rounding_bound
 from symqb.evaluators import evaluator
 from symqb.parameters import Array, check_one_point, to_float64
 from symqb.results import Evaluates

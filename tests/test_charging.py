@@ -16,8 +16,8 @@ from strategies import points
 from test_evaluators import in_fresh_process
 
 import symqb
+from symqb.dynamics.propagator import Propagator
 from symqb.errors import AllBathsAtZero, InvalidParameter, NotReached, UnknownChoice
-from symqb.propagator import Propagator
 from symqb.symbols import real
 from symqb.xxz import SIGMA_X, SIGMA_Z
 

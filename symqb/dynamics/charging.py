@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from symqb.dynamics.propagator import Propagator
 from symqb.errors import InvalidParameter, NotReached, UnknownChoice
 from symqb.evaluators import evaluator
 from symqb.parameters import LARGEST, Array, check_one_point, check_role, to_float64
-from symqb.propagator import Propagator
 from symqb.results import Evaluates
 
 if TYPE_CHECKING:
