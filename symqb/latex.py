@@ -35,6 +35,9 @@ NOTATION: Sequence[tuple[str, str]] = (
     (r"entropy_production", r"\\dot S_{\\mathrm{i}}"),
 )
 
+#: How a formula's relation is typeset, where not as it stands.
+RELATIONS = {"!=": r"\neq", "->": r"\to"}
+
 
 class Printer(LatexPrinter):  # type: ignore[misc]
     """SymPy's printer with the names of ``NOTATION``."""
@@ -112,15 +115,16 @@ def align(formulas: Iterable[Formula], numbers: bool = False) -> str:
 
 def _lines(formula: Formula, room: int) -> list[str]:
     """``left &= right``, continued on further lines before the summand that would leave the ``room``."""
+    relation = RELATIONS.get(formula.relation, formula.relation)
     if not isinstance(formula.right, sp.Add):
-        return [f"{latex(formula.left)} &= {latex(formula.right)}"]
+        return [f"{latex(formula.left)} &{relation} {latex(formula.right)}"]
     first, *rest = map(latex, formula.terms or summands(formula.right))
     lines = [first]
     for term in map(_signed, rest):
         if width(lines[-1] + term) > room:
             lines.append(r"\quad")
         lines[-1] += term
-    return [f"{latex(formula.left)} &= {lines[0]}", *(f"&{line}" for line in lines[1:])]
+    return [f"{latex(formula.left)} &{relation} {lines[0]}", *(f"&{line}" for line in lines[1:])]
 
 
 def width(text: str) -> int:

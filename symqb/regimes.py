@@ -1,0 +1,117 @@
+"""Regimes: all points at which certain expressions have the signs that they have at one reference point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cmp_to_key
+from typing import Any
+
+import sympy as sp
+
+from symqb.errors import InvalidParameter, MissingParameter, UnknownParameter
+
+#: Digits to which a number must differ from 0 for its sign to count as known.
+DIGITS = 30
+
+
+@dataclass(frozen=True)
+class Regime:
+    """The regime of a reference ``point``: signs are taken there, exactly, and hold wherever ``conditions`` do."""
+
+    point: Mapping[sp.Symbol, sp.Expr]
+
+    def sign(self, expr: sp.Expr) -> int:
+        """+1, -1, or 0 for an expression that vanishes identically.
+
+        Raises ``MissingParameter`` where the point lacks a symbol of ``expr``, and ``InvalidParameter`` where it lies
+        on the boundary between two regimes.
+        """
+        expr = sp.factor(expr)
+        if expr.is_zero or sp.expand(expr) == 0:
+            return 0
+        for symbol in sorted(expr.free_symbols - set(self.point), key=str):
+            raise MissingParameter(f"at: {symbol}")
+        sign = sign_of_number(expr.subs(self.point))
+        if sign == 0:
+            raise InvalidParameter("at", shown(self.point), f"a point inside a regime, where {expr} is not 0")
+        return sign
+
+    def conditions(self, exprs: Iterable[sp.Expr]) -> tuple[sp.Rel, ...]:
+        """Inequalities that fix the sign of every expression: each irreducible factor keeps its sign."""
+        found: dict[sp.Rel, None] = {}
+        for expr in exprs:
+            for factor in irreducible(expr):
+                if not (factor.is_positive or factor.is_negative):
+                    found[sp.Gt(sp.expand(self.sign(factor) * factor), 0)] = None
+        return tuple(found)
+
+    def oriented(self, expr: sp.Expr) -> sp.Expr:
+        """``expr`` as a product of factors that are positive at the point, so that its sign is the one in front.
+
+        Left as ``factor`` makes it where the point lacks a symbol.
+        """
+        expr = sp.factor(expr)
+        if not expr.free_symbols <= set(self.point):
+            return expr
+        parts: list[sp.Expr] = []
+        for part, exponent in zip(sp.fraction(expr), (1, -1), strict=True):
+            number, factors = sp.factor_list(part)
+            parts.append(number**exponent)
+            for factor, power in factors:
+                sign = self.sign(factor)
+                parts += [sign**power, sp.expand(sign * factor) ** (power * exponent)]
+        return sp.Mul(*parts)
+
+    def ascending(self, exprs: Sequence[sp.Expr], start: Iterable[int]) -> tuple[int, ...]:
+        """The places in ``start`` by ascending expression; those of equal expressions keep their order."""
+
+        def compare(i: int, j: int) -> int:
+            return self.sign(exprs[i] - exprs[j])
+
+        return tuple(sorted(start, key=cmp_to_key(compare)))
+
+
+def sign_of_number(number: sp.Expr) -> int:
+    """+1 or -1; 0 for 0, and for what cannot be told from 0."""
+    if number.is_Rational:
+        return int(sp.sign(number))
+    value = number.evalf(DIGITS)
+    # SymPy raises the working precision until DIGITS are right; a precision of 1 bit means that it never got there.
+    return int(sp.sign(value)) if value.is_Float and value._prec > 1 else 0
+
+
+def irreducible(expr: sp.Expr) -> list[sp.Expr]:
+    """The irreducible factors of numerator and denominator that contain a symbol, as primitive polynomials."""
+    parts = sp.fraction(sp.factor(expr))
+    return [factor for part in parts for factor, _ in sp.factor_list(part)[1]]
+
+
+def exact(name: str, value: Any, symbol: sp.Symbol) -> sp.Expr:
+    """``value`` as an exact expression that obeys what is assumed of ``symbol``; a float counts as the decimal shown.
+
+    Raises ``InvalidParameter``.
+    """
+    try:
+        expr = sp.sympify(value, strict=True)
+    except sp.SympifyError:
+        expr = sp.nan
+    expr = expr.xreplace({number: sp.Rational(str(number)) for number in expr.atoms(sp.Float)})
+    kind = next(kind for kind in ("positive", "nonnegative", "real") if getattr(symbol, f"is_{kind}"))
+    if not getattr(expr, f"is_{kind}", False):
+        raise InvalidParameter(name, repr(value), f"an exact {kind} number or expression")
+    return expr
+
+
+def regime(at: Mapping[str, Any], symbols: Iterable[sp.Symbol]) -> Regime:
+    """The regime of a point given by name. Raises ``UnknownParameter`` and ``InvalidParameter``."""
+    known = {symbol.name: symbol for symbol in sorted(symbols, key=str)}
+    for name in at:
+        if name not in known:
+            raise UnknownParameter(name, known)
+    return Regime({known[name]: exact(name, value, known[name]) for name, value in at.items()})
+
+
+def shown(point: Mapping[sp.Symbol, sp.Expr]) -> str:
+    """A point as one line."""
+    return ", ".join(f"{symbol} = {value}" for symbol, value in point.items())
