@@ -42,7 +42,7 @@ class Leading:
 
 def leading(expr: sp.Expr, known: Mapping[sp.Expr, Leading], one: Element) -> Leading:
     """The leading term of ``expr`` over +, *, integer powers and the ``known`` symbols; ``one`` is the field's 1."""
-    found = dict(known)
+    found: dict[sp.Expr, Leading] = dict(known)
 
     def term(node: sp.Expr) -> Leading:
         if node not in found:
@@ -54,7 +54,6 @@ def leading(expr: sp.Expr, known: Mapping[sp.Expr, Leading], one: Element) -> Le
             return Leading(one * node.p / node.q)
         if node.is_Pow:
             return term(node.base) ** int(node.exp)
-        terms = map(term, node.args)
-        return reduce(add, terms) if node.is_Add else reduce(mul, terms)
+        return reduce(add if node.is_Add else mul, map(term, node.args))
 
     return term(expr)

@@ -51,7 +51,7 @@ def stationary(chosen: Setting) -> list[Element]:
     """Unnormalised populations in a field of fractions, 0 where a level's share vanishes in the limit."""
     rates = chosen.model.steady_state.rates
     terms = [term for parts in chosen.rates.values() for term in parts]
-    field, elements = sfield([term.coefficient for term in terms], extension=True)
+    field, elements = sfield([term.coefficient for term in terms])
     coefficients = dict(zip(terms, elements, strict=True))
     known = {
         symbol: sum((Leading(coefficients[term], term.power) for term in parts), Leading(field.zero))
@@ -117,7 +117,7 @@ class Limit(Shown):
     def _shares(self) -> list[sp.Expr]:
         """Populations over one that is not 0: their order without the norm, which would add conditions."""
         unit = next(p for p in self.populations if p != 0)
-        return [sp.factor(p / unit) for p in self.populations]
+        return [p / unit for p in self.populations]
 
     def formulas(self) -> Iterator[Formula]:
         """What was put in, the populations, then the conditions."""

@@ -56,7 +56,9 @@ def maximum(expr: sp.Expr, variable: sp.Symbol, interval: tuple[Any, Any]) -> Ma
     for place in [*_critical(f, variable, ends), ends[1]]:
         if sign_of_number(f.subs(variable, place) - f.subs(variable, best)) > 0:
             best = place
-    value = sp.expand(sp.radsimp(f.subs(variable, best)))
+    value = f.subs(variable, best)
+    if not best.has(sp.CRootOf):  # a root that radicals express: so they do the value
+        value = sp.expand(sp.radsimp(value))
     return Maximum(variable, best * unit, value * unit**power, scale)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key
+from math import prod
 from typing import Any
 
 import sympy as sp
 
 from symqb.errors import InvalidParameter, MissingParameter, UnknownParameter
+from symqb.factors import factor_list
 
 #: Digits to which a number must differ from 0 for its sign to count as known.
 DIGITS = 30
@@ -27,41 +29,36 @@ class Regime:
         Raises ``MissingParameter`` where the point lacks a symbol of ``expr``, and ``InvalidParameter`` where it lies
         on the boundary between two regimes.
         """
-        expr = sp.factor(expr)
-        if expr.is_zero or sp.expand(expr) == 0:
+        number, factors = factor_list(expr)
+        return prod([int(sp.sign(number)), *(self._sign(factor) ** abs(power) for factor, power in factors)])
+
+    def _sign(self, factor: sp.Expr) -> int:
+        if sp.expand(factor) == 0:
             return 0
-        for symbol in sorted(expr.free_symbols - set(self.point), key=str):
+        for symbol in sorted(factor.free_symbols - set(self.point), key=str):
             raise MissingParameter(f"at: {symbol}")
-        sign = sign_of_number(expr.subs(self.point))
+        sign = sign_of_number(factor.subs(self.point))
         if sign == 0:
-            raise InvalidParameter("at", shown(self.point), f"a point inside a regime, where {expr} is not 0")
+            raise InvalidParameter("at", shown(self.point), f"a point inside a regime, where {factor} is not 0")
         return sign
 
     def conditions(self, exprs: Iterable[sp.Expr]) -> tuple[sp.Rel, ...]:
         """Inequalities that fix the sign of every expression: each irreducible factor keeps its sign."""
-        found: dict[sp.Rel, None] = {}
-        for expr in exprs:
-            for factor in irreducible(expr):
-                if not (factor.is_positive or factor.is_negative):
-                    found[sp.Gt(sp.expand(self.sign(factor) * factor), 0)] = None
-        return tuple(found)
+        factors = (factor for expr in exprs for factor, _ in factor_list(expr)[1])
+        open_signs = (factor for factor in factors if not (factor.is_positive or factor.is_negative))
+        return tuple(dict.fromkeys(sp.Gt(self._sign(factor) * factor, 0) for factor in open_signs))
 
     def oriented(self, expr: sp.Expr) -> sp.Expr:
         """``expr`` as a product of factors that are positive at the point, so that its sign is the one in front.
 
-        Left as ``factor`` makes it where the point lacks a symbol.
+        Where the point lacks a symbol the factors are as they come.
         """
-        expr = sp.factor(expr)
-        if not expr.free_symbols <= set(self.point):
-            return expr
-        parts: list[sp.Expr] = []
-        for part, exponent in zip(sp.fraction(expr), (1, -1), strict=True):
-            number, factors = sp.factor_list(part)
-            parts.append(number**exponent)
-            for factor, power in factors:
-                sign = self.sign(factor)
-                parts += [sign**power, sp.expand(sign * factor) ** (power * exponent)]
-        return sp.Mul(*parts)
+        number, factors = factor_list(expr)
+        if expr.free_symbols <= set(self.point):
+            signs = [self._sign(factor) for factor, _ in factors]
+            number *= prod(sign ** abs(power) for sign, (_, power) in zip(signs, factors, strict=True))
+            factors = [(sign * factor, power) for sign, (factor, power) in zip(signs, factors, strict=True)]
+        return sp.Mul(number, *(factor**power for factor, power in factors))
 
     def ascending(self, exprs: Sequence[sp.Expr], start: Iterable[int]) -> tuple[int, ...]:
         """The places in ``start`` by ascending expression; those of equal expressions keep their order."""
@@ -79,12 +76,6 @@ def sign_of_number(number: sp.Expr) -> int:
     value = number.evalf(DIGITS)
     # SymPy raises the working precision until DIGITS are right; a precision of 1 bit means that it never got there.
     return int(sp.sign(value)) if value.is_Float and value._prec > 1 else 0
-
-
-def irreducible(expr: sp.Expr) -> list[sp.Expr]:
-    """The irreducible factors of numerator and denominator that contain a symbol, as primitive polynomials."""
-    parts = sp.fraction(sp.factor(expr))
-    return [factor for part in parts for factor, _ in sp.factor_list(part)[1]]
 
 
 def exact(name: str, value: Any, symbol: sp.Symbol) -> sp.Expr:

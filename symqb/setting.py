@@ -13,8 +13,9 @@ from symqb.baths import Bath
 from symqb.bose import phi
 from symqb.dissipation import Transition
 from symqb.errors import AllBathsAtZero, DegenerateLevels, InvalidParameter, UnknownParameter
+from symqb.factors import factor_list, factored
 from symqb.model import Model
-from symqb.regimes import Regime, exact, irreducible, regime, sign_of_number
+from symqb.regimes import Regime, exact, regime, sign_of_number
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Setting:
     def active(self) -> tuple[tuple[Transition, Bath, sp.Expr], ...]:
         """(transition, bath, strength times weight) wherever the weight does not vanish."""
         every = (
-            (t, bath, sp.factor(self.put(bath.strength * t.weights[bath.name])))
+            (t, bath, factored(self.put(bath.strength * t.weights[bath.name])))
             for t in self.model.transitions
             for bath in t.active
         )
@@ -80,22 +81,21 @@ class Setting:
         """The sign of a frequency in the regime."""
         if omega.is_number:
             return sign_of_number(omega)
-        return 1 if self.strong_field else self.regime.sign(omega)
+        if not self.strong_field:
+            return self.regime.sign(omega)
+        if omega.is_nonpositive:
+            raise InvalidParameter("at", None, f"a reference point, as {omega} > 0 (strong field) does not hold")
+        return 1
 
     @cached_property
     def conditions(self) -> tuple[sp.Rel, ...]:
         """Each frequency of a bath at T = 0 keeps its sign; no weight of a bath at T = infinity vanishes."""
-        cold = [self.put(t.frequency) for t, bath, _ in self.active if self.is_cold(bath)]
-        hot = [factor for _, bath, scale in self.active if self.is_infinite(bath) for factor in irreducible(scale)]
-        signs = map(self._positive, cold) if self.strong_field else self.regime.conditions(cold)
-        weights = (sp.Ne(factor, 0) for factor in hot)
-        return tuple(dict.fromkeys(rel for rel in (*signs, *weights) if rel != sp.true))
-
-    def _positive(self, omega: sp.Expr) -> sp.Rel:
-        condition = sp.Gt(omega, 0)
-        if condition == sp.false:
-            raise InvalidParameter("at", None, f"a reference point, as {omega} > 0 (strong field) does not hold")
-        return condition
+        frequencies = (self.put(t.frequency) for t, bath, _ in self.active if self.is_cold(bath))
+        cold = [omega for omega in frequencies if not omega.is_number]
+        signs = (sp.Gt(omega, 0) for omega in cold) if self.strong_field else self.regime.conditions(cold)
+        hot = [scale for _, bath, scale in self.active if self.is_infinite(bath)]
+        weights = (sp.Ne(factor, 0) for scale in hot for factor, _ in factor_list(scale)[1])
+        return tuple(dict.fromkeys(condition for condition in (*signs, *weights) if condition != sp.true))
 
     def refuse_degenerate(self) -> None:
         """Raise ``DegenerateLevels`` where the values make two levels with a common neighbour coincide."""

@@ -70,12 +70,23 @@ def swap_temperature(
             p = evaluate(**parameters, **{unknown: mp.exp(log_T)}).populations
             return (p[i] - p[j]) / (p[i] + p[j])
 
-        ends = [mp.log(mp.mpmathify(end)) for end in bracket]
+        ends = _logarithms(bracket)
         if contrast(ends[0]) * contrast(ends[1]) >= 0:
             allowed = f"two temperatures between which the populations of {first} and {second} swap"
-            raise InvalidParameter("bracket", tuple(map(str, bracket)), allowed)
-        root = mp.exp(mp.findroot(contrast, ends, solver="anderson", tol=mp.eps * 2**10, maxsteps=mp.prec))
+            raise InvalidParameter("bracket", repr(bracket), allowed)
+        # Bisection keeps the change of sign between its ends to the last bit; its 2^-prec is in units of log T.
+        root = mp.exp(mp.findroot(contrast, ends, solver="bisect", tol=mp.eps * 2**10, maxsteps=2 * mp.prec))
     return +root
+
+
+def _logarithms(bracket: tuple[Any, Any]) -> list[Any]:
+    try:
+        ends = [mp.mpmathify(end) for end in bracket]
+    except (TypeError, ValueError):
+        ends = []
+    if not ends or not all(mp.isfinite(end) and mp.im(end) == 0 and end > 0 for end in ends):
+        raise InvalidParameter("bracket", repr(bracket), "two temperatures above 0")
+    return [mp.log(end) for end in ends]
 
 
 def _place(label: str, labels: Sequence[str]) -> int:
