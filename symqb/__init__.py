@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from symqb.baths import Bath
     from symqb.bose import phi
+    from symqb.charging import Charging, charge
+    from symqb.diagnostics import Diagnosis, diagnose
     from symqb.evaluators import Evaluator, evaluator
+    from symqb.evolution import CoherenceBlock, coherence_rates, evolve
     from symqb.model import Model
     from symqb.results import Result
     from symqb.xxz import xxz_chain
@@ -20,15 +23,37 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Bath": "symqb.baths",
+    "Charging": "symqb.charging",
+    "CoherenceBlock": "symqb.evolution",
+    "Diagnosis": "symqb.diagnostics",
     "Evaluator": "symqb.evaluators",
     "Model": "symqb.model",
     "Result": "symqb.results",
+    "charge": "symqb.charging",
+    "coherence_rates": "symqb.evolution",
+    "diagnose": "symqb.diagnostics",
     "evaluator": "symqb.evaluators",
+    "evolve": "symqb.evolution",
     "phi": "symqb.bose",
     "xxz_chain": "symqb.xxz",
 }
 
-__all__ = ["Bath", "Evaluator", "Model", "Result", "evaluator", "phi", "xxz_chain"]
+__all__ = [
+    "Bath",
+    "Charging",
+    "CoherenceBlock",
+    "Diagnosis",
+    "Evaluator",
+    "Model",
+    "Result",
+    "charge",
+    "coherence_rates",
+    "diagnose",
+    "evaluator",
+    "evolve",
+    "phi",
+    "xxz_chain",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,30 +1,51 @@
-"""Thermal baths: how they couple, at which temperature and strength."""
+"""Thermal baths: how they couple, at which temperature, strength and spectral density."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import sympy as sp
 
+from symqb.bose import phi
 from symqb.errors import InvalidModel
 from symqb.spectrum import is_zero
 from symqb.symbols import positive, temperature
 
+#: J(omega)/kappa at a positive frequency.
+Density = Callable[[sp.Expr], sp.Expr]
+OMEGA = positive("omega")
+
+
+def ohmic(omega: sp.Expr) -> sp.Expr:
+    """J = kappa omega, the paper's spectral density."""
+    return omega
+
+
+def power_law(exponent: sp.Expr | int, cutoff: sp.Expr) -> Density:
+    """J = kappa omega_c (omega/omega_c)^s e^(-omega/omega_c): sub-Ohmic for s < 1, super-Ohmic for s > 1.
+
+    ``exponent`` s is a rational number, ``cutoff`` omega_c a positive symbol or number, in units of energy.
+    """
+    return lambda omega: cutoff * (omega / cutoff) ** sp.sympify(exponent) * sp.exp(-omega / cutoff)
+
 
 @dataclass(frozen=True, eq=False)
 class Bath:
-    """A thermal bath with Ohmic spectral density ``strength * omega``.
+    """A thermal bath.
 
     ``couplings`` are Hermitian matrices in the model's basis. One matrix is one collective coupling operator; several
     act as independent baths at one temperature, without cross terms. ``temperature`` and ``strength`` default to the
-    symbols ``T_<name>`` and ``kappa_<name>``.
+    symbols ``T_<name>`` and ``kappa_<name>``. ``density`` maps a positive frequency to J(omega)/strength, an
+    expression in units of energy that is positive for omega > 0: ``ohmic``, a ``power_law``, or the user's.
     """
 
     name: str
     couplings: Sequence[sp.MatrixBase] | sp.MatrixBase
     temperature: sp.Symbol = None
     strength: sp.Symbol = None
+    density: Density = ohmic
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "temperature", self.temperature or temperature(f"T_{self.name}"))
@@ -41,3 +62,30 @@ class Bath:
         for coupling in self.couplings:
             if not is_zero(coupling - coupling.H):
                 raise InvalidModel(f"bath {self.name}: a coupling is not Hermitian")
+        if self._shape.has(sp.I) or not isinstance(self._shape, sp.Expr):
+            raise InvalidModel(
+                f"bath {self.name}: its density is {self._shape} omega, but allowed is a real expression"
+            )
+
+    @cached_property
+    def _shape(self) -> sp.Expr:
+        """J(omega)/(kappa omega) over one positive symbol: 1 for an Ohmic bath."""
+        return sp.cancel(sp.powsimp(sp.expand_power_base(sp.sympify(self.density(OMEGA)) / OMEGA)))
+
+    def shape(self, size: sp.Expr) -> sp.Expr:
+        """J(omega)/(kappa omega) at |omega| = ``size``; even in omega, because J is continued as an odd function."""
+        return self._shape.xreplace({OMEGA: size})
+
+    @property
+    def parameters(self) -> set[sp.Symbol]:
+        """The symbols of the spectral density."""
+        return set(self._shape.free_symbols - {OMEGA})
+
+    @property
+    def finite_at_zero(self) -> bool:
+        """Whether the rate at omega = 0 is finite and positive, as it is for an Ohmic bath."""
+        return bool(self._shape.subs(OMEGA, 0).is_positive)
+
+    def rate(self, omega: sp.Expr) -> sp.Expr:
+        """J(omega) n(omega) for either sign of omega: strength * shape * phi(omega, T), per unit of |<l|S|u>|^2."""
+        return self.strength * self.shape(sp.Abs(omega)) * phi(omega, self.temperature)

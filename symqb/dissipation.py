@@ -4,17 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
 import sympy as sp
 
 from symqb.baths import Bath
-from symqb.bose import phi
 from symqb.errors import InvalidModel
 from symqb.formulas import Formula
+from symqb.roots import Roots
 from symqb.shown import Shown
 from symqb.spectrum import Level, Levels
 from symqb.symbols import positive, real
+
+
+@dataclass(frozen=True)
+class Element:
+    """A matrix element <l|S|u> = overlap / sqrt(norm2), and ``weight`` = |<l|S|u>|^2."""
+
+    overlap: sp.Expr
+    norm2: sp.Expr
+    weight: sp.Expr
+
+    @classmethod
+    def between(cls, lower: Level, coupling: sp.MatrixBase, upper: Level, roots: Roots) -> Element:
+        """From the unnormalised eigenvectors: ``overlap`` vanishes identically if and only if the element does."""
+        overlap = roots.roots_first(sp.factor(roots.reduced((lower.direction.H * coupling * upper.direction)[0])))
+        square = overlap * sp.conjugate(overlap)
+        norm2 = lower.norm2 * upper.norm2
+        return cls(overlap, norm2, roots.quotient(sp.expand(square) if square.has(sp.I) else square, norm2))
+
+    def value(self, roots: Roots) -> sp.Expr:
+        """The element itself, factors of the norm that are squares taken out of the root."""
+        number, factors = self.norm2.as_coeff_mul()
+        powers = [factor.as_base_exp() for factor in factors]
+        outside = sp.Mul(*(base ** (power // 2) for base, power in powers))
+        odd = [base for base, power in powers if power % 2]
+        for base in odd:  # x/sqrt(x) = sqrt(x)
+            rest = sp.cancel(self.overlap / base)
+            if base.is_Add and not rest.has(*(root.symbol for root in roots)):
+                others = sp.Mul(number, *(x for x in odd if x != base))
+                return rest * sp.sqrt(base) / (outside * sp.sqrt(others))
+        inside = roots.reduced(sp.expand(sp.Mul(*odd)))  # (alpha - Delta)(alpha + Delta) is free of alpha
+        if inside.has(*(root.symbol for root in roots)):
+            return self.overlap / (outside * sp.sqrt(number) * sp.Mul(*map(sp.sqrt, odd)))
+        return self.overlap / (outside * sp.sqrt(number * inside))
+
+    def adjoint(self) -> Element:
+        """<u|S|l>."""
+        return Element(sp.conjugate(self.overlap), self.norm2, self.weight)
+
+    def __bool__(self) -> bool:
+        return bool(self.overlap != 0)
+
+
+#: <i|S|i> for each coupling of a bath (by name) and each level: they move no population, but dephase.
+Diagonals = Mapping[str, tuple[tuple[Element, ...], ...]]
 
 
 @dataclass(frozen=True)
@@ -29,7 +73,7 @@ class Transition:
     lower: Level
     frequency: sp.Expr
     baths: Sequence[Bath]
-    elements: Mapping[str, tuple[sp.Expr, ...]]
+    elements: Mapping[str, tuple[Element, ...]]
 
     @property
     def name(self) -> str:
@@ -55,7 +99,7 @@ class Transition:
     @property
     def weights(self) -> dict[str, sp.Expr]:
         """sum |<lower|S|upper>|^2 over a bath's couplings, by the bath's name; 0 where it does not act."""
-        return {name: sp.Add(*map(squared_modulus, elements)) for name, elements in self.elements.items()}
+        return {name: sp.Add(*(e.weight for e in elements)) for name, elements in self.elements.items()}
 
     def weight_symbol(self, bath: Bath) -> sp.Symbol:
         """w_ij_v, naming the weight of one bath."""
@@ -81,12 +125,6 @@ class Transition:
         return tuple(bath for bath in self.baths if any(self.elements[bath.name]))
 
 
-def squared_modulus(element: sp.Expr) -> sp.Expr:
-    """|element|^2, expanded only where that is what makes it real to the eye."""
-    square = element * sp.conjugate(element)
-    return sp.expand(square) if square.has(sp.I) else square
-
-
 class Transitions(Shown, tuple[Transition, ...]):
     """All transitions, ordered by lower, then upper level."""
 
@@ -107,17 +145,17 @@ class Rates(Shown):
 
     def by_bath(self) -> Iterator[Formula]:
         """Emission, then absorption rates of each transition and bath, Eq. (12)."""
-        active = [(t, bath, bath.strength * t.weights[bath.name]) for t in self.transitions for bath in t.active]
-        for t, bath, scale in active:
-            yield Formula(t.emission(bath), scale * phi(-t.omega, bath.temperature), "12a")
-        for t, bath, scale in active:
-            yield Formula(t.absorption(bath), scale * phi(t.omega, bath.temperature), "12b")
+        active = [(t, bath, t.weights[bath.name]) for t in self.transitions for bath in t.active]
+        for t, bath, weight in active:
+            yield Formula(t.emission(bath), weight * bath.rate(-t.omega), "emission")
+        for t, bath, weight in active:
+            yield Formula(t.absorption(bath), weight * bath.rate(t.omega), "absorption")
 
     def totals(self) -> Iterator[Formula]:
         """A_ij and E_ij, summed over the baths, Eq. (14)."""
         for t in self.transitions:
-            yield Formula(t.A, sp.Add(*(t.absorption(bath) for bath in t.active)), "14")
-            yield Formula(t.E, sp.Add(*(t.emission(bath) for bath in t.active)), "14")
+            yield Formula(t.A, sp.Add(*(t.absorption(bath) for bath in t.active)), "totals")
+            yield Formula(t.E, sp.Add(*(t.emission(bath) for bath in t.active)), "totals")
 
     def formulas(self) -> Iterator[Formula]:
         """Rates by bath, then totals."""
@@ -131,25 +169,29 @@ class Rates(Shown):
         return {**found, **{formula.left: formula.right.subs(found) for formula in self.totals()}}
 
 
+def find_diagonals(levels: Levels, baths: Sequence[Bath]) -> Diagonals:
+    """The diagonal elements of every coupling in the energy basis."""
+    return {
+        bath.name: tuple(tuple(Element.between(x, s, x, levels.roots) for x in levels) for s in bath.couplings)
+        for bath in baths
+    }
+
+
 def find_transitions(levels: Levels, baths: Sequence[Bath]) -> Transitions:
     """Every pair of levels with a matrix element that is not identically zero.
 
-    Raises ``InvalidModel`` for a coupling with a diagonal element in the energy basis.
+    Raises ``InvalidModel`` for a bath that drives no transition.
     """
     found = []
-    for bath, level in product(baths, levels):
-        if any(sp.expand((level.vector.H * s * level.vector)[0]) != 0 for s in bath.couplings):
-            raise InvalidModel(
-                f"bath {bath.name}: a coupling has a diagonal element in level {level.label} (pure dephasing), "
-                "but allowed are couplings that only connect different levels"
-            )
     for first, second in combinations(levels, 2):
         lower, upper = sorted((first, second), key=lambda level: (level.quantum_numbers, level.index))
         elements = {
-            bath.name: tuple(sp.factor((lower.vector.H * s * upper.vector)[0]) for s in bath.couplings)
-            for bath in baths
+            bath.name: tuple(Element.between(lower, s, upper, levels.roots) for s in bath.couplings) for bath in baths
         }
-        if any(element for couplings in elements.values() for element in couplings):
+        if any(any(couplings) for couplings in elements.values()):
             frequency = sp.expand(upper.energy - lower.energy)
             found.append(Transition(upper, lower, frequency, tuple(baths), elements))
+    for bath in baths:
+        if not any(bath in t.active for t in found):
+            raise InvalidModel(f"bath {bath.name}: it couples to nothing, none of its couplings connects two levels")
     return Transitions(sorted(found, key=lambda t: (t.lower.index, t.upper.index)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sympy as sp
 
 from symqb.bose import phi
+from symqb.elimination import FEW
 from symqb.formulas import Formula
 from symqb.model import Model
 from symqb.symbols import real, temperature
@@ -28,44 +29,6 @@ class Part:
             yield from group
 
 
-#: The parts of a document, by name, in order.
-PARTS = (
-    "hamiltonian",
-    "levels",
-    "transitions",
-    "rates",
-    "master-equation",
-    "rate-equations",
-    "populations",
-    "energetics",
-)
-
-
-def parts(model: Model) -> Iterator[Part]:
-    """The derivation of a model, from the Hamiltonian to the heat currents."""
-    yield _hamiltonian(model)
-    yield _levels(model)
-    yield _transitions(model)
-    yield _rates(model)
-    yield Part(
-        "master-equation", "Master equation",
-        r"Secular GKSL generator, with $\mathcal{D}[X](\rho) = X\rho X^\dagger - \frac{1}{2}\{X^\dagger X, \rho\}$.",
-        (tuple(model.generator.formulas()),),
-    )  # fmt: skip
-    yield Part(
-        "rate-equations", "Rate equations",
-        r"In the energy basis the populations obey a closed linear system.",
-        (tuple(model.steady_state.rate_equations()),),
-    )  # fmt: skip
-    yield _populations(model)
-    yield Part(
-        "energetics", "Energetics",
-        r"$\varepsilon_k$ are the energies in ascending order, $q_k$ the populations in that order of the "
-        r"levels, $r_k$ the populations in descending order. Heat currents count into the battery.",
-        (tuple(model.energetics.figures_of_merit()), tuple(model.energetics.currents())),
-    )  # fmt: skip
-
-
 def _hamiltonian(model: Model) -> Part:
     basis = ", ".join(rf"|{state}\rangle" for state in model.basis)
     return Part(
@@ -80,7 +43,8 @@ def _levels(model: Model) -> Part:
         "levels", "Levels",
         "Blocks of equal quantum numbers are diagonalised one by one."
         if model.symmetries else "The Hamiltonian is diagonalised in closed form.",
-        (tuple(model.levels.vectors(model.basis)), tuple(model.levels.formulas())),
+        (*filter(None, [tuple(model.roots.formulas())]), tuple(model.levels.vectors(model.basis)),
+         tuple(f for f in model.levels.formulas() if f.about == "levels")),
     )  # fmt: skip
 
 
@@ -95,7 +59,7 @@ def _transitions(model: Model) -> Part:
 
 def _rates(model: Model) -> Part:
     omega, T = real("omega"), temperature("T")
-    definition = Formula(phi(omega, T), phi(omega, T).rewrite(sp.exp), "7")
+    definition = Formula(phi(omega, T), phi(omega, T).rewrite(sp.exp), "occupation")
     return Part(
         "rates", "Rates",
         r"Absorption $j \to i$ goes with $\varphi(\omega_{ij}, T)$, emission $i \to j$ with "
@@ -107,12 +71,77 @@ def _rates(model: Model) -> Part:
 
 def _populations(model: Model) -> Part:
     steady = model.steady_state
-    first, last = steady.elimination.kept
+    if len(model.levels) > FEW:
+        return Part(
+            "populations", "Steady-state populations",
+            r"Elimination of one level after the other: $\Gamma_k$ is the rate out of level $k$ to the levels still "
+            r"kept, $f_{i,k}$ the rate $i \to k$ over $\Gamma_k$, $k_{i,j}^{(k)}$ the rate $i \to j$ once $k$ is "
+            r"eliminated, $u_k$ the population over that of the last level. Nothing is subtracted.",
+            (steady.elimination.steps, steady.elimination.back, steady.elimination.populations),
+        )  # fmt: skip
+    first, last = steady.eta_form.order[-1], steady.eta_form.order[-2]
     return Part(
         "populations", "Steady-state populations",
         r"Tree form: each $t_i$ sums the spanning trees directed towards level $i$. "
         rf"Elimination of the other levels leaves levels {first} and {last}, with effective rates $\eta_1$ "
         rf"from {last} to {first} and $\eta_2$ from {first} to {last}. Neither form subtracts; "
         r"a common factor of $\eta_1$ and $\eta_2$ is free.",
-        (tuple(steady.formulas()), tuple(steady.elimination.formulas())),
+        (tuple(steady.formulas()), tuple(steady.eta_form.formulas())),
     )  # fmt: skip
+
+
+def _master_equation(model: Model) -> Part:
+    return Part(
+        "master-equation", "Master equation",
+        r"Secular GKSL generator, with $\mathcal{D}[X](\rho) = X\rho X^\dagger - \frac{1}{2}\{X^\dagger X, \rho\}$.",
+        (tuple(model.generator.formulas()),),
+    )  # fmt: skip
+
+
+def _rate_equations(model: Model) -> Part:
+    return Part(
+        "rate-equations", "Rate equations",
+        r"In the energy basis the populations obey a closed linear system.",
+        (tuple(model.steady_state.rate_equations()),),
+    )  # fmt: skip
+
+
+def _energetics(model: Model) -> Part:
+    return Part(
+        "energetics", "Energetics",
+        r"$\varepsilon_k$ are the energies in ascending order, $q_k$ the populations in that order of the "
+        r"levels, $r_k$ the populations in descending order. Heat currents count into the battery.",
+        (tuple(model.energetics.figures_of_merit()), tuple(model.energetics.currents())),
+    )  # fmt: skip
+
+
+def _trees(model: Model) -> Part:
+    return Part(
+        "trees", "Steady-state populations, expanded",
+        r"Each $t_i$ sums the spanning trees directed towards level $i$ (Kirchhoff): products of rates, all positive.",
+        (tuple(model.steady_state.tree_form()),),
+    )  # fmt: skip
+
+
+#: The parts of a document, by name, in order.
+PARTS: Mapping[str, Callable[[Model], Part]] = {
+    "hamiltonian": _hamiltonian,
+    "levels": _levels,
+    "transitions": _transitions,
+    "rates": _rates,
+    "master-equation": _master_equation,
+    "rate-equations": _rate_equations,
+    "populations": _populations,
+    "energetics": _energetics,
+    "trees": _trees,
+}
+
+
+def parts(model: Model, names: Sequence[str] = ()) -> Iterator[Part]:
+    """The parts of these ``names``; without, the derivation from the Hamiltonian to the heat currents.
+
+    The expanded populations ("trees") come on request only: for three qubits they have 10,240 terms.
+    """
+    for name, make in PARTS.items():
+        if name in names or (not names and name != "trees"):
+            yield make(model)

@@ -13,10 +13,10 @@ import sympy as sp
 
 from symqb.baths import Bath
 from symqb.dissipation import Transition, Transitions
+from symqb.elimination import population
 from symqb.formulas import Formula
 from symqb.shown import Shown
 from symqb.spectrum import Level, Levels
-from symqb.steady_state import population
 from symqb.symbols import positive, real, temperature
 
 
@@ -111,11 +111,15 @@ class Energetics(Shown):
 
     @property
     def exergy(self) -> sp.Expr:
-        """F(rho_p) - F(Gibbs) at T_eq = sum r_k (e_k - e_1) + T_eq (sum r_k ln r_k + ln Z), Eq. (19)."""
+        """F(rho_p) - F(Gibbs) at T_eq = sum r_k (e_k - e_1) + T_eq (ln Z - S), Eq. (19)."""
         e, r = self.sorted_symbols("e"), self.sorted_symbols("r")
-        entropy = sp.Add(*(rk * sp.log(rk) for rk in r))
         gains = sp.Add(*(rk * (ek - e[0]) for ek, rk in zip(e, r, strict=True)))
-        return gains + temperature("T_eq") * (entropy + sp.log(positive("Z")))
+        return gains + temperature("T_eq") * (sp.log(positive("Z")) - real("entropy"))
+
+    @property
+    def entropy(self) -> sp.Expr:
+        """S = -sum r_k ln r_k."""
+        return -sp.Add(*(rk * sp.log(rk) for rk in self.sorted_symbols("r")))
 
     def flows(self, transition: Transition, bath: Bath) -> tuple[sp.Expr, sp.Expr]:
         """Probability flow (up, down) of one transition due to one bath, per unit time."""
@@ -153,7 +157,7 @@ class Energetics(Shown):
     def figures_of_merit(self) -> Iterator[Formula]:
         """Stored energy, ergotropy and exergy, with the sorted quantities that they need."""
         e, q, r = (sp.Tuple(*self.sorted_symbols(letter)) for letter in "eqr")
-        yield Formula(real("stored_energy"), self.stored_energy, "15")
+        yield Formula(real("stored_energy"), self.stored_energy, "stored energy")
         yield Formula(e, self.sorted_energies)
         yield Formula(q, self.sorted_populations)
         yield Formula(r, Descending(*self.populations))
@@ -161,9 +165,10 @@ class Energetics(Shown):
         for symbol, excess in self.excesses():
             yield Formula(symbol, excess)
         terms = tuple(self.ergotropy_terms())
-        yield Formula(real("ergotropy"), sp.Add(*terms), "17", terms)
+        yield Formula(real("ergotropy"), sp.Add(*terms), "ergotropy", terms)
         yield Formula(positive("Z"), self.partition_sum)
-        yield Formula(real("exergy"), self.exergy, "19")
+        yield Formula(real("entropy"), self.entropy)
+        yield Formula(real("exergy"), self.exergy, "exergy")
 
     def currents(self) -> Iterator[Formula]:
         """Heat currents and entropy production."""

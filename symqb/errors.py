@@ -51,6 +51,37 @@ class DegenerateLevels(SymqbError, ValueError):
         )
 
 
+class NotUnique(SymqbError, ValueError):
+    """More than one set of levels keeps what it has: the steady state depends on the start.
+
+    Fields: ``classes`` (labels of the levels of each closed communicating class), ``index``.
+    """
+
+    def __init__(self, classes: Iterable[Iterable[str]], index: tuple[int, ...] | None = None):
+        self.classes, self.index = tuple(tuple(group) for group in classes), index
+        at = f" at index {index}" if index else ""
+        shown = "; ".join(", ".join(group[:4]) + (", ..." if len(group) > 4 else "") for group in self.classes)
+        super().__init__(
+            f"the steady state is not unique{at}: no rate leads out of any of these sets of levels: {shown}; "
+            "allowed are parameters at which one set can be reached from every level"
+        )
+
+
+class ZeroFrequency(SymqbError, ValueError):
+    """Two levels cross where a bath's spectral density leaves no finite rate, or none at all.
+
+    Fields: ``levels`` (two labels), ``bath``, ``index``.
+    """
+
+    def __init__(self, levels: tuple[str, str], bath: str, index: tuple[int, ...] | None = None):
+        self.levels, self.bath, self.index = levels, bath, index
+        at = f" at index {index}" if index else ""
+        super().__init__(
+            f"levels {levels[0]} and {levels[1]} have equal energies{at}, and the spectral density of bath {bath} has "
+            "no finite, positive rate at omega = 0: allowed are parameters that split the two levels"
+        )
+
+
 class UnknownParameter(SymqbError, TypeError):
     """A parameter name that the model does not have. Fields: ``parameter``, ``allowed``."""
 
@@ -71,12 +102,17 @@ class MissingParameter(SymqbError, TypeError):
 
 
 class UnknownChoice(SymqbError, ValueError):
-    """An option (back end, output, format, ...) outside its list. Fields: ``option``, ``value``, ``allowed``."""
+    """An option (back end, output, format, ...) outside its list.
 
-    def __init__(self, option: str, value: object, allowed: Iterable[str]):
+    Fields: ``option``, ``value``, ``allowed``. ``reason``: why the list is what it is, where that is not plain.
+    """
+
+    def __init__(self, option: str, value: object, allowed: Iterable[str], reason: str = ""):
         self.option, self.value, self.allowed = option, value, tuple(allowed)
         super().__init__(
-            f"{option} = {value}: allowed are {', '.join(self.allowed)}" + _did_you_mean(str(value), self.allowed)
+            f"{option} = {value}: allowed are {', '.join(self.allowed)}"
+            + (f", because {reason}" if reason else "")
+            + _did_you_mean(str(value), self.allowed)
         )
 
 
@@ -100,6 +136,25 @@ class NotGenerated(SymqbError, RuntimeError):
     def __init__(self, module: str):
         self.module = module
         super().__init__(f"{module} is missing from this installation: run `symqb generate` in a checkout")
+
+
+class NotReached(SymqbError, ValueError):
+    """The stored energy never takes the value asked for. Fields: ``target``, ``initial``, ``steady`` (energies)."""
+
+    def __init__(self, target: float, initial: float, steady: float):
+        self.target, self.initial, self.steady = target, initial, steady
+        super().__init__(
+            f"the stored energy does not reach {target} on its way from {initial} to its steady value {steady}: "
+            "allowed is a fraction of the steady value that lies between the two, or that the curve overshoots"
+        )
+
+
+class MissingPackage(SymqbError, ImportError):
+    """An optional package is not installed. Fields: ``package``, ``extra`` (of symqb, that installs it)."""
+
+    def __init__(self, package: str, extra: str):
+        self.package, self.extra = package, extra
+        super().__init__(f"{package} is not installed: run `pip install symqb[{extra}]`")
 
 
 def _place(index: tuple[int, ...] | None) -> str:

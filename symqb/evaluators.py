@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symqb.errors import DegenerateLevels, InvalidParameter, NotGenerated, UnknownChoice
-from symqb.parameters import Array, first_index, prepare, to_float64
+from symqb.errors import InvalidParameter, NotGenerated, UnknownChoice
+from symqb.guards import guard_names, refuse
+from symqb.parameters import Array, prepare, to_float64
 from symqb.results import Result
 
 if TYPE_CHECKING:
+    from symqb.chains.evaluator import ChainEvaluator
     from symqb.model import Model
 
 BACKENDS = ("numpy", "mpmath")
 #: Chain lengths with generated evaluators.
-QUBITS = (2,)
+QUBITS = (2, 3)
+#: Chain lengths that are solved numerically, by symqb.chains.
+LONGER = range(4, 11)
 
 
 def evaluator(
@@ -31,10 +35,11 @@ def evaluator(
     *,
     outputs: Sequence[str] | str | None = None,
     collective: bool = True,
-) -> Evaluator:
+) -> Evaluator | ChainEvaluator:
     """An evaluator for the XXZ chain of ``qubits`` spins, or for a model of the user's.
 
-    backend: "numpy" (float64 arrays) or "mpmath" (mpmath's working precision).
+    Chains of ``QUBITS`` and models have closed forms; chains of ``LONGER`` are solved numerically.
+    backend: "numpy" (float64 arrays) or, for closed forms, "mpmath" (mpmath's working precision).
     outputs: names (or one name) of what to compute; all by default.
     collective: False drops the cross terms of bath L's two couplings (chain only).
     Raises ``UnknownChoice`` for anything else.
@@ -43,9 +48,20 @@ def evaluator(
         raise UnknownChoice("backend", backend, BACKENDS)
     if not isinstance(qubits, Integral):
         return Evaluator(_source(qubits, backend), backend, outputs)
+    if qubits in LONGER:
+        return _longer(int(qubits), backend, outputs, collective)
     if qubits not in QUBITS:
-        raise UnknownChoice("qubits", qubits, map(str, QUBITS))
+        raise UnknownChoice("qubits", qubits, map(str, (*QUBITS, *LONGER)))
     return Evaluator(f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}", backend, outputs)
+
+
+def _longer(qubits: int, backend: str, outputs: Sequence[str] | str | None, collective: bool) -> ChainEvaluator:
+    from symqb.chains.evaluator import ChainEvaluator
+
+    if backend != "numpy":
+        reason = f"chains of {LONGER[0]} qubits and more have no closed form and are diagonalised in float64"
+        raise UnknownChoice("backend", backend, ("numpy",), reason)
+    return ChainEvaluator(qubits, outputs, collective=collective)
 
 
 def _source(model: object, backend: str) -> str:
@@ -53,7 +69,7 @@ def _source(model: object, backend: str) -> str:
     from symqb.model import Model
 
     if not isinstance(model, Model):
-        raise UnknownChoice("qubits", repr(model), (*map(str, QUBITS), "a Model"))
+        raise UnknownChoice("qubits", repr(model), (*map(str, (*QUBITS, *LONGER)), "a Model"))
     return python_module(model.program, backend)
 
 
@@ -80,6 +96,8 @@ class Evaluator:
         #: Role of each parameter: "real", "temperature" or "strength".
         self.parameters: Mapping[str, str] = module.PARAMETERS
         self.levels: tuple[str, ...] = module.LEVELS
+        #: Index of the uncharged battery in ``levels``.
+        self.empty: int = module.EMPTY
         chosen = (outputs,) if isinstance(outputs, str) else outputs
         self.outputs: tuple[str, ...] = tuple(module.OUTPUTS if chosen is None else chosen)
         for output in self.outputs:
@@ -97,7 +115,8 @@ class Evaluator:
 
         The parameters are those of ``self.parameters``, in one unit of energy (strengths are dimensionless and 1 by
         default). T_eq is the reference temperature of the exergy, the last bath's by default. Raises
-        ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter``, ``MissingParameter`` and ``DegenerateLevels``.
+        ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter``, ``MissingParameter``, ``DegenerateLevels``,
+        ``ZeroFrequency`` and ``NotUnique``.
         """
         module = self._module
         values, shape = self._prepare(parameters, T_eq)
@@ -105,9 +124,15 @@ class Evaluator:
             name: np.empty((*shape, len(self.levels)) if name in module.VECTORS else shape, dtype=self._dtype)
             for name in self.outputs
         }
-        for point, index in self._points(values, shape):
-            for name, value in module.compute(point, self.outputs).items():
-                results[name][index or ...] = value
+        names = tuple(name for output in self.outputs for name in module.OUTPUTS[output])
+        for steps, index in self._lookup(values, shape, names):
+            for output in self.outputs:
+                columns = [steps[name] for name in module.OUTPUTS[output]]
+                if output in module.VECTORS:
+                    for place, column in enumerate(columns):
+                        results[output][(*index, ..., place)] = column
+                else:
+                    results[output][index or ...] = columns[0]
         return Result(self.levels, {name: array if array.ndim else array[()] for name, array in results.items()})
 
     def rates(self, **parameters: Any) -> Array:
@@ -122,9 +147,7 @@ class Evaluator:
         found: Array = np.zeros(
             (*shape, len(module.TEMPERATURES), len(self.levels), len(self.levels)), dtype=self._dtype
         )
-        names = tuple(name for name, *_ in module.RATES)
-        for point, index in self._points(values, shape):
-            steps = module.lookup(point, names)
+        for steps, index in self._lookup(values, shape, ()):
             for name, bath, source, target in module.RATES:
                 found[(*index, ..., bath, target, source)] = steps[name]
         return found
@@ -137,33 +160,24 @@ class Evaluator:
     def _dtype(self) -> type:
         return float if self.backend == "numpy" else object
 
-    def _points(
-        self, values: Mapping[str, Array], shape: tuple[int, ...]
+    def _lookup(
+        self, values: Mapping[str, Array], shape: tuple[int, ...], names: tuple[str, ...]
     ) -> Iterator[tuple[Mapping[str, Array], tuple[int, ...]]]:
-        """(values, index) of what the back end evaluates at once: everything, or one point after the other."""
+        """(steps by name, index): everything at once, or one point after the other; refused points raise."""
+        module = self._module
+        wanted = (*names, *guard_names(module))
         if self.backend == "numpy":
-            self._refuse_degenerate(values, np.finfo(float).eps)
-            yield values, ()
+            steps = module.lookup(values, wanted)
+            refuse(module, values, steps, module.lookup, np.finfo(float).eps)
+            yield steps, ()
             return
         from mpmath import mp
 
         for index in np.ndindex(shape):
             point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
-            self._refuse_degenerate(point, mp.eps, index)
-            yield point, index
-
-    def _refuse_degenerate(self, values: Mapping[str, Array], eps: Any, index: tuple[int, ...] = ()) -> None:
-        """Raise where two levels are closer than the rounding of the energies and share a neighbour."""
-        module = self._module
-        needed = {name for *_, gap, overlap in module.DEGENERACIES for name in (gap, overlap)}
-        steps = module.lookup(values, (*module.OUTPUTS["energies"], *sorted(needed)))
-        largest = 0.0
-        for name in module.OUTPUTS["energies"]:
-            largest = np.maximum(largest, abs(steps[name]))
-        for first, second, neighbour, bath, gap, overlap in module.DEGENERACIES:
-            harmful = np.asarray((abs(steps[gap]) <= eps * largest) & (steps[overlap] != 0), dtype=bool)
-            if harmful.any():
-                raise DegenerateLevels((first, second), neighbour, bath, index or first_index(harmful))
+            steps = module.lookup(point, wanted)
+            refuse(module, point, steps, None, mp.eps, index)
+            yield steps, index
 
 
 def _to_mpf(name: str, value: Any) -> Array:

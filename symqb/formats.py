@@ -23,8 +23,7 @@ PAPER = "Phys.\\ Rev.\\ A \\textbf{109}, 042619 (2024)"
 
 def render(model: Model, form: str, show: Sequence[str] = ()) -> str:
     """The derivation of ``model``, or its parts named in ``show``, in one of ``FORMATS``."""
-    chosen = [part for part in parts(model) if not show or part.name in show]
-    return FORMATS[form](model, chosen)
+    return FORMATS[form](model, list(parts(model, show)))
 
 
 def _text(model: Model, chosen: Iterable[Part]) -> str:
@@ -143,20 +142,20 @@ def _json(model: Model, chosen: Iterable[Part]) -> str:
         "symqb": symqb.__version__,
         "parameters": dict(model.program.parameters),
         "parts": [
-            {"name": part.name, "title": part.title, "formulas": [_entry(f, model.numbered) for f in part.formulas()]}
+            {"name": part.name, "title": part.title, "formulas": [_entry(f, model.numbers) for f in part.formulas()]}
             for part in chosen
         ],
     }
     return json.dumps(content, indent=1) + "\n"
 
 
-def _entry(formula: Formula, numbers: bool) -> dict[str, str]:
+def _entry(formula: Formula, numbers: Mapping[str, str]) -> dict[str, str]:
     right = formula.right.tolist() if isinstance(formula.right, sp.MatrixBase) else formula.right
     entry = {"left": str(formula.left), "right": str(right), "latex": f"{latex(formula.left)} = {latex(formula.right)}"}
-    return {**entry, "equation": formula.equation} if numbers and formula.equation else entry
+    return {**entry, "equation": numbers[formula.about]} if formula.about in numbers else entry
 
 
-def fragment(parts: Iterable[Part], numbers: bool = False) -> str:
+def fragment(parts: Iterable[Part], numbers: Mapping[str, str] | None = None) -> str:
     r"""Sections without a preamble, for \input; needs amsmath. ``numbers`` as in ``align``."""
     blocks = ["% Needs amsmath."]
     for part in parts:
@@ -165,7 +164,7 @@ def fragment(parts: Iterable[Part], numbers: bool = False) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def document(title: str, parts: Iterable[Part], numbers: bool = False) -> str:
+def document(title: str, parts: Iterable[Part], numbers: Mapping[str, str] | None = None) -> str:
     """A document that pdflatex compiles with amsmath and geometry alone."""
     return "\n".join(
         [
@@ -186,7 +185,7 @@ def document(title: str, parts: Iterable[Part], numbers: bool = False) -> str:
 
 
 def _latex(model: Model, chosen: Iterable[Part]) -> str:
-    return document(model.title, chosen, model.numbered)
+    return document(model.title, chosen, model.numbers)
 
 
 def _fragment(model: Model, chosen: Iterable[Part]) -> str:

@@ -9,7 +9,7 @@ import sympy as sp
 
 @dataclass(frozen=True)
 class Formula:
-    """``left = right``. ``equation`` is the number that the paper gives to this quantity, if it has one.
+    """``left = right``. ``about`` names the statement, so that a model can give it the number of a paper's equation.
 
     ``terms`` lists the summands of ``right`` where their order is to be kept. ``relation`` is "=" unless the formula
     is a condition (">", "!=") or a limit ("->").
@@ -17,7 +17,7 @@ class Formula:
 
     left: sp.Basic
     right: sp.Basic
-    equation: str = ""
+    about: str = ""
     terms: tuple[sp.Expr, ...] = ()
     relation: str = "="
 

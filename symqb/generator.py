@@ -13,11 +13,12 @@ import sympy as sp
 from sympy.physics.quantum import Commutator, Dagger
 
 from symqb.baths import Bath
-from symqb.bose import phi
-from symqb.dissipation import Transition, Transitions
+from symqb.dissipation import Diagonals, Element, Transition, Transitions
+from symqb.errors import InvalidModel
 from symqb.formulas import Formula
+from symqb.roots import Roots
 from symqb.shown import Shown
-from symqb.spectrum import Level
+from symqb.spectrum import Level, Levels
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,23 @@ class Eigenoperators(Shown, tuple[Eigenoperator, ...]):
     """The eigenoperators of every bath: one per coupling and distinct Bohr frequency."""
 
     @classmethod
-    def collect(cls, transitions: Transitions, baths: Sequence[Bath]) -> Eigenoperators:
-        """Group the transitions of each coupling by frequency; frequencies are equal when they are so identically."""
+    def collect(
+        cls, levels: Levels, transitions: Transitions, diagonals: Diagonals, baths: Sequence[Bath]
+    ) -> Eigenoperators:
+        """Group the terms of each coupling by frequency; frequencies are equal when they are so identically."""
         found = []
         for bath in baths:
             for place, _ in enumerate(bath.couplings):
                 groups: dict[sp.Expr, list[Term]] = {}
                 for t in transitions:
-                    element = t.elements[bath.name][place]
-                    if element != 0:
-                        _join(groups, t, element)
-                found += [_eigenoperator(bath, place, omega, terms) for omega, terms in groups.items()]
+                    if t.elements[bath.name][place]:
+                        _join(groups, t, t.elements[bath.name][place])
+                still: list[Term] = [
+                    (e, x, x, None) for e, x in zip(diagonals[bath.name][place], levels, strict=True) if e
+                ]
+                if still:
+                    groups[sp.S.Zero] = still
+                found += [_eigenoperator(bath, place, omega, terms, levels.roots) for omega, terms in groups.items()]
         return cls(found)
 
     def formulas(self) -> Iterator[Formula]:
@@ -64,27 +71,33 @@ class Eigenoperators(Shown, tuple[Eigenoperator, ...]):
             yield Formula(operator.symbol, operator.expansion)
 
 
-#: element, lower level, upper level, transition
-Term = tuple[sp.Expr, Level, Level, Transition]
+#: matrix element <lower|S|upper>, lower level, upper level, transition (none for a diagonal element)
+Term = tuple[Element, Level, Level, Transition | None]
 
 
-def _join(groups: dict[sp.Expr, list[Term]], t: Transition, element: sp.Expr) -> None:
+def _join(groups: dict[sp.Expr, list[Term]], t: Transition, element: Element) -> None:
     """Add a transition to the group of its frequency, turned round if the group of the negative frequency is there."""
     if -t.frequency in groups:
-        groups[-t.frequency].append((sp.conjugate(element), t.upper, t.lower, t))
+        groups[-t.frequency].append((element.adjoint(), t.upper, t.lower, t))
     else:
         groups.setdefault(t.frequency, []).append((element, t.lower, t.upper, t))
 
 
-def _eigenoperator(bath: Bath, place: int, frequency: sp.Expr, terms: Sequence[Term]) -> Eigenoperator:
+def _eigenoperator(bath: Bath, place: int, frequency: sp.Expr, terms: Sequence[Term], roots: Roots) -> Eigenoperator:
     mark = bath.name if len(bath.couplings) == 1 else f"{bath.name}{place + 1}"
-    size = len(terms[0][1].vector)
-    matrix = sum((c * lower.vector * upper.vector.H for c, lower, upper, _ in terms), sp.zeros(size))
-    expansion = sp.Add(*(c * jump(lower, upper) for c, lower, upper, _ in terms))
     first = terms[0][3]
-    symbol = sp.Symbol(f"S_{first.name}_{mark}", commutative=False)
-    exact = sp.ImmutableDenseMatrix(matrix.applyfunc(sp.expand))
-    return Eigenoperator(bath, frequency, first.omega, symbol, exact, expansion)
+    name, omega = (first.name, first.omega) if first else ("0", sp.S.Zero)
+    symbol = sp.Symbol(f"S_{name}_{mark}", commutative=False)
+    expansion = sp.Add(*(e.value(roots) * jump(lower, upper) for e, lower, upper, _ in terms))
+    size = len(terms[0][1].direction)
+    matrix = sum((projection(e, lower, upper, roots) for e, lower, upper, _ in terms), sp.zeros(size))
+    return Eigenoperator(bath, frequency, omega, symbol, sp.ImmutableDenseMatrix(matrix), expansion)
+
+
+def projection(element: Element, lower: Level, upper: Level, roots: Roots) -> sp.Matrix:
+    """|l><l|S|u><u|, rational in parameters and roots."""
+    entries = element.overlap * lower.direction * upper.direction.H
+    return entries.applyfunc(lambda entry: roots.quotient(entry, element.norm2) if entry != 0 else entry)
 
 
 def jump(lower: Level, upper: Level) -> sp.Symbol:
@@ -109,9 +122,22 @@ class Generator(Shown):
 
     def jumps(self) -> Iterator[tuple[sp.Expr, sp.MatrixBase]]:
         """(rate, operator) of each dissipator, operators in the bare basis."""
+        for a, sign in self._signs():
+            yield a.bath.rate(sign * a.frequency), a.matrix if sign < 0 else a.matrix.H
+
+    def _signs(self) -> Iterator[tuple[Eigenoperator, int]]:
+        """Emission (-1), then absorption (+1) of each eigenoperator; A(0) is its own adjoint and stands once."""
         for a in self.eigenoperators:
-            yield a.bath.strength * phi(-a.frequency, a.bath.temperature), a.matrix
-            yield a.bath.strength * phi(a.frequency, a.bath.temperature), a.matrix.H
+            if a.frequency != 0:
+                yield a, -1
+                yield a, 1
+            elif a.bath.finite_at_zero:
+                yield a, -1
+            else:
+                raise InvalidModel(
+                    f"bath {a.bath.name}: it couples to the energy itself, but its density has no finite, positive "
+                    "rate at omega = 0: the dephasing rate is not defined"
+                )
 
     def apply(self, rho: sp.MatrixBase) -> sp.MatrixBase:
         """d rho/dt for a density matrix in the bare basis, shape (d, d)."""
@@ -136,7 +162,6 @@ class Generator(Shown):
         """The master equation, Eq. (9)."""
         H, rho = sp.Symbol("H_B", commutative=False), sp.Symbol("rho", commutative=False)
         terms = [-sp.I * Commutator(H, rho)]
-        for a in self.eigenoperators:
-            for sign, operator in ((-1, a.symbol), (1, Dagger(a.symbol))):
-                terms.append(a.bath.strength * phi(sign * a.omega, a.bath.temperature) * Dissipator(operator, rho))
-        yield Formula(sp.Symbol("rho_dot", commutative=False), sp.Add(*terms), "9", tuple(terms))
+        for a, sign in self._signs():
+            terms.append(a.bath.rate(sign * a.omega) * Dissipator(a.symbol if sign < 0 else Dagger(a.symbol), rho))
+        yield Formula(sp.Symbol("rho_dot", commutative=False), sp.Add(*terms), "master equation", tuple(terms))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
@@ -13,6 +13,9 @@ from symqb.formulas import Formula
 #: Widest line, in typeset characters, that fits the text block of LaTeX's plain article class at 10 pt.
 WIDTH = 50
 
+#: More formulas than this, if they are short, stand in columns.
+MANY = 12
+
 #: Program names that the paper writes in its own way; the first pattern that matches the whole name decides.
 NOTATION: Sequence[tuple[str, str]] = (
     (r"([ae])_(\w+)_([A-Za-z]+)", r"\\gamma_{\2}^{(\3,\1)}"),
@@ -21,8 +24,11 @@ NOTATION: Sequence[tuple[str, str]] = (
     (r"p_(\d+)", r"\\rho_{\1,\1}"),
     (r"pdot_(\d)", r"\\dot\\rho_{\1\1}"),
     (r"pdot_(\d+)", r"\\dot\\rho_{\1,\1}"),
+    (r"S_0_(\w+)", r"A_{\1}(0)"),
     (r"S_(\w+)_([A-Za-z]+)", r"A_{\2}(\\omega_{\1})"),
     (r"S_(\w+)_([A-Za-z]+)(\d+)", r"A_{\2,\3}(\\omega_{\1})"),
+    (r"f_(\d+)_(\d+)", r"f_{\1,\2}"),
+    (r"k_(\d+)_(\d+)_(\d+)", r"k_{\1,\2}^{(\3)}"),
     (r"norm", r"\\mathcal{N}"),
     (r"rho_dot", r"\\dot\\rho"),
     (r"e_(\d+)", r"\\varepsilon_{\1}"),
@@ -30,6 +36,7 @@ NOTATION: Sequence[tuple[str, str]] = (
     (r"stored_energy", r"\\Delta E_B(\\infty)"),
     (r"stored_energy_fraction", r"\\Delta E_B(\\infty)/\\Delta E_B^{\\max}"),
     (r"ergotropy", r"W"),
+    (r"entropy", r"S(\\rho_p)"),
     (r"exergy", r"\\Sigma_{\\mathrm{ex}}"),
     (r"heat_current_(\w+)", r"Q_{\1}"),
     (r"entropy_production", r"\\dot S_{\\mathrm{i}}"),
@@ -64,7 +71,7 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         keys, values = expr.args
         if keys == values:
             return rf"\mathrm{{sort}}{self._print(keys)}"
-        return rf"{self._print(values)}\ \text{{in the order of}}\ {self._print(keys)}"
+        return rf"{self._print(values)}\ \text{{by ascending energy}}"
 
     def _print_Descending(self, expr: sp.Expr) -> str:
         return rf"\mathrm{{sort}}^{{\downarrow}}{self._print(sp.Tuple(*expr.args))}"
@@ -96,10 +103,11 @@ def _signed(term: str) -> str:
     return f" - {term[1:].lstrip()}" if term.startswith("-") else f" + {term}"
 
 
-def align(formulas: Iterable[Formula], numbers: bool = False) -> str:
+def align(formulas: Iterable[Formula], numbers: Mapping[str, str] | None = None) -> str:
     """An ``align*`` environment.
 
-    With ``numbers`` the paper's equation numbers are tags, once per run of formulas that share one.
+    ``numbers`` maps what a formula is about to its equation number in the paper; it becomes a tag, once per run of
+    formulas that share one.
     """
     formulas = list(formulas)
     room = WIDTH - max((width(latex(formula.left)) for formula in formulas), default=0)
@@ -107,10 +115,23 @@ def align(formulas: Iterable[Formula], numbers: bool = False) -> str:
     tag = ""
     for formula in formulas:
         lines += _lines(formula, room)
-        if numbers and formula.equation not in ("", tag):
-            lines[-1] += rf" \tag{{{formula.equation}}}"
-        tag = formula.equation
+        number = (numbers or {}).get(formula.about, "")
+        if number not in ("", tag):
+            lines[-1] += rf" \tag{{{number}}}"
+        tag = number
+    if (
+        len(lines) == len(formulas) > MANY
+        and max(map(width, lines)) < 2 * WIDTH // 3
+        and not any(r"\tag" in line for line in lines)
+    ):
+        lines = _columns(lines)
     return "\\begin{align*}\n" + " \\\\\n".join(lines) + "\n\\end{align*}"
+
+
+def _columns(lines: list[str]) -> list[str]:
+    """Short formulas side by side, to be read row by row."""
+    count = min(3, WIDTH // max(map(width, lines)) + 1)  # subscripts, of which these are full, take less room
+    return [" & ".join(lines[i : i + count]) for i in range(0, len(lines), count)]
 
 
 def _lines(formula: Formula, room: int) -> list[str]:

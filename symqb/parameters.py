@@ -1,8 +1,8 @@
 """The one place that says which parameter values are allowed, and refuses the others.
 
-A parameter has a role, which a model assigns: ``temperature`` and ``strength`` belong to a bath, all else
-is ``real``. Units: hbar = k_B = 1; energies, frequencies and temperatures share one unit, strengths are
-dimensionless.
+A parameter has a role, which a model assigns: ``temperature`` and ``strength`` belong to a bath, symbols declared
+positive are ``positive``, all else is ``real``; a ``time`` is no parameter, but checked like one. Units:
+hbar = k_B = 1; energies, frequencies and temperatures share one unit, strengths are dimensionless.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from symqb.errors import AllBathsAtZero, InvalidParameter, MissingParameter, Unk
 LARGEST = 1e30
 #: A temperature or strength below this, but not 0, does so too.
 SMALLEST = 1e-30
+#: A bath at unit strength is the default, as in the paper.
+DEFAULT_STRENGTH = 1.0
 
 Array = Any  # a float64 array, or an object array of mpf for the mpmath back end
 
@@ -33,16 +35,19 @@ class Role:
 
 
 # Each test is written so that NaN fails it.
+POSITIVE = Role(
+    f"a positive number from {SMALLEST:.0e} to {LARGEST:.0e}",
+    lambda v: (v >= SMALLEST) & (v <= LARGEST),
+)
 ROLES: Mapping[str, Role] = {
     "real": Role(f"a finite real number, at most {LARGEST:.0e} in magnitude", lambda v: abs(v) <= LARGEST),
     "temperature": Role(
         f"exactly 0, or a number from {SMALLEST:.0e} to {LARGEST:.0e}",
         lambda v: (v == 0) | ((v >= SMALLEST) & (v <= LARGEST)),
     ),
-    "strength": Role(
-        f"a positive number from {SMALLEST:.0e} to {LARGEST:.0e}",
-        lambda v: (v >= SMALLEST) & (v <= LARGEST),
-    ),
+    "strength": POSITIVE,
+    "positive": POSITIVE,
+    "time": Role(f"a number from 0 to {LARGEST:.0e}", lambda v: (v >= 0) & (v <= LARGEST)),
 }
 
 
@@ -105,17 +110,28 @@ def check(values: Mapping[str, Array], roles: Mapping[str, str], baths: Iterable
     Arrays are elementwise; the error names the first offending index of that parameter's own array.
     """
     for name, value in values.items():
-        role = ROLES[roles[name]]
-        bad = ~np.asarray(role.holds(value), dtype=bool)
-        if bad.any():
-            index = first_index(bad)
-            raise InvalidParameter(name, value[index], role.allowed, index)
+        check_role(name, value, roles[name])
     temperatures = tuple(baths)
     zero = np.asarray(True)
     for name in temperatures:
         zero = zero & np.asarray(values[name] == 0, dtype=bool)
     if zero.any():
         raise AllBathsAtZero(temperatures, first_index(zero))
+
+
+def check_role(name: str, value: Array, role: str) -> None:
+    """Refuse the first entry of an array that is outside the role."""
+    bad = ~np.asarray(ROLES[role].holds(value), dtype=bool)
+    if bad.any():
+        index = first_index(bad)
+        raise InvalidParameter(name, value[index], ROLES[role].allowed, index)
+
+
+def check_one_point(given: Mapping[str, Any]) -> None:
+    """Refuse arrays where a question is about one parameter point."""
+    for name, value in given.items():
+        if np.ndim(value):
+            raise InvalidParameter(name, value, "a single number: this is about one parameter point")
 
 
 def first_index(mask: Array) -> tuple[int, ...]:

@@ -3,8 +3,13 @@
 A step's value is an expression in +, -, *, / over earlier names, or a call of one primitive:
 
     exact_sum(x, ...)                sum of the arguments (a pair where one float cannot hold it)
+    root_of_squares(c_1, x_1, ..)    sqrt(c_1 x_1^2 + ...) for c > 0 (a pair too)
+    shifted_root(alpha, x, gap)      alpha + x without cancellation, given gap = alpha^2 - x^2 >= 0
+    magnitude(x)                     |x|
     phi_pair(omega, T)               phi(omega, T), phi(-omega, T)
-    balance(x, ...)                  the arguments times one common positive factor, which populations do not see
+    balance(x, ...)                  the arguments times one common positive factor, which populations do not see;
+                                     an argument that is 0 may become infinitesimal, so that nothing is divided by 0
+    standard_part(x)                 x but for what is infinitesimal
     sorted_by(E_1.., p_1..)          the energies in ascending order, then the populations in that order of levels
     descending(p_1, ..)              the arguments in descending order
     positive_part(x)                 max(x, 0), for terms that are >= 0 up to rounding
@@ -26,6 +31,9 @@ import sympy as sp
 
 from symqb.formulas import Formula
 from symqb.shown import Shown
+
+#: The primitives whose result may need two floats.
+PAIRS = ("exact_sum", "root_of_squares")
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,15 @@ class Degeneracy:
 
 
 @dataclass(frozen=True)
+class Crossing:
+    """Two levels (upper, lower) that must not meet: at ``omega`` = 0 the bath's spectral density gives no rate."""
+
+    levels: tuple[str, str]
+    bath: str
+    omega: sp.Symbol
+
+
+@dataclass(frozen=True)
 class RateStep:
     """Where the program names one rate: ``source`` -> ``target`` (level indices from 1) due to bath number ``bath``."""
 
@@ -95,17 +112,23 @@ class RateStep:
 
 @dataclass(frozen=True)
 class Program(Shown):
-    """Sections in order. ``parameters`` maps names to roles, ``outputs`` an output to the symbols that hold it."""
+    """Sections in order. ``parameters`` maps names to roles, ``outputs`` an output to the symbols that hold it.
+
+    ``empty`` is the index of the uncharged level, from 1; ``exits`` are the denominators of the elimination.
+    """
 
     name: str
     title: str
     parameters: Mapping[str, str]
     temperatures: tuple[str, ...]
     levels: tuple[str, ...]
+    empty: int
     sections: tuple[Section, ...]
     outputs: Mapping[str, tuple[sp.Symbol, ...]]
     degeneracies: tuple[Degeneracy, ...]
+    crossings: tuple[Crossing, ...]
     rates: tuple[RateStep, ...]
+    exits: tuple[sp.Symbol, ...]
 
     def steps(self) -> Iterator[Step]:
         """All steps in order."""
@@ -113,11 +136,9 @@ class Program(Shown):
             yield from section.steps
 
     def pairs(self) -> frozenset[sp.Symbol]:
-        """The symbols that ``exact_sum`` defines."""
+        """The symbols that ``exact_sum`` and ``root_of_squares`` define."""
         return frozenset(
-            step.targets[0]
-            for step in self.steps()
-            if isinstance(step.value, Call) and step.value.primitive == "exact_sum"
+            step.targets[0] for step in self.steps() if isinstance(step.value, Call) and step.value.primitive in PAIRS
         )
 
     def digest(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Protocol
 
 from symqb.parameters import Array
 
@@ -42,3 +43,19 @@ class Result:
 
     def __repr__(self) -> str:
         return "Result(" + ", ".join(f"{name}={value!r}" for name, value in self.as_dict().items()) + ")"
+
+
+class Evaluates(Protocol):
+    """What every evaluator has in common, whatever the battery: see ``symqb.evaluators.Evaluator``."""
+
+    #: Role of each parameter by name; the temperatures stand in the order of the baths.
+    parameters: Mapping[str, str]
+    levels: tuple[str, ...]
+    #: Index of the level of the uncharged battery.
+    empty: int
+
+    def __call__(self, **parameters: Any) -> Result:
+        """Energies, populations and more at the parameters."""
+
+    def rates(self, **parameters: Any) -> Array:
+        """Shape (..., baths, levels, levels): entry [..., v, j, i] is the rate i -> j due to bath v."""

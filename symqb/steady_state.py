@@ -1,13 +1,12 @@
-"""Stationary populations as sums of positive terms: spanning trees, and elimination without a subtraction.
+"""Stationary populations as sums of positive terms.
 
 The Markov chain tree theorem (Kirchhoff) gives the stationary weight of a level as the sum over spanning trees of the
-product of the rates towards it. Grassmann-Taksar-Heyman elimination computes the same with named intermediates; for
-two qubits, eliminating Phi_1 and Phi_2 yields the paper's eta_1 and eta_2, Eq. (14), up to a common factor.
+product of the rates towards it. ``symqb.elimination`` computes the same with named intermediates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -15,25 +14,31 @@ from itertools import combinations
 import sympy as sp
 
 from symqb.dissipation import Transitions
-from symqb.errors import InvalidModel
+from symqb.elimination import FEW, NORM, Elimination, Rates, best_order, eliminate, population
+from symqb.errors import NotUnique
 from symqb.formulas import Formula
 from symqb.shown import Shown
-from symqb.spectrum import Levels
+from symqb.spectrum import Level, Levels
 from symqb.symbols import positive
-
-#: rates[i, j] is the total rate from level i to level j (indices from 1).
-Rates = Mapping[tuple[int, int], sp.Expr]
-
-#: The sum of all t_i.
-NORM = positive("norm")
 
 
 @dataclass(frozen=True)
 class SteadyState(Shown):
-    """The stationary solution of dp/dt = M p."""
+    """The stationary solution of dp/dt = M p; ``empty`` is the level at which elimination ends."""
 
     levels: Levels
     transitions: Transitions
+    empty: Level
+
+    def __post_init__(self) -> None:
+        classes = components(len(self.levels), self.links)
+        if len(classes) > 1:
+            raise NotUnique([[self.levels[i - 1].label for i in sorted(group)] for group in classes])
+
+    @cached_property
+    def links(self) -> set[frozenset[int]]:
+        """The pairs of levels that some bath connects."""
+        return {frozenset((t.lower.index, t.upper.index)) for t in self.transitions}
 
     @cached_property
     def rates(self) -> dict[tuple[int, int], sp.Symbol]:
@@ -58,15 +63,13 @@ class SteadyState(Shown):
             gains = tuple(population(k) * rate for (k, j), rate in self.rates.items() if j == i)
             losses = sp.Add(*(rate for (k, _), rate in self.rates.items() if k == i))
             terms = (*gains, -(losses * p))
-            yield Formula(positive(f"pdot_{i}"), sp.Add(*terms), terms=terms)
+            yield Formula(positive(f"pdot_{i}"), sp.Add(*terms), f"rate equation {i}", terms)
 
     @cached_property
     def trees(self) -> tuple[sp.Expr, ...]:
         """Unnormalised stationary weights t_i, each a sum of products of rates with coefficient 1."""
         size = len(self.levels)
-        skeletons = list(spanning_trees(size, {tuple(sorted(pair)) for pair in self.rates}))
-        if not skeletons:
-            raise InvalidModel("the baths do not connect all levels: the steady state is not unique")
+        skeletons = list(spanning_trees(size, {tuple(sorted(link)) for link in self.links}))
         return tuple(
             sp.Add(*(tree_term(skeleton, root, self.rates) for skeleton in skeletons)) for root in range(1, size + 1)
         )
@@ -84,21 +87,41 @@ class SteadyState(Shown):
 
     @cached_property
     def elimination(self) -> Elimination:
-        """All levels but the last two eliminated, in label order."""
-        return eliminate(self.rates, [level.index for level in self.levels])
+        """Populations by named steps, with the fewest operations; ends at the empty level.
+
+        In a strong field, where that is the coldest level, no exit rate is then small at low temperature.
+        """
+        return eliminate(self.rates, best_order([level.index for level in self.levels], self.links, self.empty.index))
+
+    @cached_property
+    def eta_form(self) -> Elimination:
+        """All levels but the last two eliminated in label order, as the paper does for two qubits."""
+        *eliminated, u, v = (level.index for level in self.levels)
+        return eliminate(self.rates, [*eliminated, v, u])
 
     def formulas(self) -> Iterator[Formula]:
-        """Tree form: weights, their sum, populations."""
+        """Tree form for a few levels: weights, their sum, populations; named elimination steps for more."""
+        if len(self.levels) > FEW:
+            yield from self.elimination.formulas()
+            return
+        yield from self.tree_form()
+
+    def tree_form(self) -> Iterator[Formula]:
+        """The expanded spanning-tree polynomials t_i and p_i = t_i / (t_1 + t_2 + ...)."""
         for symbol, tree in zip(self.weights, self.trees, strict=True):
             yield Formula(symbol, tree)
         yield Formula(NORM, sp.Add(*self.weights))
         for level, symbol in zip(self.levels, self.weights, strict=True):
-            yield Formula(population(level.index), symbol / NORM, "13")
+            yield Formula(population(level.index), symbol / NORM, "populations")
 
 
-def population(index: int) -> sp.Symbol:
-    """The symbol p_i of rho_ii in the energy basis."""
-    return positive(f"p_{index}")
+def components(size: int, links: set[frozenset[int]]) -> list[set[int]]:
+    """The connected components of the graph on 1..size."""
+    groups = [{i} for i in range(1, size + 1)]
+    for link in links:
+        touched = [group for group in groups if group & link]
+        groups = [group for group in groups if not group & link] + [set().union(*touched)]
+    return sorted(groups, key=min)
 
 
 def spanning_trees(size: int, edges: set[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], ...]]:
@@ -123,54 +146,3 @@ def tree_term(skeleton: Sequence[tuple[int, ...]], root: int, rates: Rates) -> s
         reached.add(source)
         remaining.remove(edge)
     return sp.Mul(*factors)
-
-
-@dataclass(frozen=True)
-class Elimination(Shown):
-    """Effective two-level rates, and how the eliminated populations follow from the kept ones.
-
-    ``kept`` = (u, v); ``eta`` = (rate v -> u, rate u -> v), so that p_v / p_u = eta[1] / eta[0].
-    ``back`` lists (i, inflow over populations kept so far, outflow): p_i = inflow / outflow.
-    """
-
-    kept: tuple[int, int]
-    eta: tuple[sp.Expr, sp.Expr]
-    back: tuple[tuple[int, sp.Expr, sp.Expr], ...]
-
-    def formulas(self) -> Iterator[Formula]:
-        """Eta form: effective rates, then ratios of populations."""
-        u, v = (population(i) for i in self.kept)
-        eta_1, eta_2 = positive("eta_1"), positive("eta_2")
-        yield Formula(eta_1, self.eta[0], "14")
-        yield Formula(eta_2, self.eta[1], "14")
-        ratios = [Formula(v / u, eta_2 / eta_1, "13")]
-        for i, inflow, outflow in self.back:
-            others = {p: p * eta_1 / u for p in inflow.free_symbols & {population(k) for k, *_ in self.back}}
-            scaled = inflow.subs({**others, u: eta_1, v: eta_2}, simultaneous=True)
-            ratios.append(Formula(population(i) / u, scaled / (eta_1 * outflow), "13"))
-        yield from ratios
-        yield Formula(u, 1 / sp.Add(1, *(ratio.left for ratio in ratios)), "13")
-
-    def ratios(self) -> dict[int, sp.Expr]:
-        """p_i / p_u for every level, over the total rates alone."""
-        u, v = self.kept
-        found = {u: sp.S.One, v: self.eta[1] / self.eta[0]}
-        for i, inflow, outflow in self.back:
-            found[i] = inflow.subs({population(k): ratio for k, ratio in found.items()}) / outflow
-        return found
-
-
-def eliminate(rates: Rates, order: Sequence[int]) -> Elimination:
-    """Eliminate the levels of ``order`` but the last two: w_ij += w_ik w_kj / sum_l w_kl, which never subtracts."""
-    w, back = dict(rates), []
-    for place, k in enumerate(order[:-2]):
-        rest = order[place + 1 :]
-        outflow = sp.Add(*(w[k, j] for j in rest if (k, j) in w))
-        inflow = sp.Add(*(population(i) * w[i, k] for i in rest if (i, k) in w))
-        back.append((k, inflow, outflow))
-        for i in rest:
-            for j in rest:
-                if i != j and (i, k) in w and (k, j) in w:
-                    w[i, j] = w.get((i, j), sp.S.Zero) + w[i, k] * w[k, j] / outflow
-    u, v = order[-2:]
-    return Elimination((u, v), (w[v, u], w[u, v]), tuple(reversed(back)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import sympy as sp
 from sympy.physics.quantum import TensorProduct
 
-from symqb.baths import Bath
+from symqb.baths import Bath, Density, ohmic
 from symqb.errors import UnknownChoice
 from symqb.model import Model
 from symqb.spectrum import Key
@@ -21,18 +21,38 @@ SIGMA_Z = sp.diag(1, -1)
 #: The paper's labels. A key is (total sigma_z, reflection parity, rank by energy).
 PAPER_LABELS: dict[int, tuple[str, Sequence[tuple[int, int, int]]]] = {
     2: ("Phi", [(-2, 1, 0), (2, 1, 0), (0, -1, 0), (0, 1, 0)]),
+    3: ("Psi", [(-1, -1, 0), (1, -1, 0), (-3, 1, 0), (3, 1, 0), (-1, 1, 0), (1, 1, 0), (-1, 1, 1), (1, 1, 1)]),
 }
 
+#: The paper's equation numbers, by what a formula is about.
+GENERAL = {"occupation": "7", "stored energy": "15", "ergotropy": "17", "exergy": "19"}
+NUMBERS: dict[int, dict[str, str]] = {
+    2: {
+        **GENERAL, "hamiltonian": "3", "levels": "2", "master equation": "9", "emission": "12a", "absorption": "12b",
+        "totals": "14", "populations": "13", "eta": "14", "ratios": "13",
+    },
+    3: {
+        **GENERAL, "hamiltonian": "20", "levels": "21", "roots": "21", "master equation": "26",
+        **{f"rate equation {i}": f"C{i}" for i in range(1, 9)},
+    },
+}  # fmt: skip
 
-def xxz_chain(qubits: int, *, collective: bool = True) -> Model:
+
+def xxz_chain(qubits: int, *, collective: bool = True, densities: Mapping[str, Density] | None = None) -> Model:
     """The battery of ``qubits`` spins, open chain, in the paper's bare basis (descending magnetisation).
 
     H = 1/2 [B0 sum sz_i + J sum (sx_i sx_{i+1} + sy_i sy_{i+1}) + Delta sum sz_i sz_{i+1}]; bath L couples through
     sx_1 + epsilon sx_N, bath R through sx_N. With ``collective=False`` bath L acts on qubits 1 and N as two
-    independent baths at T_L. Raises ``UnknownChoice`` for a length whose closed form is not available.
+    independent baths at T_L. ``densities`` gives baths L and R other spectral densities than the Ohmic one. Raises
+    ``UnknownChoice`` for a length whose closed form is not available, or another bath.
     """
     if qubits not in PAPER_LABELS:
-        raise UnknownChoice("qubits", qubits, map(str, PAPER_LABELS))
+        reason = "longer chains have no closed form here (symqb.evaluator takes them)"
+        raise UnknownChoice("qubits", qubits, map(str, PAPER_LABELS), reason)
+    shapes = {"L": ohmic, "R": ohmic} | dict(densities or {})
+    for name in shapes:
+        if name not in ("L", "R"):
+            raise UnknownChoice("densities", name, ("L", "R"))
     qubits = int(qubits)
     basis = _bare_basis(qubits)
     first, last = _on_site(SIGMA_X, 0, basis), _on_site(SIGMA_X, qubits - 1, basis)
@@ -43,14 +63,14 @@ def xxz_chain(qubits: int, *, collective: bool = True) -> Model:
     empty = names[(sp.Integer(-qubits), sp.S.One, sp.S.Zero)]
     return Model(
         hamiltonian=_hamiltonian(qubits, basis),
-        baths=(Bath("L", left), Bath("R", [last])),
+        baths=(Bath("L", left, density=shapes["L"]), Bath("R", [last], density=shapes["R"])),
         symmetries=(_magnetisation(qubits, basis), _reflection(basis)),
         basis=basis,
         names=names,
         parameters=(*map(real, ("B0", "J", "Delta")), epsilon),
         empty=empty,
         name=f"xxz{qubits}" + ("" if collective else "_independent"),
-        numbered=collective,
+        numbers=NUMBERS[qubits] if collective and not densities else {},
         title=f"XXZ battery of {qubits} qubits" + ("" if collective else ", without collective dissipation"),
     )
 

@@ -84,16 +84,26 @@ def eigenoperators(H: matrix, S: matrix) -> list[tuple[mpf, matrix]]:
     return [(omega, A) for omega, A in found if mp.mnorm(A, 1) > SAME]
 
 
-def steady_state(H: matrix, baths: Sequence[tuple[Sequence[matrix], mpf, mpf]]) -> matrix:
-    """The density matrix with L(rho) = 0 and trace 1. ``baths``: (independent couplings, T, kappa)."""
-    d = H.rows
-    one = mp.eye(d)
+#: (independent couplings, T, kappa)
+Bath = tuple[Sequence[matrix], mpf, mpf]
+
+
+def liouvillian(H: matrix, baths: Sequence[Bath]) -> matrix:
+    """L on column-stacked density matrices."""
+    one = mp.eye(H.rows)
     L = -1j * (kron(one, H) - kron(H.T, one))
     for couplings, T, kappa in baths:
         for S in couplings:
             for omega, A in eigenoperators(H, S):
                 n = A.T * A
                 L += kappa * phi(-omega, T) * (kron(A, A) - (kron(one, n) + kron(n.T, one)) / 2)
+    return L
+
+
+def steady_state(H: matrix, baths: Sequence[Bath]) -> matrix:
+    """The density matrix with L(rho) = 0 and trace 1."""
+    d = H.rows
+    L = liouvillian(H, baths)
     right = mp.zeros(d * d, 1)
     right[0] = 1
     for column in range(d * d):  # the first equation is redundant: put the trace in its place
@@ -102,10 +112,23 @@ def steady_state(H: matrix, baths: Sequence[tuple[Sequence[matrix], mpf, mpf]]) 
     return matrix([[rho[i + d * j] for j in range(d)] for i in range(d)])
 
 
-def xxz_steady_state(qubits: int, point: dict[str, Any], collective: bool = True) -> matrix:
-    """rho of the battery, in the order of Kronecker products."""
+def xxz(qubits: int, point: dict[str, Any], collective: bool = True) -> tuple[matrix, list[Bath]]:
+    """H and baths of the battery, in the order of Kronecker products."""
     p = {name: number(value) for name, value in point.items()}
     first, last = on_site(SX, 0, qubits), on_site(SX, qubits - 1, qubits)
     left = [first + p["epsilon"] * last] if collective else [first, p["epsilon"] * last]
     baths = [(left, p["T_L"], p["kappa_L"]), ([last], p["T_R"], p["kappa_R"])]
-    return steady_state(chain(qubits, p["B0"], p["J"], p["Delta"]), baths)
+    return chain(qubits, p["B0"], p["J"], p["Delta"]), baths
+
+
+def xxz_steady_state(qubits: int, point: dict[str, Any], collective: bool = True) -> matrix:
+    """rho of the battery, in the order of Kronecker products."""
+    return steady_state(*xxz(qubits, point, collective))
+
+
+def xxz_evolved(qubits: int, point: dict[str, Any], rho0: matrix, time: Any, collective: bool = True) -> matrix:
+    """rho(time) from ``rho0``, in the order of Kronecker products."""
+    d = rho0.rows
+    L = liouvillian(*xxz(qubits, point, collective))
+    rho = mp.expm(L * number(time), method="taylor") * matrix([rho0[i, j] for j in range(d) for i in range(d)])
+    return matrix([[rho[i + d * j] for j in range(d)] for i in range(d)])

@@ -66,13 +66,16 @@ def test_derive_without_collective_dissipation():
     assert "w_31_L = (epsilon - 1)**2/2" in run("derive", "--show", "transitions").stdout
 
 
+RIGHT = "p_1 = ar.standard_part(1/norm)"
+
+
 def test_reproduce_notices_wrong_numbers_in_what_it_wrote(tmp_path, monkeypatch):
     """A generated evaluator that is wrong, or NaN, is bad news: status 1."""
-    for wrong in ("p_1 = t_2/norm", "p_1 = 0*t_1/norm*float('nan')"):
+    for wrong in ("p_1 = ar.standard_part(u_2/norm)", "p_1 = ar.standard_part(1/norm)*float('nan')"):
         with monkeypatch.context() as patch:
             right = artifacts.evaluators
             patch.setattr(artifacts, "evaluators", lambda models, right=right, wrong=wrong: {
-                name: text.replace("p_1 = t_1/norm", wrong) for name, text in right(models).items()})  # fmt: skip
+                name: text.replace(RIGHT, wrong) for name, text in right(models).items()})  # fmt: skip
             done = run("reproduce", "--out", str(tmp_path))
             assert done.returncode == 1
             assert "agreement with the reference values" in done.stderr
@@ -133,13 +136,13 @@ def test_generate_check_notices_a_stale_file(tmp_path):
     assert run("generate", "--out", str(tmp_path)).returncode == 0
     assert run("generate", "--check", "--out", str(tmp_path)).returncode == 0
     module = tmp_path / "xxz2_numpy.py"
-    module.write_text(module.read_text().replace("p_1 = t_1/norm", "p_1 = t_2/norm"))
+    module.write_text(module.read_text().replace("p_1 = ar.standard_part(1/norm)", "p_1 = ar.standard_part(u_2/norm)"))
     (tmp_path / "xxz2_mpmath.py").unlink()
     (tmp_path / "xxz9_numpy.py").write_text("left over\n")
     done = run("generate", "--check", "--out", str(tmp_path))
     assert done.returncode == 1
-    assert "-    p_1 = t_2/norm" in done.stdout
-    assert "+    p_1 = t_1/norm" in done.stdout
+    assert "-    p_1 = ar.standard_part(u_2/norm)" in done.stdout
+    assert "+    p_1 = ar.standard_part(1/norm)" in done.stdout
     stale = json.loads(run("generate", "--check", "--json", "--out", str(tmp_path)).stdout)["stale"]
     assert list(stale) == ["xxz2_numpy.py", "xxz2_mpmath.py", "xxz9_numpy.py"]
     (tmp_path / "xxz9_numpy.py").unlink()
@@ -151,7 +154,7 @@ def test_reproduce_runs_every_step_and_sums_up(tmp_path):
     """Plain lines where there is no terminal, a summary table at the end, the committed files as the result."""
     done = run("reproduce", "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    for what in ("derive:", "check:", "generate:", "export:", "compare:", "10 exact identities hold", "24 states"):
+    for what in ("derive:", "check:", "generate:", "export:", "compare:", "20 exact identities hold", "24 states"):
         assert what in done.stdout
     written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
     committed = {path.relative_to(ROOT / "generated") for path in (ROOT / "generated").rglob("*.*") if path.is_file()}
@@ -171,7 +174,7 @@ def test_reproduce_json_and_default_folder(tmp_path):
     """Outside a checkout files go to ./symqb-out; --json is one object."""
     report = json.loads(run("reproduce", "--json", cwd=tmp_path).stdout)
     assert Path(report["folder"]) == tmp_path / "symqb-out"
-    assert len(report["checks"]) == 10
+    assert len(report["checks"]) == 20
     assert {d["backend"]: d["rows"] for d in report["deviations"]} == {"numpy": 24, "mpmath": 24}
     assert (tmp_path / "symqb-out" / "formulas" / "xxz2.tex").is_file()
 

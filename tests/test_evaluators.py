@@ -174,7 +174,7 @@ def test_errors_carry_fields_for_programs():
         ({"backend": "numpi"}, "backend = numpi: allowed are numpy, mpmath; did you mean numpy?"),
         ({"outputs": ["ergotrophy"]}, "outputs = ergotrophy: .*; did you mean ergotropy?"),
         ({"qubits": 1}, "qubits = 1: allowed are 2"),
-        ({"qubits": "two"}, "qubits = 'two': allowed are 2, a Model"),
+        ({"qubits": "two"}, "qubits = 'two': allowed are 2, 3, 4, 5, 6, 7, 8, 9, 10, a Model"),
     ],
 )
 def test_unknown_choices_list_the_known_ones(arguments, message):

@@ -44,7 +44,7 @@ def test_json_can_be_read_back_into_sympy(collective):
     """Every right-hand side of the populations and energetics parses to the derived expression."""
     model = symqb.xxz_chain(2, collective=collective)
     content = json.loads(render(model, "json"))
-    assert [part["name"] for part in content["parts"]] == list(PARTS)
+    assert [part["name"] for part in content["parts"]] == [name for name in PARTS if name != "trees"]
     found = {entry["left"]: entry["right"] for part in content["parts"] for entry in part["formulas"]}
     names = {str(s): s for s in model.steady_state.rates.values()} | {str(t): t for t in model.steady_state.weights}
     for symbol, tree in zip(model.steady_state.weights, model.steady_state.trees, strict=True):

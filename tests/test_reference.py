@@ -2,12 +2,13 @@
 
 import pytest
 from mpmath import mp, mpf
+from oracle import chain, xxz_steady_state
 
 import symqb
-from symqb.reference import DIGITS, deviation, observed, pairs, rows
+from symqb.reference import DIGITS, NOISE, deviation, observed, pairs, relative, rows
 
-ROWS = rows(2)
-MPMATH = symqb.evaluator(2, "mpmath")
+ROWS = rows(2) + rows(3)
+MPMATH = {qubits: symqb.evaluator(qubits, "mpmath") for qubits in (2, 3)}
 
 
 def uncertainty(row):
@@ -24,8 +25,9 @@ def uncertainty(row):
 def test_mpmath_reproduces_every_number_to_its_last_digit(row):
     """All 40 digits, up to what rounding the listed temperatures to 40 digits leaves open."""
     with mp.workdps(DIGITS):
-        for name, value, expected in pairs(row, MPMATH):
-            assert abs(value - expected) <= uncertainty(row) * max(abs(expected), mpf(10) ** -40), name
+        for name, value, expected in pairs(row, MPMATH[row["qubits"]]):
+            allowed = uncertainty(row) * (abs(expected) if name.startswith("pop") else max(abs(expected), 1)) + NOISE
+            assert abs(value - expected) <= allowed, name
 
 
 @pytest.mark.parametrize("row", ROWS, ids=range(len(ROWS)))
@@ -34,9 +36,22 @@ def test_warm_rows_have_39_digits_without_any_allowance(row):
     warm = min(mpf(row[name]) for name in ("T_L", "T_R") if mpf(row[name]) > 0) > mpf("0.5")
     bound = mpf(10) ** -38 if warm else mpf(10) ** -36
     with mp.workdps(DIGITS):
-        for name, value, expected in pairs(row, MPMATH):
+        for name, value, expected in pairs(row, MPMATH[row["qubits"]]):
             if name == "populations_by_ascending_energy":
-                assert abs(value / expected - 1) < bound
+                assert relative(value, expected) < bound
+
+
+def test_the_smallest_populations_of_the_coldest_row_are_below_the_noise_of_the_list():
+    """Listed is 2e-111 where the null vector at 200 digits is 4.1e-150; symqb has the latter, to 30 digits."""
+    (row,) = (row for row in rows(3) if row["B0"] == "10.765754")
+    point = {name: mpf(row[name]) for name in MPMATH[3].parameters}
+    with mp.workdps(200):
+        rho = xxz_steady_state(3, {name: mpf(row[name]) for name in point})
+        _, vectors = mp.eigsy(chain(3, *(mpf(row[name]) for name in ("B0", "J", "Delta"))))
+        expected = [(vectors[:, i].T * rho * vectors[:, i])[0].real for i in range(8)]
+        found = observed(row, MPMATH[3])["populations_by_ascending_energy"]
+        assert all(abs(p / e - 1) < mpf(10) ** -30 for p, e in zip(found, expected, strict=True))
+        assert min(expected) < mpf(10) ** -149 < min(map(mpf, row["populations_by_ascending_energy"]))
 
 
 def test_a_deviation_in_any_quantity_is_reported(monkeypatch):
@@ -54,9 +69,10 @@ def test_a_deviation_in_any_quantity_is_reported(monkeypatch):
     assert found.populations == pytest.approx(0.1)
 
 
-def test_float64_is_as_close_as_the_rounding_of_the_parameters_allows():
-    """The decimal parameters are rounded to float64 first, which cold rows amplify to about 1e-14."""
-    found = deviation(2, symqb.evaluator(2))
+@pytest.mark.parametrize("qubits", [2, 3])
+def test_float64_is_as_close_as_the_rounding_of_the_parameters_allows(qubits):
+    """The decimal parameters are rounded to float64 first, which cold rows amplify to about 1e-13."""
+    found = deviation(qubits, symqb.evaluator(qubits))
     assert found.rows == 24
-    assert found.populations < 2e-14
+    assert found.populations < 2e-13
     assert found.others < 1e-13

@@ -1,13 +1,17 @@
 """Stationary populations in both forms, and against the printed one."""
 
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 import sympy as sp
 
 import symqb
 from proofs.methods.identity import identity
 from proofs.paper import section_2
-from symqb.checks import stationarity, two_forms
-from symqb.steady_state import eliminate, population, spanning_trees
+from symqb.checks import elimination, stationarity
+from symqb.elimination import best_order, eliminate, population
+from symqb.steady_state import spanning_trees
 from symqb.symbols import positive
 
 
@@ -23,7 +27,7 @@ def test_populations_are_positive_as_they_stand(steady):
         for term in tree.as_ordered_terms():
             assert set(term.args) <= rates
             assert len(term.args) == 3
-    for eta in steady.elimination.eta:
+    for eta in steady.eta_form.eta:
         assert not eta.has(-1 * sp.S.One) or all(not arg.could_extract_minus_sign() for arg in eta.args)
 
 
@@ -43,7 +47,7 @@ def test_the_identity_method_refuses_a_wrong_formula(steady, change):
 
 def test_printed_etas_are_the_derived_ones_up_to_a_factor(steady):
     """Eq. (14) is the subtraction-free pair divided by A_23 + E_31."""
-    for printed, derived in zip((section_2.ETA_1, section_2.ETA_2), steady.elimination.eta, strict=True):
+    for printed, derived in zip((section_2.ETA_1, section_2.ETA_2), steady.eta_form.eta, strict=True):
         assert identity(printed * (section_2.A23 + section_2.E31), derived).holds
 
 
@@ -57,9 +61,9 @@ def test_printed_rate_equations_are_the_rate_matrix(steady):
 
 def test_printed_ratios_are_those_of_the_elimination(steady):
     """The eta form as it is shown, with the etas put in, equals the tree form; and the populations add up to 1."""
-    formulas = {formula.left: formula.right for formula in steady.elimination.formulas()}
+    formulas = {formula.left: formula.right for formula in steady.eta_form.formulas()}
     etas = {symbol: formulas.pop(symbol) for symbol in map(positive, ("eta_1", "eta_2"))}
-    kept = population(steady.elimination.kept[0])
+    kept = population(steady.eta_form.order[-1])
     whole = formulas.pop(kept)
     trees = {population(i): tree for i, tree in enumerate(steady.trees, start=1)}
     for ratio, value in formulas.items():
@@ -68,14 +72,62 @@ def test_printed_ratios_are_those_of_the_elimination(steady):
 
 
 def test_stationarity_and_equality_of_forms_would_be_noticed(steady):
-    """Both checks hold for the derived state and fail when one rate is doubled in one place only."""
-    model = symqb.xxz_chain(2)
-    assert stationarity(model)
-    assert two_forms(model)
-    rate = model.transitions[0].A
-    model.steady_state.__dict__["trees"] = tuple(tree.subs(rate, 2 * rate) for tree in steady.trees)
-    assert not stationarity(model)
-    assert not two_forms(model)
+    """Both checks hold for the derived state and fail when one rate is swapped in one place only."""
+    for qubits in (2, 3):
+        model = symqb.xxz_chain(qubits)
+        assert stationarity(model)
+        assert elimination(model)
+        first, *others = model.steady_state.trees
+        wrong = first.xreplace({rate: 2 * rate for rate in [model.transitions[0].E, model.transitions[0].A]})
+        model.steady_state.__dict__["trees"] = (wrong, *others)
+        assert not stationarity(model)
+
+
+def test_every_step_of_an_elimination_matters(steady):
+    """The step-by-step proof fails whichever step is changed: a rate left out, a fraction inverted, a sum short."""
+    for qubits in (2, 3):
+        model = symqb.xxz_chain(qubits)
+        form = model.steady_state.elimination
+        for field in ("steps", "back"):
+            for place, step in enumerate(getattr(form, field)):
+                changed = list(getattr(form, field))
+                changed[place] = replace(step, right=2 * step.right)
+                model.steady_state.__dict__["elimination"] = replace(form, **{field: tuple(changed)})
+                assert not elimination(model), step
+
+
+def test_three_qubits_in_named_steps_solve_the_rate_equation_at_a_rational_point():
+    """Exact arithmetic, no symbol left: M p = 0 and sum p = 1 for 28 arbitrary rates; ratios are those of the trees."""
+    steady = symqb.xxz_chain(3).steady_state
+    values = {
+        rate: sp.Rational(3 + 7 * i % 29, 2 + 5 * i % 23)
+        for i, rate in enumerate(sorted(steady.rates.values(), key=str))
+    }
+    known = dict(values)
+    form = steady.elimination
+    for step in (*form.steps, *form.back, *form.populations):
+        known[step.left] = step.right.xreplace(known)
+    p = sp.Matrix([known[population(i)] for i in range(1, 9)])
+    assert steady.rate_matrix.xreplace(values) * p == sp.zeros(8, 1)
+    assert sum(p) == 1
+    assert [len(tree.args) for tree in steady.trees] == [1280] * 8
+    trees = [tree.xreplace(values) for tree in steady.trees]
+    assert [t * p[0] for t in trees] == [trees[0] * x for x in p]
+
+
+def test_the_order_of_elimination_is_the_best_of_all():
+    """On a random graph of six levels no order that ends in the root has fewer operations."""
+    links = {frozenset(pair) for pair in [(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (1, 4), (2, 6), (3, 6)]}
+    rates = {
+        pair: positive(f"r_{i}") for i, link in enumerate(sorted(map(sorted, links))) for pair in permutations(link)
+    }
+
+    def cost(order):
+        form = eliminate(rates, order)
+        return sum(sp.count_ops(step.right) for step in (*form.steps, *form.back))
+
+    best = cost(best_order(range(1, 7), links, 3))
+    assert best == min(cost([*order, 3]) for order in permutations([1, 2, 4, 5, 6]))
 
 
 def test_populations_can_be_written_over_the_parameters_alone(steady):

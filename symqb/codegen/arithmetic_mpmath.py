@@ -14,6 +14,7 @@ from symqb.codegen.dataflow import OUTPUTS, VECTORS, run
 # --- copied from here ---
 
 GUARD_BITS = 64
+INFINITESIMAL = 2**300  # 2^-INFINITESIMAL is below every rate: omega/T of valid parameters is below 2^210
 
 
 class Mp:
@@ -24,6 +25,19 @@ class Mp:
         return mp.fsum(terms)
 
     @staticmethod
+    def root_of_squares(*coefficients_and_parts: mpf) -> mpf:
+        coefficients, parts = coefficients_and_parts[::2], coefficients_and_parts[1::2]
+        return mp.sqrt(mp.fsum(c * x * x for c, x in zip(coefficients, parts, strict=True)))
+
+    @staticmethod
+    def shifted_root(alpha: mpf, x: mpf, gap: mpf) -> mpf:
+        return alpha + x if x >= 0 else gap / (alpha - x)
+
+    @staticmethod
+    def scaled(x: mpf, factor: float) -> mpf:
+        return x * factor
+
+    @staticmethod
     def value(x: mpf) -> mpf:
         return x
 
@@ -32,6 +46,10 @@ class Mp:
         return mpf(p) / q
 
     sqrt = staticmethod(mp.sqrt)
+    exp = staticmethod(mp.exp)
+    log = staticmethod(mp.log)
+    power = staticmethod(mp.power)
+    magnitude = staticmethod(abs)
 
     @staticmethod
     def phi_pair(omega: mpf, T: mpf) -> tuple[mpf, mpf]:
@@ -45,7 +63,12 @@ class Mp:
 
     @staticmethod
     def balance(*rates: mpf) -> tuple[mpf, ...]:
-        return rates
+        infinitesimal = mp.ldexp(mpf(1), -INFINITESIMAL)
+        return tuple(rate or infinitesimal for rate in rates)
+
+    @staticmethod
+    def standard_part(x: mpf) -> mpf:
+        return x if mp.mag(x) > -INFINITESIMAL // 2 else mpf(0)
 
     @staticmethod
     def sorted_by(*keys_and_values: mpf) -> list[mpf]:

@@ -1,75 +1,52 @@
 """The program's primitives on float64 arrays: copied into every generated NumPy module, which needs NumPy alone.
 
-Float64 is the ordinary arithmetic. Frequencies are pairs (hi, lo) and omega/T is a compensated quotient, because the
-rounding of omega/T is amplified by omega/T itself. Where the sum of all tree terms underflows, the same sections are
-run once more with Extended numbers, m e^(hi+lo): no rate underflows there, however cold the baths.
+Frequencies and roots are pairs (hi, lo) and omega/T is a compensated quotient, because the rounding of omega/T is
+amplified by omega/T itself.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from symqb.codegen.dataflow import OUTPUTS, VECTORS, plan, run
+from symqb.codegen.pairs_numpy import Array, Pair, add_pairs, quotient, square, square_root, two_product, two_sum
 
 # --- copied from here ---
 
-Array = Any  # float64 arrays that broadcast against each other, or scalars
-
-SPLIT = 134217729.0  # 2**27 + 1, Veltkamp
-LN2_HI, LN2_LO = 0.6931471805599453, 2.3190468138462996e-17  # ln 2 as a pair
 TINY_RATIO = 1e-200  # below this omega/T, phi(omega, T) = T to the last digit
-SAFE_NORM = 1e-50  # tree terms of balanced rates (<= 1) above SAFE_NORM * 1e-250 are far from underflow
 SMALLEST = 5e-324
-
-
-class Pair(NamedTuple):
-    """The unevaluated sum hi + lo with |lo| <= ulp(hi)/2."""
-
-    hi: Array
-    lo: Array
-
-
-def two_sum(a: Array, b: Array) -> Pair:
-    """a + b without error (Knuth)."""
-    s = a + b
-    t = s - a
-    return Pair(s, (a - (s - t)) + (b - t))
-
-
-def two_product(a: Array, b: Array) -> Pair:
-    """a * b without error (Dekker), for magnitudes below 1e290."""
-    p = a * b
-    ta, tb = SPLIT * a, SPLIT * b
-    ah, bh = ta - (ta - a), tb - (tb - b)
-    al, bl = a - ah, b - bh
-    return Pair(p, ((ah * bh - p) + ah * bl + al * bh) + al * bl)
-
-
-def add_pairs(a: Pair, b: Pair) -> Pair:
-    """a + b to about twice the working precision."""
-    s, e = two_sum(a.hi, b.hi)
-    return two_sum(s, e + (a.lo + b.lo))
-
-
-def quotient(omega: Pair, T: Array) -> tuple[Array, Pair]:
-    """|omega| and |omega|/T, the latter as a pair; meaningless where T = 0."""
-    size = np.abs(omega.hi)
-    x = size / T
-    p, e = two_product(x, T)
-    low = np.where(omega.hi < 0, -omega.lo, omega.lo)
-    return size, Pair(x, ((size - p) - e + low) / T)
 
 
 class Float64:
     """Plain float64."""
 
     @staticmethod
-    def exact_sum(*terms: Array) -> Pair:
-        high, low = np.asarray(terms[0], dtype=float), 0.0
-        for term in terms[1:]:
-            high, error = two_sum(high, term)
-            low = low + error
+    def exact_sum(*terms: Any) -> Pair:
+        high, low = np.asarray(0.0), 0.0
+        for term in terms:
+            high, error = two_sum(high, Float64.value(term))
+            low = low + error + (term.lo if isinstance(term, Pair) else 0.0)
         return two_sum(high, low)
+
+    @staticmethod
+    def scaled(x: Pair, power_of_two: float) -> Pair:
+        return Pair(x.hi * power_of_two, x.lo * power_of_two)
+
+    @staticmethod
+    def root_of_squares(*coefficients_and_parts: Any) -> Pair:
+        coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
+        parts = [part if isinstance(part, Pair) else Pair(part, 0.0) for part in given]
+        exponent = np.frexp(np.max(np.broadcast_arrays(*(np.abs(part.hi) for part in parts)), axis=0))[1]
+        total = Pair(np.asarray(0.0), 0.0)
+        for c, part in zip(coefficients, parts, strict=True):
+            x = square(Pair(np.ldexp(part.hi, -exponent), np.ldexp(part.lo, -exponent)))
+            p = two_product(x.hi, float(c))
+            total = add_pairs(total, Pair(p.hi, p.lo + c * x.lo))
+        root = square_root(total)
+        return Pair(np.ldexp(root.hi, exponent), np.ldexp(root.lo, exponent))
+
+    @staticmethod
+    def shifted_root(alpha: Array, x: Array, gap: Array) -> Array:
+        return np.where(x >= 0, alpha + x, gap / (alpha + np.abs(x)))
 
     @staticmethod
     def value(x: Any) -> Array:
@@ -80,6 +57,10 @@ class Float64:
         return p / q
 
     sqrt = staticmethod(np.sqrt)
+    exp = staticmethod(np.exp)
+    log = staticmethod(np.log)
+    power = staticmethod(np.power)
+    magnitude = staticmethod(np.abs)
 
     @staticmethod
     def phi_pair(omega: Pair, T: Array) -> tuple[Array, Array]:
@@ -97,6 +78,10 @@ class Float64:
             largest = np.maximum(largest, rate)
         exponent = -np.frexp(largest)[1]
         return tuple(np.ldexp(rate, exponent) for rate in rates)
+
+    @staticmethod
+    def standard_part(x: Any) -> Any:
+        return x
 
     @staticmethod
     def sorted_by(*keys_and_values: Array) -> tuple[Array, ...]:
@@ -142,101 +127,3 @@ def relative_entropy(x: Array) -> Array:
     for n in range(12, 1, -1):
         series = 1.0 / (n * (n - 1)) - x * series
     return np.where(np.abs(x) < 0.03, x * x * series, (1.0 + x) * np.log1p(x) - x)
-
-
-class Extended:
-    """m e^(exponent) with m >= 0 a float64 array and the exponent a Pair: positive numbers of any size."""
-
-    __array_ufunc__ = None  # lets float64 * Extended reach __rmul__
-
-    def __init__(self, m: Array, exponent: Pair):
-        self.m, self.exponent = m, exponent
-
-    def __mul__(self, other: Any) -> "Extended":
-        if isinstance(other, Extended):
-            return Extended(self.m * other.m, add_pairs(self.exponent, other.exponent))
-        return Extended(self.m * other, self.exponent)
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: "Extended") -> "Extended":
-        return Extended(self.m / other.m, add_pairs(self.exponent, Pair(-other.exponent.hi, -other.exponent.lo)))
-
-    def __add__(self, other: "Extended") -> "Extended":
-        a, b = self.exponent, other.exponent
-        # A zero must not set the common exponent.
-        first = (other.m == 0) | ((self.m != 0) & (a.hi >= b.hi))
-        top = Pair(np.where(first, a.hi, b.hi), np.where(first, a.lo, b.lo))
-        return Extended(self._above(top) + other._above(top), top)
-
-    def _above(self, top: Pair) -> Array:
-        """The factor m' with value m' e^top, for a top that is at least the exponent wherever m != 0."""
-        gap = add_pairs(self.exponent, Pair(-top.hi, -top.lo))
-        return np.where(self.m == 0, 0.0, self.m * exp_pair(gap))
-
-    def float64(self) -> Array:
-        return self.m * exp_pair(self.exponent)
-
-
-def exp_pair(x: Pair) -> Array:
-    """e^(hi+lo) for hi <= 0; where lo is not small, hi is so large that the result is 0 anyway."""
-    return np.exp(np.minimum(x.hi, 0.0)) * (1.0 + np.clip(x.lo, -0.5, 0.5))
-
-
-class ExtendedFloat64(Float64):
-    """Float64 with Extended rates and populations."""
-
-    @staticmethod
-    def phi_pair(omega: Pair, T: Array) -> tuple[Any, Any]:
-        size, x = quotient(omega, T)
-        m = size / -np.expm1(-x.hi)  # x.lo would change this by less than half a unit in the last place
-        plain = (T == 0) | (x.hi < TINY_RATIO)
-        zero = np.zeros_like(x.hi)
-        low = Extended(np.where(plain, T, m), Pair(np.where(plain, zero, -x.hi), np.where(plain, zero, -x.lo)))
-        one = Pair(zero, zero)
-        return low + Extended(np.maximum(-omega.hi, 0.0), one), low + Extended(np.maximum(omega.hi, 0.0), one)
-
-    @staticmethod
-    def balance(*rates: Any) -> tuple[Any, ...]:
-        balanced = []
-        for rate in rates:  # moves the size of m into the exponent: products of m cannot overflow
-            m, k = np.frexp(rate.m)
-            p, e = two_product(k.astype(float), LN2_HI)
-            balanced.append(Extended(m, add_pairs(rate.exponent, Pair(p, e + k * LN2_LO))))
-        return tuple(balanced)
-
-
-def lookup(parameters: dict[str, Array], names: tuple[str, ...]) -> dict[str, Array]:
-    """Any named steps of the program at the parameters (floats or arrays), broadcast to one shape."""
-    values: dict[str, Any] = {name: np.asarray(value, dtype=float) for name, value in parameters.items()}
-    shape = np.broadcast_shapes(*(value.shape for value in values.values()))
-    with np.errstate(all="ignore"):
-        if "populations" in plan(names):
-            run(Float64, values, ("norm",))
-            weak = np.broadcast_to(values["norm"] < SAFE_NORM, shape)
-            run(Float64, values, OUTPUTS["populations"])
-            if weak.any():
-                rescue(values, tuple(parameters), weak, shape)
-        run(Float64, values, names)
-    return {name: np.broadcast_to(Float64.value(values[name]), shape) for name in names}
-
-
-def rescue(values: dict[str, Any], parameters: tuple[str, ...], weak: Array, shape: tuple[int, ...]) -> None:
-    """Replace the populations at the ``weak`` points by those of Extended arithmetic."""
-    cold: dict[str, Any] = {name: np.broadcast_to(values[name], shape)[weak] for name in parameters}
-    run(ExtendedFloat64, cold, OUTPUTS["populations"])
-    for name in OUTPUTS["populations"]:
-        column = np.broadcast_to(values[name], shape).copy()
-        column[weak] = cold[name].float64()
-        values[name] = column
-
-
-def compute(parameters: dict[str, Array], outputs: tuple[str, ...]) -> dict[str, Array]:
-    """The outputs at the parameters; energies and populations have the levels along the last axis."""
-    values = lookup(parameters, tuple(name for output in outputs for name in OUTPUTS[output]))
-    return {
-        output: np.stack([values[name] for name in OUTPUTS[output]], axis=-1)
-        if output in VECTORS
-        else values[OUTPUTS[output][0]].copy()
-        for output in outputs
-    }

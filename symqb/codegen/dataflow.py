@@ -1,8 +1,8 @@
 """Which sections a wanted output needs, and running them: copied into every generated module.
 
 SECTIONS maps a section's name to its function, whose arguments after the first are the names that it reads, and to the
-names that it defines, in the order of evaluation; OUTPUTS maps an output to the names that hold it. Here they are
-empty; a generated module fills them.
+names that it defines, in the order of evaluation; OUTPUTS maps an output to the names that hold it; EXITS are the
+denominators of the elimination. Here they are empty; a generated module fills them.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from typing import Any
 
 SECTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
 OUTPUTS: dict[str, tuple[str, ...]] = {}
+EXITS: tuple[str, ...] = ()
 #: Outputs with one entry a level.
 VECTORS = ("energies", "populations")
 

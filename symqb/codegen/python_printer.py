@@ -10,12 +10,18 @@ import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
+from symqb.parameters import DEFAULT_STRENGTH
 from symqb.program import Call, Program, Section, Step
 
 WIDTH = 100
+#: The primitives that take pairs as they are; all else takes their value.
+TAKES_PAIRS = ("exact_sum", "root_of_squares", "phi_pair")
 MARK = "# --- copied from here ---\n"
-#: A bath at unit strength is the default, as in the paper.
-DEFAULT_STRENGTH = 1.0
+#: The modules that become part of what is generated, in order.
+SOURCES = {
+    "numpy": ("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
+    "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
+}
 
 
 class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
@@ -32,9 +38,17 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
         dyadic = number.q & (number.q - 1) == 0
         return repr(float(number)) if dyadic else f"ar.ratio({number.p}, {number.q})"
 
+    def _print_exp(self, expr: sp.exp) -> str:
+        return f"ar.exp({self._print(expr.args[0])})"
+
+    def _print_log(self, expr: sp.log) -> str:
+        return f"ar.log({self._print(expr.args[0])})"
+
     def _print_Pow(self, power: sp.Pow, rational: bool = False) -> str:
         if power.exp == sp.S.Half:
             return f"ar.sqrt({self._print(power.base)})"
+        if not power.exp.is_Integer:
+            return f"ar.power({self._print(power.base)}, {self._print(power.exp)})"
         return str(super()._print_Pow(power, rational=rational))
 
 
@@ -43,7 +57,7 @@ def python_module(program: Program, arithmetic: str) -> str:
 
     ``arithmetic`` is "numpy" or "mpmath"; the module needs that package and nothing else.
     """
-    sources = [_source("dataflow.py"), _source(f"arithmetic_{arithmetic}.py")]
+    sources = [_source(name) for name in SOURCES[arithmetic]]
     imports = _merged(line for lines, _ in sources for line in lines)
     printer = LeafPrinter(program.pairs())
     parts = [
@@ -97,6 +111,7 @@ def _header(program: Program, arithmetic: str) -> str:
 def _tables(program: Program) -> str:
     defaults = {name: DEFAULT_STRENGTH for name, role in program.parameters.items() if role == "strength"}
     rates = [(rate.symbol.name, rate.bath, rate.source - 1, rate.target - 1) for rate in program.rates]
+    crossings = [(*c.levels, c.bath, c.omega.name) for c in program.crossings]
     degeneracies = [(*d.levels, d.neighbour, d.bath, d.gap.name, d.overlap.name) for d in program.degeneracies]
     return "\n".join(
         [
@@ -105,11 +120,15 @@ def _tables(program: Program) -> str:
             f"DEFAULTS = {defaults!r}",
             f"TEMPERATURES = {program.temperatures!r}",
             "#: Labels of the levels, in the order of energies and populations.",
-            f"LEVELS = {program.levels!r}",
+            _bracketed("LEVELS = (", [repr(label) for label in program.levels], ")", 0, last_comma=True),
+            "#: Which of them is the uncharged battery.",
+            f"EMPTY = {program.empty - 1}",
             "#: (level, level, common neighbour, bath, gap, overlap): harmful where gap = 0 and overlap != 0.",
             f"DEGENERACIES = {_sequence(degeneracies)}",
             "#: (rate, bath, from, to): the bath in the order of TEMPERATURES, the levels in that of LEVELS, from 0.",
             f"RATES = {_sequence(rates)}",
+            "#: (level, level, bath, frequency) where the frequency must not be 0.",
+            f"CROSSINGS = {_sequence(crossings)}",
         ]
     )
 
@@ -126,8 +145,11 @@ def _function(section: Section, printer: LeafPrinter) -> str:
 def _statement(step: Step, printer: LeafPrinter) -> str:
     names = [target.name for target in step.targets]
     if isinstance(step.value, Call):
-        left = ", ".join(names) if len(", ".join(names)) < WIDTH // 2 else "(" + ", ".join(names) + ")"
-        return _bracketed(f"{left} = ar.{step.value.primitive}(", list(_arguments(step.value, printer)), ")", 4)
+        arguments = list(_arguments(step.value, printer))
+        call = f" = ar.{step.value.primitive}("
+        if len(", ".join(names)) < WIDTH // 2:
+            return _bracketed(", ".join(names) + call, arguments, ")", 4)
+        return _bracketed("(", names, ")" + call, 4) + "\n" + _bracketed("", arguments, ")", 8)
     whole = f"    {names[0]} = {printer.doprint(step.value)}"
     if len(whole) <= WIDTH:
         return whole
@@ -138,12 +160,20 @@ def _statement(step: Step, printer: LeafPrinter) -> str:
 
 def _arguments(call: Call, printer: LeafPrinter) -> Iterable[str]:
     for argument in call.arguments:
-        raw = call.primitive == "phi_pair" and argument in printer.pairs
-        yield argument.name if raw else printer.doprint(argument)
+        number, rest = argument.as_coeff_Mul()
+        if call.primitive not in TAKES_PAIRS or rest not in printer.pairs:
+            yield printer.doprint(argument)
+        elif number == 1:
+            yield rest.name
+        else:  # a power of two, which scales a pair without rounding
+            yield f"ar.scaled({rest.name}, {printer.doprint(number)})"
 
 
 def _registry(program: Program) -> str:
-    lines = ["# In the order of evaluation: the function and the names that it defines."]
+    lines = [
+        _bracketed("EXITS = (", [repr(symbol.name) for symbol in program.exits], ")", 0, last_comma=True),
+        "# In the order of evaluation: the function and the names that it defines.",
+    ]
     for section in program.sections:
         names = [repr(symbol.name) for symbol in section.targets]
         lines.append(_bracketed(f"SECTIONS[{section.name!r}] = {section.name}, (", names, ")", 0, last_comma=True))
@@ -169,8 +199,8 @@ def _dict(items: Mapping[str, str]) -> str:
     return "{\n" + "".join(f"    {key!r}: {value!r},\n" for key, value in items.items()) + "}"
 
 
-def _sequence(items: Iterable[object]) -> str:
-    return "(\n" + "".join(f"    {item!r},\n" for item in items) + ")"
+def _sequence(items: Sequence[object]) -> str:
+    return "(\n" + "".join(f"    {item!r},\n" for item in items) + ")" if items else "()"
 
 
 def _evaluate(program: Program) -> str:

@@ -1,0 +1,1 @@
+"""Chains too long for closed forms: the same battery, diagonalised and solved numerically, with NumPy alone."""

@@ -1,0 +1,90 @@
+"""The export to QuTiP: what its solvers find from it, and where they lose digits that symqb keeps."""
+
+import sys
+
+import numpy as np
+import pytest
+from mpmath import mp, mpf
+from oracle import xxz, xxz_steady_state
+from quiet_qutip import qutip
+
+import symqb
+from symqb.errors import MissingPackage
+
+POINT = {"B0": 2.0, "J": 1.0, "Delta": 0.5, "T_L": 3.0, "T_R": 1.0, "epsilon": 0.25, "kappa_L": 0.5, "kappa_R": 0.25}
+COLD = POINT | {"B0": 3.0, "T_L": 0.125, "T_R": 0.0625}
+COLLECTIVE = pytest.mark.parametrize("collective", [True, False], ids=["collective", "independent"])
+
+
+def populations(model, rho):
+    """<v|rho|v> in label order."""
+    vectors = np.array([[complex(entry) for entry in level.vector] for level in model.levels])
+    return np.einsum("ia,ab,ib->i", vectors.conj(), rho.full(), vectors).real
+
+
+@COLLECTIVE
+def test_qutip_finds_the_same_steady_state(collective):
+    """qutip.steadystate of the exported operators has symqb's populations, to 1e-10 of each."""
+    model = symqb.xxz_chain(2, collective=collective)
+    H, jumps = model.to_qutip(**POINT)
+    found = populations(model, qutip.steadystate(H, jumps))
+    np.testing.assert_allclose(found, symqb.evaluator(model)(**POINT).populations, rtol=1e-10)
+
+
+@COLLECTIVE
+def test_qutip_finds_the_same_charging_curve(collective):
+    """qutip.mesolve from |00> agrees with charge in the populations and with evolve in every matrix element."""
+    model, times = symqb.xxz_chain(2, collective=collective), np.linspace(0, 2, 5)
+    H, jumps = model.to_qutip(**POINT)
+    options = {"atol": 1e-12, "rtol": 1e-10}
+    mixed = (qutip.basis(4, 1) + qutip.basis(4, 3)).unit()
+    states = qutip.mesolve(H, mixed, times, jumps, options=options).states
+    evolved = symqb.evolve(model, mixed.proj().full(), times, **POINT)
+    np.testing.assert_allclose([state.full() for state in states], evolved, atol=1e-8)
+    states = qutip.mesolve(H, qutip.basis(4, 3), times, jumps, options=options).states
+    curve = symqb.charge(model, times, **POINT)
+    np.testing.assert_allclose([populations(model, state) for state in states], curve.populations, atol=1e-8)
+
+
+def test_operators_stand_in_the_bare_basis_on_one_space():
+    """H is the model's matrix; each jump is an eigenoperator; at T = 0 what only absorbs is left out."""
+    model = symqb.xxz_chain(2)
+    H, jumps = model.to_qutip(**POINT)
+    assert H.dims == [[4], [4]]
+    np.testing.assert_allclose(H.full(), np.array(xxz(2, POINT)[0].tolist(), dtype=complex), atol=1e-15)
+    assert len(jumps) == 2 * len(model.eigenoperators) == 16
+    for A in jumps:
+        commutator = H * A - A * H
+        place = np.unravel_index(np.abs(A.full()).argmax(), (4, 4))
+        np.testing.assert_allclose(
+            commutator.full(), commutator.full()[place] / A.full()[place] * A.full(), atol=1e-14 * A.norm()
+        )
+    assert len(model.to_qutip(**POINT | {"T_R": 0.0})[1]) == 12
+
+
+def test_small_populations_that_a_linear_solve_loses_are_kept():
+    """Cold baths, a population of 6e-22: lost to QuTiP by more than 1e-3 or in sign, kept by symqb to 1e-13."""
+    model = symqb.xxz_chain(2)
+    with mp.workdps(60):
+        H, _ = xxz(2, COLD)
+        _, vectors = mp.eigsy(H)
+        rho = xxz_steady_state(2, COLD)
+        exact = [(vectors[:, i].T * rho * vectors[:, i])[0].real for i in range(4)]
+    result = symqb.evaluator(2)(**COLD)
+    order = np.argsort(result.energies)
+    ours = [float(abs(mpf(p) / e - 1)) for p, e in zip(result.populations[order], exact, strict=True)]
+    found = populations(model, qutip.steadystate(*model.to_qutip(**COLD)))[order]
+    theirs = [float(abs(mpf(p) / e - 1)) for p, e in zip(found, exact, strict=True)]
+    smallest = int(np.argmin(result.populations[order]))
+    assert 1e-35 < exact[smallest] < 1e-20
+    assert max(ours) < 1e-13
+    assert theirs[smallest] > 1e-3
+    assert theirs[0] < 1e-10
+
+
+def test_without_qutip_the_error_says_how_to_get_it(monkeypatch):
+    """MissingPackage is an ImportError with the command to run."""
+    monkeypatch.setitem(sys.modules, "qutip", None)
+    with pytest.raises(MissingPackage, match=r"qutip is not installed: run `pip install symqb\[qutip\]`") as caught:
+        symqb.xxz_chain(2).to_qutip(**POINT)
+    assert isinstance(caught.value, ImportError)
