@@ -13,17 +13,19 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import sympy as sp
 from sympy.polys.fields import sfield
 
-from symqb.errors import InvalidParameter
+from symqb.classes import closed_classes
+from symqb.elimination import eliminate, population, unnormalised
+from symqb.errors import NotUnique
 from symqb.formulas import Formula
 from symqb.leading import Element, Leading, leading
 from symqb.model import Model
 from symqb.optima import Maximum, maximum
-from symqb.setting import Setting, setting
+from symqb.setting import Setting, setting, without_relations
 from symqb.shown import Shown
-from symqb.steady_state import eliminate, population
 from symqb.swaps import swap, swap_temperature
 from symqb.symbols import real
 
@@ -38,8 +40,8 @@ def steady_state(model: Model, where: Mapping[str, Any], at: Mapping[str, Any] |
     at: a reference point by name, ``{"B0": 3, "J": 1, "s": Rational(3, 2)}``. The signs of the frequencies and the
     orders of the levels at this point define the regime; without it every frequency is positive (strong field).
 
-    Raises ``UnknownParameter``, ``InvalidParameter`` (also where the limit is not unique), ``MissingParameter`` (a
-    symbol that the reference point lacks), ``AllBathsAtZero`` and ``DegenerateLevels``.
+    Raises ``UnknownParameter``, ``InvalidParameter``, ``MissingParameter`` (a symbol that the reference point lacks),
+    ``AllBathsAtZero``, ``NotUnique``, ``DegenerateLevels`` and ``ZeroFrequency``.
     """
     chosen = setting(model, where, at)
     weights = stationary(chosen)
@@ -49,33 +51,33 @@ def steady_state(model: Model, where: Mapping[str, Any], at: Mapping[str, Any] |
 
 def stationary(chosen: Setting) -> list[Element]:
     """Unnormalised populations in a field of fractions, 0 where a level's share vanishes in the limit."""
-    rates = chosen.model.steady_state.rates
     terms = [term for parts in chosen.rates.values() for term in parts]
-    field, elements = sfield([term.coefficient for term in terms])
+    field, elements = sfield(without_relations([term.coefficient for term in terms], chosen.roots))
     coefficients = dict(zip(terms, elements, strict=True))
-    known = {
+    known: dict[sp.Expr, Leading] = {
         symbol: sum((Leading(coefficients[term], term.power) for term in parts), Leading(field.zero))
         for symbol, parts in chosen.rates.items()
     }
-    root = attractor(len(chosen.model.levels), {pair for pair, symbol in rates.items() if chosen.rates[symbol]})
-    others = [level.index for level in chosen.model.levels if level.index != root]
-    ratios = eliminate(rates, [*others[:-1], root, others[-1]]).ratios()
-    shares = [leading(ratios[level.index], known, field.one) for level in chosen.model.levels]
+    indices = [level.index for level in chosen.model.levels]
+    root = attractor(chosen)
+    elimination = eliminate(chosen.model.steady_state.rates, [*(i for i in indices if i != root), root])
+    for step in (*elimination.steps, *elimination.back):
+        known[step.left] = leading(step.right, known, field.one)
+    shares = [leading(unnormalised(i, root), known, field.one) for i in indices]
     top = max(share.power for share in shares if share.coefficient)
     return [share.coefficient if share.power == top else field.zero for share in shares]
 
 
-def attractor(size: int, edges: Iterable[tuple[int, int]]) -> int:
-    """A level that every level reaches along ``edges``; without one there are two closed classes or more."""
-    reach = {i: {i} for i in range(1, size + 1)}
-    for _ in range(size):
-        for i, j in edges:
-            reach[i] = reach[i] | reach[j]
-    common = set.intersection(*reach.values())
-    if not common:
-        closed = [sorted(seen) for i, seen in reach.items() if all(i in reach[j] for j in seen)]
-        raise InvalidParameter("where", f"closed sets of levels {closed}", "a limit with one closed set of levels")
-    return min(common)
+def attractor(chosen: Setting) -> int:
+    """A level that every level reaches: rooted there, elimination divides by no rate that vanishes."""
+    levels = chosen.model.levels
+    edges = np.zeros((len(levels), len(levels)), dtype=bool)
+    for (i, j), symbol in chosen.model.steady_state.rates.items():
+        edges[i - 1, j - 1] = bool(chosen.rates[symbol])
+    classes = closed_classes(edges)
+    if len(classes) > 1:
+        raise NotUnique([levels[i].label for i in np.flatnonzero(members)] for members in classes)
+    return int(np.argmax(classes[0])) + 1
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ class Limit(Shown):
         temperatures = {bath.temperature for bath in self.setting.model.baths}
         for symbol, value in self.setting.where.items():
             yield Formula(symbol, value, relation="->" if symbol in temperatures and value in (0, sp.oo) else "=")
+        yield from self.setting.roots.formulas()
         for level, p in zip(self.setting.model.levels, self.populations, strict=True):
             yield Formula(population(level.index), p)
         yield from written(self.conditions)

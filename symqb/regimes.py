@@ -12,6 +12,7 @@ import sympy as sp
 
 from symqb.errors import InvalidParameter, MissingParameter, UnknownParameter
 from symqb.factors import factor_list
+from symqb.roots import Roots
 
 #: Digits to which a number must differ from 0 for its sign to count as known.
 DIGITS = 30
@@ -94,13 +95,18 @@ def exact(name: str, value: Any, symbol: sp.Symbol) -> sp.Expr:
     return expr
 
 
-def regime(at: Mapping[str, Any], symbols: Iterable[sp.Symbol]) -> Regime:
-    """The regime of a point given by name. Raises ``UnknownParameter`` and ``InvalidParameter``."""
+def regime(at: Mapping[str, Any], symbols: Iterable[sp.Symbol], roots: Roots) -> Regime:
+    """The regime of a point given by name, from which ``roots`` follow.
+
+    Raises ``UnknownParameter`` and ``InvalidParameter``.
+    """
     known = {symbol.name: symbol for symbol in sorted(symbols, key=str)}
     for name in at:
         if name not in known:
             raise UnknownParameter(name, known)
-    return Regime({known[name]: exact(name, value, known[name]) for name, value in at.items()})
+    point = {known[name]: exact(name, value, known[name]) for name, value in at.items()}
+    named = {root.symbol: root.value.subs(point) for root in roots if root.radicand.free_symbols <= set(point)}
+    return Regime({**point, **named})
 
 
 def shown(point: Mapping[sp.Symbol, sp.Expr]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,10 +12,11 @@ import sympy as sp
 from symqb.baths import Bath
 from symqb.bose import phi
 from symqb.dissipation import Transition
-from symqb.errors import AllBathsAtZero, DegenerateLevels, InvalidParameter, UnknownParameter
+from symqb.errors import AllBathsAtZero, DegenerateLevels, InvalidParameter, UnknownParameter, ZeroFrequency
 from symqb.factors import factor_list, factored
 from symqb.model import Model
 from symqb.regimes import Regime, exact, regime, sign_of_number
+from symqb.roots import Roots
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,19 @@ class Setting:
     regime: Regime
     strong_field: bool
 
+    @cached_property
+    def roots(self) -> Roots:
+        """The model's named roots that keep their names: no value changes what they stand for."""
+        return Roots(root for root in self.model.roots if not root.radicand.free_symbols & set(self.where))
+
+    @cached_property
+    def _replacements(self) -> dict[sp.Symbol, sp.Expr]:
+        gone = (root for root in self.model.roots if root not in self.roots)
+        return {**self.where, **{root.symbol: root.value.xreplace(self.where) for root in gone}}
+
     def put(self, expr: sp.Expr) -> sp.Expr:
         """``expr`` with the values put in, all at once."""
-        return sp.expand(expr.xreplace(self.where))
+        return sp.expand(expr.xreplace(self._replacements))
 
     def is_cold(self, bath: Bath) -> bool:
         """Whether a bath is at T = 0."""
@@ -62,8 +73,12 @@ class Setting:
         """The parts of every A_ij and E_ij, those that vanish left out."""
         found: dict[sp.Symbol, tuple[Term, ...]] = dict.fromkeys(self.model.steady_state.rates.values(), ())
         for t, bath, scale in self.active:
+            omega = self.put(t.frequency)
+            if omega == 0 and not bath.finite_at_zero:
+                raise ZeroFrequency((t.upper.label, t.lower.label), bath.name)
+            shape = bath.shape(sp.Abs(omega)).xreplace(self.where)
             for symbol, direction in ((t.A, 1), (t.E, -1)):
-                found[symbol] += self._terms(bath, scale, self.put(t.frequency), direction)
+                found[symbol] += self._terms(bath, scale * shape, omega, direction)
         return found
 
     def _terms(self, bath: Bath, scale: sp.Expr, omega: sp.Expr, direction: int) -> tuple[Term, ...]:
@@ -120,6 +135,22 @@ def setting(model: Model, where: Mapping[str, Any], at: Mapping[str, Any] | None
     if all(values.get(T) == 0 for T in temperatures):
         raise AllBathsAtZero(T.name for T in temperatures)
     remaining = {s for s in symbols.values() if s not in values}.union(*(v.free_symbols for v in values.values()))
-    found = Setting(model, values, regime(at or {}, remaining), at is None)
+    kept = Setting(model, values, Regime({}), at is None).roots
+    found = Setting(model, values, regime(at or {}, remaining, kept), at is None)
     found.refuse_degenerate()
     return found
+
+
+def without_relations(exprs: Sequence[sp.Expr], roots: Roots) -> list[sp.Expr]:
+    """The same with x^2 = (alpha^2 - ..)/c put in, where alpha's radicand is c x^2 + .. and all are even in x.
+
+    Parameters and roots are then independent, so that equal rational functions have equal normal forms.
+    """
+    exprs = list(exprs)
+    for root in roots:
+        for x in sorted(root.radicand.free_symbols, key=str):
+            rest, linear, *higher = reversed(sp.Poly(root.radicand, x).all_coeffs())
+            if linear == 0 and len(higher) == 1 and all(e == e.xreplace({x: -x}) for e in exprs):
+                exprs = [e.subs(x**2, (root.symbol**2 - rest) / higher[0]) for e in exprs]
+                break
+    return exprs

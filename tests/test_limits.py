@@ -13,7 +13,14 @@ from strategies import rationals
 import symqb
 from proofs.methods.identity import identity
 from symqb import limits
-from symqb.errors import AllBathsAtZero, DegenerateLevels, InvalidParameter, MissingParameter, UnknownParameter
+from symqb.errors import (
+    AllBathsAtZero,
+    DegenerateLevels,
+    InvalidParameter,
+    MissingParameter,
+    NotUnique,
+    UnknownParameter,
+)
 from symqb.symbols import positive, real, temperature
 
 B0, J, Delta, s = map(real, ("B0", "J", "Delta", "s"))
@@ -255,8 +262,9 @@ def test_two_closed_sets_of_levels_are_refused():
     cold = sp.Matrix(4, 4, lambda i, j: int({i, j} in ({0, 2}, {1, 3})))
     model = symqb.Model(sp.diag(0, *w), [symqb.Bath("h", hot), symqb.Bath("c", cold)])
     point = {"w_2": 1, "w_3": 3, "w_4": 5}
-    with pytest.raises(InvalidParameter, match=r"closed sets of levels \[\[1\], \[2\]\]"):
+    with pytest.raises(NotUnique) as raised:
         limits.steady_state(model, {"T_c": 0, "T_h": sp.oo}, point)
+    assert raised.value.classes == (("psi_1",), ("psi_2",))
     assert limits.steady_state(model, {"T_h": sp.oo}, point).populations[2] != 0
 
 
