@@ -39,6 +39,7 @@ def steady_state(model: Model, where: Mapping[str, Any], at: Mapping[str, Any] |
     be an exact number or expression: ``{"epsilon": 1, "T_R": 0, "T_L": oo, "Delta": s - J}``.
     at: a reference point by name, ``{"B0": 3, "J": 1, "s": Rational(3, 2)}``. The signs of the frequencies and the
     orders of the levels at this point define the regime; without it every frequency is positive (strong field).
+    Temperatures that stay finite make one phi a transition: meant for a few levels, or for baths that act on few.
 
     Raises ``UnknownParameter``, ``InvalidParameter``, ``MissingParameter`` (a symbol that the reference point lacks),
     ``AllBathsAtZero``, ``NotUnique``, ``DegenerateLevels`` and ``ZeroFrequency``.

@@ -76,7 +76,8 @@ class Setting:
             omega = self.put(t.frequency)
             if omega == 0 and not bath.finite_at_zero:
                 raise ZeroFrequency((t.upper.label, t.lower.label), bath.name)
-            shape = bath.shape(sp.Abs(omega)).xreplace(self.where)
+            size = self.sign(omega) * omega if self.is_cold(bath) else sp.Abs(omega)
+            shape = bath.shape(size).xreplace(self.where)
             for symbol, direction in ((t.A, 1), (t.E, -1)):
                 found[symbol] += self._terms(bath, scale * shape, omega, direction)
         return found

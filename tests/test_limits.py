@@ -20,6 +20,7 @@ from symqb.errors import (
     MissingParameter,
     NotUnique,
     UnknownParameter,
+    ZeroFrequency,
 )
 from symqb.symbols import positive, real, temperature
 
@@ -128,6 +129,52 @@ def test_conditions_are_sufficient(model):
             r = evaluated({**point, "epsilon": 1, "T_R": 0, "kappa_R": 3}, T_L=LARGE)
             assert distance([W.value], [r.ergotropy], point) < mpf(10) ** -27
     assert inside >= 3
+
+
+def test_beyond_the_strong_field_the_ergotropy_is_not_bounded_by_the_field(model):
+    """Where Phi_4 is the lowest level: W = 2 |J| s/(2 B0 - s), which J makes as large as one likes at fixed s < B0."""
+    point = {"B0": 1, "J": -2, "s": Fraction(3, 4)}
+    W = limits.steady_state(model, {**HOT_AND_COLD, "Delta": s - J}, point).ergotropy
+    assert identity(W.value, -2 * J * s / (2 * B0 - s)).holds
+    chain = {"B0": 1, "J": -2, "Delta": Fraction(11, 4)}
+    assert distance([W.value], [evaluated(chain, epsilon=1, T_R=0, T_L=LARGE).ergotropy], point) < mpf(10) ** -28
+
+
+def test_a_super_ohmic_cold_bath_weighs_the_two_decays_by_its_density():
+    """J ~ omega^3 for bath R: p3/p2 = (B0+s)^3/(B0-s)^3; at omega = 0 such a bath gives no rate, which is refused."""
+    model = symqb.xxz_chain(2, densities={"R": lambda omega: omega**3 / positive("omega_c") ** 2})
+    p = limits.steady_state(model, {**HOT_AND_COLD, "Delta": s - J}, {"B0": 3, "J": 1, "s": Fraction(3, 2)}).populations
+    assert identity(p[2] / p[1], ((B0 + s) / (B0 - s)) ** 3).holds
+    with pytest.raises(ZeroFrequency, match="Phi_3 and Phi_1"):
+        limits.steady_state(model, {**HOT_AND_COLD, "Delta": B0 - J}, {"B0": 3, "J": 1})
+
+
+@pytest.mark.parametrize("epsilon", [1, -1])
+def test_a_hot_left_bath_mixes_three_qubits_whatever_the_right_bath(epsilon):
+    """Three qubits, T_L -> infinity: p = 1/8 and W = 0 for every T_R, although bath L cannot reach every level.
+
+    Unlike for two qubits: the traces of the last bond over the odd sector vanish for longer chains.
+    """
+    model = symqb.xxz_chain(3)
+    for T_R, point in product(({}, {"T_R": 0}), ({"B0": 5}, {"B0": Fraction(1, 10)})):
+        at = {**AFM, **point}
+        found = limits.steady_state(model, {"epsilon": epsilon, "T_L": sp.oo, **T_R}, at)
+        assert found.populations == (sp.Rational(1, 8),) * 8
+        assert found.ergotropy.value == 0
+    with mp.workdps(80):
+        r = symqb.evaluator(3, "mpmath")(**AFM, epsilon=epsilon, T_R=0, T_L=LARGE)
+        assert max(abs(p - mpf(1) / 8) for p in r.populations) < mpf(10) ** -28
+
+
+def test_named_roots_give_way_where_a_value_changes_them():
+    """Three qubits at Delta = 0 and at given numbers: alpha is put in; otherwise it is listed with the result."""
+    model = symqb.xxz_chain(3)
+    where = {"epsilon": 1, "T_L": sp.oo, "T_R": 0}
+    assert "alpha = sqrt(Delta**2 + 8*J**2)" in str(limits.steady_state(model, where))
+    for values in ({"Delta": 0}, {"J": 1, "Delta": Fraction(1, 2)}):
+        found = limits.steady_state(model, {**where, **values}, {"B0": 5, "J": 1} if len(values) == 1 else {"B0": 5})
+        assert "alpha" not in str(found)
+        assert found.populations == (sp.Rational(1, 8),) * 8
 
 
 # The offsets keep every point off the boundaries between regimes.
