@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from symqb.baths import Bath
     from symqb.bose import phi
-    from symqb.charging import Charging, charge
     from symqb.diagnostics import Diagnosis, diagnose
+    from symqb.dynamics.charging import Charging, charge
+    from symqb.dynamics.evolution import CoherenceBlock, coherence_rates, evolve
     from symqb.evaluators import Evaluator, evaluator
-    from symqb.evolution import CoherenceBlock, coherence_rates, evolve
     from symqb.model import Model
     from symqb.results import Result
     from symqb.xxz import xxz_chain
@@ -23,17 +23,17 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Bath": "symqb.baths",
-    "Charging": "symqb.charging",
-    "CoherenceBlock": "symqb.evolution",
+    "Charging": "symqb.dynamics.charging",
+    "CoherenceBlock": "symqb.dynamics.evolution",
     "Diagnosis": "symqb.diagnostics",
     "Evaluator": "symqb.evaluators",
     "Model": "symqb.model",
     "Result": "symqb.results",
-    "charge": "symqb.charging",
-    "coherence_rates": "symqb.evolution",
+    "charge": "symqb.dynamics.charging",
+    "coherence_rates": "symqb.dynamics.evolution",
     "diagnose": "symqb.diagnostics",
     "evaluator": "symqb.evaluators",
-    "evolve": "symqb.evolution",
+    "evolve": "symqb.dynamics.evolution",
     "phi": "symqb.bose",
     "xxz_chain": "symqb.xxz",
 }

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symqb.bohr import rounding_bound
 from symqb.classes import closed_classes
+from symqb.dynamics.bohr import rounding_bound
 from symqb.evaluators import evaluator
 from symqb.parameters import Array, check_one_point, to_float64
 from symqb.results import Evaluates
@@ -93,13 +93,13 @@ class Diagnosis:
         if it.gap is not None:
             pair = " and ".join(f"{source} -> {target}" for source, target in it.transitions)
             where += f"; smallest gap {it.gap:.3g}, between {pair}"
-        yield f"secular ratio     {it.ratio:.2e}, should be far below 1 ({where})"
+        yield f"secular ratio           {it.ratio:.2e}, should be far below 1 ({where})"
         near = self.nearest_degeneracy
         shared = f"the bath at {near.bath} connects both to {near.neighbour}" if near.bath else "no common neighbour"
-        yield f"closest levels    {near.levels[0]} and {near.levels[1]}, {near.gap:.3g} apart ({shared})"
+        yield f"closest levels          {near.levels[0]} and {near.levels[1]}, {near.gap:.3g} apart ({shared})"
         closed = " or ".join(f"{{{_listed(levels)}}}" for levels in self.closed_classes)
         transient = f"; transient: {_listed(self.transient)}" if self.transient else ""
-        yield f"steady state      {'unique' if self.unique else 'not unique'}, on {closed}{transient}"
+        yield f"steady state            {'unique' if self.unique else 'not unique'}, on {closed}{transient}"
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
@@ -116,7 +116,8 @@ def diagnose(battery: int | Model | Evaluates = 2, **parameters: Any) -> Diagnos
     Raises what the evaluator raises, ``DegenerateLevels`` among it, and ``InvalidParameter`` for arrays.
     """
     check_one_point(parameters)
-    evaluate: Evaluates = battery if callable(battery) else evaluator(battery, outputs=("energies",))
+    evaluate: Evaluates = battery if callable(battery) else evaluator(battery)
+    evaluate = evaluate.only("energies")
     energies = np.asarray(evaluate(**parameters).energies, dtype=float)
     rates = np.asarray(evaluate.rates(**parameters), dtype=float)
     names = [name for name, role in evaluate.parameters.items() if role == "temperature"]

@@ -65,11 +65,8 @@ class Elimination(Shown):
     @property
     def eta(self) -> tuple[sp.Expr, sp.Expr]:
         """Effective rates (v -> u, u -> v) of the last two levels u (the root) and v: p_v/p_u = eta[1]/eta[0]."""
-        u, v = self.order[-1], self.order[-2]
-        ratio = next(step.right for step in self.steps if step.left == branching(u, v))
-        down, up = 1 / sp.denom(ratio), sp.numer(ratio)
-        values = self._unfolded()
-        return (1 / down).subs(values), up.subs(values)
+        (u, v), rates, values = (self.order[-1], self.order[-2]), self.stages[-2], self._unfolded()
+        return rates[v, u].xreplace(values), rates[u, v].xreplace(values)
 
     def _unfolded(self) -> dict[sp.Basic, sp.Expr]:
         values: dict[sp.Basic, sp.Expr] = {}
@@ -82,20 +79,17 @@ class Elimination(Shown):
         if len(self.order) > FEW or len(self.order) < 3:
             yield from (*self.steps, *self.back, *self.populations)
             return
-        u, v = self.order[-1], self.order[-2]
+        *_, v, u = self.order
         eta = positive("eta_1"), positive("eta_2")
         for symbol, value in zip(eta, self.eta, strict=True):
             yield Formula(symbol, value, "eta")
-        p_u = population(u)
-        u_v = unnormalised(v, u)
-        ratios = [Formula(population(v) / p_u, eta[1] / eta[0], "ratios")]
-        values = {step.left: step.right for step in self.steps}
-        for step in self.back[1:]:
-            folded = step.right.xreplace(values).xreplace(values).subs(u_v, eta[1] / eta[0])
-            k = int(str(step.left).removeprefix("u_"))
-            ratios.append(Formula(population(k) / p_u, sp.factor(folded), "ratios"))
+        values = {step.left: step.right for step in self.steps} | {unnormalised(v, u): eta[1] / eta[0]}
+        ratios = [Formula(population(v) / population(u), eta[1] / eta[0], "ratios")]
+        for k, step in list(zip(reversed(self.order[:-1]), self.back, strict=True))[1:]:
+            folded = step.right.xreplace(values).xreplace(values)  # u_i contain f, f contain Gamma
+            ratios.append(Formula(population(k) / population(u), sp.factor(folded), "ratios"))
         yield from ratios
-        yield Formula(p_u, 1 / sp.Add(1, *(ratio.left for ratio in ratios)), "ratios")
+        yield Formula(population(u), 1 / sp.Add(1, *(ratio.left for ratio in ratios)), "ratios")
 
 
 def unnormalised(index: int, root: int) -> sp.Expr:

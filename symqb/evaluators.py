@@ -16,7 +16,7 @@ import numpy as np
 from symqb.errors import InvalidParameter, NotGenerated, UnknownChoice
 from symqb.guards import guard_names, refuse
 from symqb.parameters import Array, prepare, to_float64
-from symqb.results import Result
+from symqb.results import Result, diagnosed
 
 if TYPE_CHECKING:
     from symqb.chains.evaluator import ChainEvaluator
@@ -110,11 +110,16 @@ class Evaluator:
     def __repr__(self) -> str:
         return f"<evaluator of {', '.join(self.outputs)} over {', '.join(self.parameters)}, {self.backend}>"
 
-    def __call__(self, *, T_eq: Any = None, **parameters: Any) -> Result:
+    def only(self, *outputs: str) -> Evaluator:
+        """The same evaluator for these outputs."""
+        return Evaluator(self._origin, self.backend, outputs)
+
+    def __call__(self, *, T_eq: Any = None, diagnose: bool = False, **parameters: Any) -> Result:
         """Evaluate at scalars or arrays that broadcast.
 
         The parameters are those of ``self.parameters``, in one unit of energy (strengths are dimensionless and 1 by
-        default). T_eq is the reference temperature of the exergy, the last bath's by default. Raises
+        default). T_eq is the reference temperature of the exergy, the last bath's by default; ``diagnose``
+        adds ``symqb.diagnose`` of the point, which must be a single one. Raises
         ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter``, ``MissingParameter``, ``DegenerateLevels``,
         ``ZeroFrequency`` and ``NotUnique``.
         """
@@ -133,7 +138,8 @@ class Evaluator:
                         results[output][(*index, ..., place)] = column
                 else:
                     results[output][index or ...] = columns[0]
-        return Result(self.levels, {name: array if array.ndim else array[()] for name, array in results.items()})
+        found = {name: array if array.ndim else array[()] for name, array in results.items()}
+        return Result(self.levels, found, diagnosed(self, parameters) if diagnose else None)
 
     def rates(self, **parameters: Any) -> Array:
         """Rates by bath at scalars or arrays that broadcast, shape (..., baths, levels, levels).

@@ -80,9 +80,10 @@ class _Wolfram(MCodePrinter):  # type: ignore[misc]
         super().__init__({"user_functions": {"phi": "phi"}, "allow_unknown_functions": True})
 
     def _print_Symbol(self, symbol: sp.Symbol) -> str:
-        """Underscores are patterns in the Wolfram Language: kappa_L becomes kappaL, stored_energy storedEnergy."""
-        first, *rest = symbol.name.split("_")
-        return str(first) + "".join(word[0].upper() + word[1:] for word in rest)
+        """Underscores are patterns in the Wolfram Language: kappa_L becomes kappaL, k_6_8_1 becomes k6$8$1."""
+        name: str = symbol.name
+        name = re.sub(r"(?<=\d)_(?=\d)", "$", name)
+        return re.sub(r"_(.)", lambda match: match.group(1).upper(), name)
 
     def _print_SortedBy(self, expr: sp.Expr) -> str:
         keys, values = map(self._print, expr.args)

@@ -151,7 +151,7 @@ class Model(Shown):
         return write_program(self)
 
     def to_qutip(self, **parameters: Any) -> tuple[Any, list[Any]]:
-        """(H, collapse operators) at one parameter point: see ``symqb.qutip_export.to_qutip``."""
-        from symqb.qutip_export import to_qutip
+        """(H, collapse operators) at one parameter point: see ``symqb.dynamics.qutip_export.to_qutip``."""
+        from symqb.dynamics.qutip_export import to_qutip
 
         return to_qutip(self, **parameters)

@@ -10,7 +10,7 @@ from typing import Any
 
 from mpmath import mp, mpf
 
-from symqb.evaluators import Evaluator
+from symqb.results import Evaluates
 
 #: Working precision of the comparison; the values have 40 digits.
 DIGITS = 60
@@ -23,6 +23,7 @@ NOISE = mpf(10) ** -108
 class Deviation:
     """Largest relative deviation of the populations, and absolute one of everything else, over ``rows`` rows."""
 
+    qubits: int
     backend: str
     rows: int
     populations: float
@@ -37,7 +38,7 @@ def rows(qubits: int) -> list[dict[str, Any]]:
     return [row for row in content if row["qubits"] == qubits]
 
 
-def observed(row: dict[str, Any], evaluate: Evaluator) -> dict[str, Any]:
+def observed(row: dict[str, Any], evaluate: Evaluates) -> dict[str, Any]:
     """The quantities of a reference row, under its names, from an evaluator."""
     result = evaluate(**{name: row[name] for name in evaluate.parameters})
     order = sorted(range(len(result.energies)), key=lambda i: result.energies[i])
@@ -53,7 +54,7 @@ def observed(row: dict[str, Any], evaluate: Evaluator) -> dict[str, Any]:
     }
 
 
-def pairs(row: dict[str, Any], evaluate: Evaluator) -> Iterator[tuple[str, mpf, mpf]]:
+def pairs(row: dict[str, Any], evaluate: Evaluates) -> Iterator[tuple[str, mpf, mpf]]:
     """(name, observed, expected) for every number of a row."""
     for name, value in observed(row, evaluate).items():
         if isinstance(value, list):
@@ -62,7 +63,7 @@ def pairs(row: dict[str, Any], evaluate: Evaluator) -> Iterator[tuple[str, mpf, 
             yield name, mpf(value), mpf(row[name])
 
 
-def deviation(qubits: int, evaluate: Evaluator) -> Deviation:
+def deviation(qubits: int, evaluate: Evaluates) -> Deviation:
     """Compare an evaluator with all rows of one chain length."""
     chosen = rows(qubits)
     populations, others = mpf(0), mpf(0)
@@ -73,7 +74,7 @@ def deviation(qubits: int, evaluate: Evaluator) -> Deviation:
                     populations = max(populations, relative(value, expected))
                 else:
                     others = max(others, _size(value - expected))
-        return Deviation(evaluate.backend, len(chosen), float(populations), float(others))
+        return Deviation(qubits, evaluate.backend, len(chosen), float(populations), float(others))
 
 
 def relative(value: mpf, expected: mpf) -> mpf:

@@ -12,7 +12,7 @@ from typing import Any
 from symqb import artifacts
 from symqb.checks import CHECKS
 from symqb.errors import CheckFailed
-from symqb.evaluators import BACKENDS, QUBITS, Evaluator
+from symqb.evaluators import BACKENDS, QUBITS, Evaluator, evaluator
 from symqb.model import Model
 from symqb.output import write
 from symqb.reference import Deviation, deviation
@@ -53,6 +53,7 @@ def steps(report: Report) -> Iterator[tuple[str, Callable[[], None]]]:
                 f"compare: {qubits} qubits, {backend}, with reference values",
                 partial(_compare, qubits, backend, report),
             )
+    yield "compare: 4 qubits, numpy, with reference values", partial(_compare, 4, "numpy", report)
 
 
 def run(report: Report, started: Callable[[str], None], finished: Callable[[str, float], None]) -> None:
@@ -80,8 +81,10 @@ def _check(model: Model, claim: str, holds: Callable[[Model], bool], report: Rep
 
 
 def _compare(qubits: int, backend: str, report: Report) -> None:
-    """Compare the module just written; a deviation beyond rounding is a failed check."""
-    found = deviation(qubits, Evaluator((report.folder / f"xxz{qubits}_{backend}.py").read_text(), backend))
+    """Compare the module just written, or the numeric chain; a deviation beyond rounding is a failed check."""
+    written = report.folder / f"xxz{qubits}_{backend}.py"
+    evaluate = Evaluator(written.read_text(), backend) if qubits in QUBITS else evaluator(qubits, backend)
+    found = deviation(qubits, evaluate)
     report.deviations.append(found)
     if not max(found.populations, found.others) <= TOLERANCES[backend]:
         raise CheckFailed(f"{qubits} qubits, {backend}", f"agreement with the reference values ({found})")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from symqb.parameters import Array
+
+if TYPE_CHECKING:  # a diagnosis evaluates
+    from symqb.diagnostics import Diagnosis
 
 
 class Result:
@@ -29,8 +32,11 @@ class Result:
     heat_current_R: Array
     entropy_production: Array
 
-    def __init__(self, levels: tuple[str, ...], values: Mapping[str, Array]):
-        self.levels = levels
+    #: Validity of the point, where it was asked for.
+    diagnosis: Diagnosis | None
+
+    def __init__(self, levels: tuple[str, ...], values: Mapping[str, Array], diagnosis: Diagnosis | None = None):
+        self.levels, self.diagnosis = levels, diagnosis
         self._names = tuple(values)
         self.__dict__.update(values)
 
@@ -51,11 +57,22 @@ class Evaluates(Protocol):
     #: Role of each parameter by name; the temperatures stand in the order of the baths.
     parameters: Mapping[str, str]
     levels: tuple[str, ...]
+    backend: str
     #: Index of the level of the uncharged battery.
     empty: int
 
     def __call__(self, **parameters: Any) -> Result:
         """Energies, populations and more at the parameters."""
 
+    def only(self, *outputs: str) -> Evaluates:
+        """The same evaluator for these outputs."""
+
     def rates(self, **parameters: Any) -> Array:
         """Shape (..., baths, levels, levels): entry [..., v, j, i] is the rate i -> j due to bath v."""
+
+
+def diagnosed(evaluate: Evaluates, parameters: Mapping[str, Any]) -> Diagnosis:
+    """What a call adds to its result when it is asked to."""
+    from symqb.diagnostics import diagnose
+
+    return diagnose(evaluate, **parameters)

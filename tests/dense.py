@@ -52,8 +52,8 @@ def eigenoperators(H: Matrix, S: Matrix) -> list[tuple[float, Matrix]]:
     return [(np.mean([parts[i][0] for i in g]), sum(parts[i][1] for i in g)) for g in found]
 
 
-def steady_state(qubits: int, point: dict[str, float], collective: bool = True) -> Matrix:
-    """rho with L(rho) = 0 and trace 1, from the 4^N x 4^N generator."""
+def liouvillian(qubits: int, point: dict[str, float], collective: bool = True) -> Matrix:
+    """The 4^N x 4^N generator on row-stacked density matrices."""
     H = chain(qubits, point["B0"], point["J"], point["Delta"])
     first, last = site("x", 0, qubits), site("x", qubits - 1, qubits)
     left = [first + point["epsilon"] * last] if collective else [first, point["epsilon"] * last]
@@ -66,7 +66,13 @@ def steady_state(qubits: int, point: dict[str, float], collective: bool = True) 
                 n = A.T @ A
                 loss = np.kron(n, one) + np.kron(one, n)
                 L += kappa * float(oracle.phi(mpf(-omega), mpf(T))) * (np.kron(A, A) - loss / 2)
-    L[0] = one.ravel()  # the first equation is redundant: put the trace in its place
+    return L
+
+
+def steady_state(qubits: int, point: dict[str, float], collective: bool = True) -> Matrix:
+    """rho with L(rho) = 0 and trace 1."""
+    L, d = liouvillian(qubits, point, collective), 2**qubits
+    L[0] = np.eye(d).ravel()  # the first equation is redundant: put the trace in its place
     return np.linalg.solve(L, np.eye(d * d)[0]).reshape(d, d)
 
 

@@ -3,6 +3,7 @@
 import pickle
 from fractions import Fraction
 
+import dense
 import numpy as np
 import pytest
 from fakes import FakeEvaluator
@@ -10,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 from oracle import xxz, xxz_evolved
+from scipy.linalg import expm
 from strategies import points
 from test_evaluators import in_fresh_process
 
 import symqb
+from symqb.dynamics.propagator import Propagator
 from symqb.errors import AllBathsAtZero, InvalidParameter, NotReached, UnknownChoice
-from symqb.propagator import Propagator
 from symqb.symbols import real
 from symqb.xxz import SIGMA_X, SIGMA_Z
 
@@ -241,3 +243,24 @@ def test_charging_does_not_import_sympy():
     """The charging curve works where SymPy is absent."""
     body = f"import symqb; print(symqb.charge(2, 0.01, **{POINT!r}).stored_energy)"
     assert float(in_fresh_process(body, ("sympy", "scipy", "qutip", "typer", "rich"))) > 0
+
+
+LONG = {"B0": 1.7, "J": 0.8, "Delta": -0.45, "epsilon": 0.6, "T_L": 2.0, "T_R": 0.7, "kappa_L": 0.3, "kappa_R": 0.5}
+
+
+@pytest.mark.parametrize("qubits", [3, 4])
+@pytest.mark.parametrize("collective", [True, False], ids=["collective", "independent"])
+def test_longer_chains_charge_as_the_full_master_equation_says(qubits, collective):
+    """Energy over time from |0...0>, against the exponential of the 4^N x 4^N generator built from matrices alone."""
+    times = [0.3, 2.0]
+    evaluate = symqb.evaluator(qubits, collective=collective)
+    curve = symqb.charge(evaluate, times, **LONG)
+    H = dense.chain(qubits, LONG["B0"], LONG["J"], LONG["Delta"])
+    empty = np.zeros((2**qubits, 2**qubits))
+    empty[-1, -1] = 1
+    generator = dense.liouvillian(qubits, LONG, collective)
+    for time, stored in zip(times, curve.stored_energy, strict=True):
+        rho = (expm(generator * time) @ empty.ravel()).reshape(empty.shape)
+        assert stored == pytest.approx(np.trace(rho @ H).real - H[-1, -1], abs=1e-10)
+    assert curve.levels[evaluate.empty] in ("Psi_3", "M-4_1")
+    assert symqb.charge(evaluate, 1e6, **LONG).stored_energy == pytest.approx(evaluate(**LONG).stored_energy, rel=1e-12)

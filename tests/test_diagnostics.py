@@ -1,6 +1,7 @@
 """Validity of the secular approximation and uniqueness of the steady state, at points where both are known."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -126,7 +127,7 @@ def test_one_frequency_alone_has_no_gap():
     """Two levels at one energy are driven at frequency 0 only: nothing to separate, ratio 0."""
     d = symqb.diagnose(FakeEvaluator([0.0, 0.0], [[[0.0, 1.0], [1.0, 0.0]]]), T_0=1.0)
     assert (d.secular.gap, d.secular_ratio, d.secular.transitions) == (None, 0.0, ())
-    assert "secular ratio     0.00e+00" in str(d)
+    assert "secular ratio           0.00e+00" in str(d)
 
 
 def test_diagnosis_as_text_and_as_json():
@@ -152,3 +153,26 @@ def test_arrays_are_refused_and_strings_are_numbers():
 def test_diagnosis_does_not_import_sympy():
     """Diagnosis works where SymPy is absent."""
     in_fresh_process(f"import symqb; print(symqb.diagnose(2, **{POINT!r}))", ("sympy", "scipy", "typer", "rich"))
+
+
+@pytest.mark.parametrize("qubits", [2, 3, 4])
+def test_a_result_carries_the_diagnosis_on_request(qubits):
+    """evaluate(..., diagnose=True) is the result and symqb.diagnose of the point; without, it is None."""
+    evaluate = symqb.evaluator(qubits, outputs="ergotropy")
+    point = {"B0": 2.0, "J": 1.0, "Delta": 0.3, "T_L": 3.0, "T_R": 1.0, "epsilon": 1.0}
+    found = evaluate(**point, diagnose=True)
+    assert found.diagnosis == symqb.diagnose(qubits, **point)
+    assert found.diagnosis.unique
+    assert (found.ergotropy, evaluate(**point).diagnosis) == (evaluate(**point).ergotropy, None)
+
+
+def test_three_qubits_have_two_transitions_of_one_frequency_which_are_no_gap():
+    """omega_65 = omega_87 = B0 identically: the smallest gap is another one, and scales with the parameters."""
+    point = {"B0": 4.0, "J": 1.0, "Delta": 0.5}
+    model = symqb.xxz_chain(3)
+    values = {symbol: point[symbol.name] for symbol in model.parameters if symbol.name in point}
+    upward = [float(t.frequency.subs(model.roots.explicit()).subs(values)) for t in model.transitions]
+    distinct = sorted({round(sign * omega, 12) for omega in upward for sign in (-1, 1)})
+    assert len(distinct) == 2 * 14 - 2
+    d = symqb.diagnose(3, **point, T_L=3.0, T_R=1.0, epsilon=0.3)
+    assert d.secular.gap == pytest.approx(min(b - a for a, b in pairwise(distinct)))

@@ -7,8 +7,10 @@ import sympy as sp
 from sympy.parsing.mathematica import parse_mathematica
 
 import symqb
+from symqb.baths import power_law
 from symqb.document import PARTS
 from symqb.formats import FORMATS, render
+from symqb.symbols import positive
 
 POINT = {"B0": 2.0, "J": 1.0, "Delta": 0.5, "epsilon": 1.0, "T_L": 30.0, "T_R": 10.0, "kappa_L": 1.0, "kappa_R": 2.0}
 
@@ -18,13 +20,15 @@ def collective(request):
     return request.param
 
 
-def test_the_python_text_runs_and_gives_the_evaluators_numbers(collective):
+@pytest.mark.parametrize("qubits", [2, 3])
+def test_the_python_text_runs_and_gives_the_evaluators_numbers(qubits, collective):
     """Exported Python, executed with nothing but math, agrees with the NumPy evaluator."""
     names = {**POINT, "T_eq": 10.0}
-    exec(compile(render(symqb.xxz_chain(2, collective=collective), "python"), "exported", "exec"), names)
-    expected = symqb.evaluator(2, collective=collective)(**POINT)
-    assert [names[f"p_{i}"] for i in range(1, 5)] == pytest.approx(expected.populations.tolist(), rel=1e-13)
-    assert [names[f"E_{i}"] for i in range(1, 5)] == expected.energies.tolist()
+    exec(compile(render(symqb.xxz_chain(qubits, collective=collective), "python"), "exported", "exec"), names)
+    expected = symqb.evaluator(qubits, collective=collective)(**POINT)
+    indices = range(1, 2**qubits + 1)
+    assert [names[f"p_{i}"] for i in indices] == pytest.approx(expected.populations.tolist(), rel=1e-13)
+    assert [names[f"E_{i}"] for i in indices] == pytest.approx(expected.energies.tolist(), rel=1e-15)
     for name in expected.as_dict().keys() - {"energies", "populations"}:
         assert names[name] == pytest.approx(expected.as_dict()[name], rel=1e-12, abs=1e-15), name
 
@@ -40,6 +44,15 @@ def test_exported_python_has_populations_at_zero_and_low_temperature(temperature
     assert [names["phi"](w, 0) for w in (-2, 0, 3)] == [2, 0, 0]
 
 
+def test_spectral_densities_are_exported_too():
+    """Python with J = omega^3 e^(-omega/omega_c) for the right bath gives the populations of that model's evaluator."""
+    model = symqb.xxz_chain(2, densities={"R": power_law(3, positive("omega_c"))})
+    names = {**POINT, "T_eq": 10.0, "omega_c": 1.5}
+    exec(compile(render(model, "python"), "exported", "exec"), names)
+    expected = symqb.evaluator(model)(**POINT, omega_c=1.5).populations
+    assert [names[f"p_{i}"] for i in range(1, 5)] == pytest.approx(expected.tolist(), rel=1e-13)
+
+
 def test_json_can_be_read_back_into_sympy(collective):
     """Every right-hand side of the populations and energetics parses to the derived expression."""
     model = symqb.xxz_chain(2, collective=collective)
@@ -53,7 +66,7 @@ def test_json_can_be_read_back_into_sympy(collective):
 
 def test_wolfram_text_is_balanced_and_has_no_underscore_outside_patterns():
     """Underscores mean patterns there; every bracket closes; every assignment ends."""
-    text = render(symqb.xxz_chain(2), "wolfram")
+    text = render(symqb.xxz_chain(3), "wolfram")
     code = "\n".join(line for line in text.splitlines() if line and not line.startswith("(*"))
     assert all(code.count(a) == code.count(b) for a, b in ("[]", "()", "{}"))
     assert all(line.endswith(";") for line in code.splitlines())

@@ -8,7 +8,7 @@ from oracle import SX, chain, eigenoperators, on_site, phi
 from sympy.physics.quantum import TensorProduct
 
 import symqb
-from symqb.gksl import lindblad, numerical_levels, point
+from symqb.dynamics.gksl import lindblad, numerical_levels, point
 from symqb.symbols import real
 from symqb.xxz import SIGMA_X, SIGMA_Y, SIGMA_Z
 

@@ -15,7 +15,7 @@ from symqb.chains.stationary import populations
 from symqb.chains.transitions import Transitions, by_graph, find_transitions, pair_levels
 from symqb.errors import DegenerateLevels, NotUnique, UnknownChoice
 from symqb.parameters import Array, prepare, to_float64
-from symqb.results import Result
+from symqb.results import Result, diagnosed
 
 #: Roles of the parameters, and what is assumed where one is not given.
 PARAMETERS = {
@@ -76,10 +76,14 @@ class ChainEvaluator:
     def __repr__(self) -> str:
         return f"<evaluator of {', '.join(self.outputs)} over {', '.join(self.parameters)}, {self.backend}>"
 
-    def __call__(self, *, T_eq: Any = None, **parameters: Any) -> Result:
+    def only(self, *outputs: str) -> ChainEvaluator:
+        """The same evaluator for these outputs."""
+        return ChainEvaluator(self.qubits, outputs, collective=self.collective)
+
+    def __call__(self, *, T_eq: Any = None, diagnose: bool = False, **parameters: Any) -> Result:
         """Evaluate at scalars or arrays that broadcast.
 
-        Parameters as those of a generated evaluator; T_eq is T_R by default. Raises ``InvalidParameter``,
+        Parameters and options as those of a generated evaluator; T_eq is T_R by default. Raises ``InvalidParameter``,
         ``AllBathsAtZero``, ``UnknownParameter``, ``MissingParameter``, ``DegenerateLevels`` and ``NotUnique``.
         """
         values, shape = prepare(parameters, T_eq, PARAMETERS, DEFAULTS, to_float64)
@@ -90,9 +94,8 @@ class ChainEvaluator:
                 state = self._steady_state(points)
                 for name, array in results.items():
                     array[points.places] = OUTPUTS[name](state)
-        return Result(
-            self.levels, {name: array.reshape((*shape, *array.shape[1:]))[()] for name, array in results.items()}
-        )
+        found = {name: array.reshape((*shape, *array.shape[1:]))[()] for name, array in results.items()}
+        return Result(self.levels, found, diagnosed(self, parameters) if diagnose else None)
 
     def rates(self, **parameters: Any) -> Array:
         """Rates by bath at scalars or arrays that broadcast, shape (..., baths, levels, levels).

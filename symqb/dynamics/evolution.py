@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from symqb.bohr import groups, rounding_bound
+from symqb.dynamics.bohr import groups, rounding_bound
+from symqb.dynamics.gksl import labelled_levels, lindblad, numerical_levels, point
 from symqb.errors import InvalidParameter
 from symqb.evaluators import evaluator
-from symqb.gksl import labelled_levels, lindblad, numerical_levels, point
 from symqb.model import Model
 from symqb.parameters import Array, check_role, first_index, to_float64
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from symqb.dynamics.propagator import Propagator
 from symqb.errors import InvalidParameter, NotReached, UnknownChoice
 from symqb.evaluators import evaluator
 from symqb.parameters import LARGEST, Array, check_one_point, check_role, to_float64
-from symqb.propagator import Propagator
 from symqb.results import Evaluates
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def charge(battery: int | Model | Evaluates = 2, times: Any = 0.0, *, start: Any
     start or arrays of parameters, and ``UnknownChoice`` for the label of no level.
     """
     check_one_point(parameters)
-    evaluate: Evaluates = battery if callable(battery) else evaluator(battery, outputs=("energies", "populations"))
+    evaluate: Evaluates = battery if callable(battery) else evaluator(battery)
+    evaluate = evaluate.only("energies", "populations")
     times = to_float64("times", times)
     check_role("times", times, "time")
     initial = _distribution(evaluate, start)

@@ -6,8 +6,8 @@ from importlib import import_module
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from symqb.dynamics.gksl import lindblad, numeric, numerical_levels, point
 from symqb.errors import MissingPackage
-from symqb.gksl import lindblad, numeric, numerical_levels, point
 
 if TYPE_CHECKING:
     from symqb.model import Model

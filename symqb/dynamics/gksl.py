@@ -14,9 +14,9 @@ import numpy as np
 import sympy as sp
 
 from symqb.baths import Bath
-from symqb.bohr import groups, rounding_bound
 from symqb.codegen.arithmetic_numpy import Float64
 from symqb.codegen.pairs_numpy import Pair
+from symqb.dynamics.bohr import groups, rounding_bound
 from symqb.errors import InvalidModel
 from symqb.model import Model
 from symqb.parameters import DEFAULT_STRENGTH, Array, check_one_point, prepare, to_float64

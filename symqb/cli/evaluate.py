@@ -1,0 +1,92 @@
+"""symqb evaluate."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from symqb.cli.app import AsJson, Collective, Qubits, app
+from symqb.errors import UnknownChoice
+
+
+@app.command()
+def evaluate(
+    B0: Annotated[str, typer.Option("--B0", metavar="REAL", help="Magnetic field, not 0.")],
+    J: Annotated[str, typer.Option("--J", metavar="REAL", help="Exchange coupling, not 0.")],
+    Delta: Annotated[str, typer.Option("--Delta", metavar="REAL", help="Anisotropy.")],
+    T_L: Annotated[str, typer.Option("--T_L", metavar="REAL", help="Temperature of bath L, >= 0.")],
+    T_R: Annotated[str, typer.Option("--T_R", metavar="REAL", help="Temperature of bath R, >= 0; not both 0.")],
+    epsilon: Annotated[
+        str, typer.Option("--epsilon", metavar="REAL", help="Coupling of bath L to the last qubit: 0 symmetric.")
+    ],
+    kappa_L: Annotated[str, typer.Option("--kappa_L", metavar="REAL", help="Strength of bath L, > 0.")] = "1",
+    kappa_R: Annotated[str, typer.Option("--kappa_R", metavar="REAL", help="Strength of bath R, > 0.")] = "1",
+    T_eq: Annotated[
+        str | None, typer.Option("--T_eq", metavar="REAL", help="Reference temperature of the exergy; T_R by default.")
+    ] = None,
+    qubits: Qubits = 2,
+    collective: Collective = True,
+    backend: Annotated[str, typer.Option(help="numpy, or mpmath for --digits.")] = "numpy",
+    digits: Annotated[int | None, typer.Option(min=15, help="Decimal digits, 30 by default; needs mpmath.")] = None,
+    diagnosis: Annotated[
+        bool, typer.Option("--diagnose", help="Say too how good the secular approximation is, and what is near.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Evaluate the steady state at one parameter point.
+
+    Example: symqb evaluate --B0 2 --J 1 --Delta 0.5 --T_L 30 --T_R 10 --epsilon 1
+    """
+    from symqb.evaluators import evaluator
+
+    values = {
+        "B0": B0,
+        "J": J,
+        "Delta": Delta,
+        "T_L": T_L,
+        "T_R": T_R,
+        "epsilon": epsilon,
+        "kappa_L": kappa_L,
+        "kappa_R": kappa_R,
+    }
+    if digits is not None and backend != "mpmath":
+        raise UnknownChoice("--digits with --backend", backend, ("mpmath",))
+    evaluate_at = evaluator(qubits, backend, collective=collective)
+    if backend == "mpmath":
+        from mpmath import mp
+
+        with mp.workdps(digits or 30):
+            result = evaluate_at(**values, T_eq=T_eq, diagnose=diagnosis)
+            numbers = {name: _strings(value) for name, value in result.as_dict().items()}
+    else:
+        result = evaluate_at(**values, T_eq=T_eq, diagnose=diagnosis)
+        numbers = {name: value.tolist() for name, value in result.as_dict().items()}
+    if as_json:
+        content = {"parameters": {**values, "T_eq": T_eq or T_R}, "levels": result.levels, **_finite(numbers)}
+        if result.diagnosis:
+            content["diagnosis"] = result.diagnosis.as_dict()
+        print(json.dumps(content, indent=1))
+        return
+    width = max(len(str(number)) for pair in (numbers["energies"], numbers["populations"]) for number in pair) + 2
+    print(f"{'level':<24}{'energy':<{width}}population")
+    for label, energy, population in zip(
+        result.levels, numbers.pop("energies"), numbers.pop("populations"), strict=True
+    ):
+        print(f"{label:<24}{energy!s:<{width}}{population}")
+    for name, number in numbers.items():
+        print(f"{name:<24}{number}")
+    if result.diagnosis:
+        print(*result.diagnosis.lines(), sep="\n")
+
+
+def _strings(value: Any) -> Any:
+    from mpmath import mp
+
+    return mp.nstr(value, mp.dps) if isinstance(value, (mp.mpf, type(mp.inf))) else [_strings(entry) for entry in value]
+
+
+def _finite(numbers: dict[str, Any]) -> dict[str, Any]:
+    """JSON knows no infinity: an infinite entropy production becomes the string "inf"."""
+    return {name: "inf" if value == float("inf") else value for name, value in numbers.items()}
