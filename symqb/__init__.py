@@ -57,8 +57,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name == "errors":
-        return import_module("symqb.errors")
+    if name in ("errors", "limits"):
+        return import_module(f"symqb.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'symqb' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)

@@ -11,22 +11,24 @@ import sympy as sp
 class Formula:
     """``left = right``. ``about`` names the statement, so that a model can give it the number of a paper's equation.
 
-    ``terms`` lists the summands of ``right`` where their order is to be kept.
+    ``terms`` lists the summands of ``right`` where their order is to be kept. ``relation`` is "=" unless the formula
+    is a condition (">", "!=") or a limit ("->").
     """
 
     left: sp.Basic
     right: sp.Basic
     about: str = ""
     terms: tuple[sp.Expr, ...] = ()
+    relation: str = "="
 
 
 def text(formula: Formula) -> str:
-    """``left = right`` in SymPy's notation."""
+    """``left = right`` (or another relation) in SymPy's notation."""
     if isinstance(formula.right, sp.MatrixBase):
         return f"{formula.left} =\n{sp.pretty(formula.right, use_unicode=False)}"
     if formula.terms:
         return f"{formula.left} = {' + '.join(map(str, formula.terms))}".replace("+ -", "- ")
-    return f"{formula.left} = {formula.right}"
+    return f"{formula.left} {formula.relation} {formula.right}"
 
 
 class Ket(sp.Function):  # type: ignore[misc]

@@ -42,6 +42,9 @@ NOTATION: Sequence[tuple[str, str]] = (
     (r"entropy_production", r"\\dot S_{\\mathrm{i}}"),
 )
 
+#: How a formula's relation is typeset, where not as it stands.
+RELATIONS = {"!=": r"\neq", "->": r"\to"}
+
 
 class Printer(LatexPrinter):  # type: ignore[misc]
     """SymPy's printer with the names of ``NOTATION``."""
@@ -133,15 +136,16 @@ def _columns(lines: list[str]) -> list[str]:
 
 def _lines(formula: Formula, room: int) -> list[str]:
     """``left &= right``, continued on further lines before the summand that would leave the ``room``."""
+    relation = RELATIONS.get(formula.relation, formula.relation)
     if not isinstance(formula.right, sp.Add):
-        return [f"{latex(formula.left)} &= {latex(formula.right)}"]
+        return [f"{latex(formula.left)} &{relation} {latex(formula.right)}"]
     first, *rest = map(latex, formula.terms or summands(formula.right))
     lines = [first]
     for term in map(_signed, rest):
         if width(lines[-1] + term) > room:
             lines.append(r"\quad")
         lines[-1] += term
-    return [f"{latex(formula.left)} &= {lines[0]}", *(f"&{line}" for line in lines[1:])]
+    return [f"{latex(formula.left)} &{relation} {lines[0]}", *(f"&{line}" for line in lines[1:])]
 
 
 def width(text: str) -> int:
