@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symqb.bose import phi
-from symqb.factors import factor_list, factored
+from symqb.limits.factors import factor_list, factored
 from symqb.symbols import real, temperature
 
 x, y = real("x"), real("y")

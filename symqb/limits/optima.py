@@ -10,7 +10,7 @@ import sympy as sp
 
 from symqb.errors import InvalidParameter, UnknownParameter
 from symqb.formulas import Formula
-from symqb.regimes import sign_of_number
+from symqb.limits.regimes import sign_of_number
 from symqb.shown import Shown
 from symqb.symbols import positive, real
 

@@ -13,9 +13,9 @@ from symqb.baths import Bath
 from symqb.bose import phi
 from symqb.dissipation import Transition
 from symqb.errors import AllBathsAtZero, DegenerateLevels, InvalidParameter, UnknownParameter, ZeroFrequency
-from symqb.factors import factor_list, factored
+from symqb.limits.factors import factor_list, factored
+from symqb.limits.regimes import Regime, exact, regime, sign_of_number
 from symqb.model import Model
-from symqb.regimes import Regime, exact, regime, sign_of_number
 from symqb.roots import Roots
 
 

@@ -1,8 +1,8 @@
 """Exact limits of the steady state as baths go to T = 0 or to infinite temperature, and the ergotropy there.
 
 Baths at T = 0 come first: their rates kappa m max(-omega, 0) need the sign of each frequency, hence a regime. Then the
-others go to infinity, where leading terms decide; ``symqb.leading`` says why that is exact. Beside the limits stand
-their optima, and the temperature at which two levels swap.
+others go to infinity, where leading terms decide; ``symqb.limits.leading`` says why that is exact. Beside the limits
+stand their optima, and the temperature at which two levels swap.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from symqb.classes import closed_classes
 from symqb.elimination import eliminate, population, unnormalised
 from symqb.errors import NotUnique
 from symqb.formulas import Formula
-from symqb.leading import Element, Leading, leading
+from symqb.limits.leading import Element, Leading, leading
+from symqb.limits.optima import Maximum, maximum
+from symqb.limits.setting import Setting, setting, without_relations
+from symqb.limits.swaps import swap, swap_temperature
 from symqb.model import Model
-from symqb.optima import Maximum, maximum
-from symqb.setting import Setting, setting, without_relations
 from symqb.shown import Shown
-from symqb.swaps import swap, swap_temperature
 from symqb.symbols import real
 
 __all__ = ["Limit", "Maximum", "Work", "maximum", "steady_state", "swap", "swap_temperature"]

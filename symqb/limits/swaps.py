@@ -10,8 +10,8 @@ from mpmath import mp
 
 from symqb.errors import InvalidParameter, UnknownChoice
 from symqb.evaluators import evaluator
+from symqb.limits.setting import setting
 from symqb.model import Model
-from symqb.setting import setting
 
 #: Bits beyond mpmath's working precision, spent on the rounding of T and of the populations near the root.
 GUARD = 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cmp_to_key
 from math import prod
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from symqb.errors import InvalidParameter, MissingParameter, UnknownParameter
-from symqb.factors import factor_list
+from symqb.limits.factors import factor_list
 from symqb.roots import Roots
 
 #: Digits to which a number must differ from 0 for its sign to count as known.
@@ -80,13 +81,14 @@ def sign_of_number(number: sp.Expr) -> int:
 
 
 def exact(name: str, value: Any, symbol: sp.Symbol) -> sp.Expr:
-    """``value`` as an exact expression that obeys what is assumed of ``symbol``; a float counts as the decimal shown.
+    """``value`` as an exact expression that obeys what is assumed of ``symbol``; a float counts as the decimal
+    shown, a string ("1/2") as the number it says.
 
     Raises ``InvalidParameter``.
     """
     try:
-        expr = sp.sympify(value, strict=True)
-    except sp.SympifyError:
+        expr = sp.sympify(Fraction(value) if isinstance(value, str) else value, strict=True)
+    except (sp.SympifyError, ValueError, ZeroDivisionError):
         expr = sp.nan
     expr = expr.xreplace({number: sp.Rational(str(number)) for number in expr.atoms(sp.Float)})
     kind = next(kind for kind in ("positive", "nonnegative", "real") if getattr(symbol, f"is_{kind}"))
