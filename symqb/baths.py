@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import sympy as sp
 
@@ -15,7 +16,18 @@ from symqb.symbols import positive, temperature
 
 #: J(omega)/kappa at a positive frequency.
 Density = Callable[[sp.Expr], sp.Expr]
-OMEGA = positive("omega")
+OMEGA = sp.Dummy("omega", positive=True)  # a Dummy: the user may call a cut-off omega
+
+
+def matrix(what: str, given: Any) -> sp.ImmutableDenseMatrix:
+    """A square SymPy matrix from whatever SymPy makes one of; raises ``InvalidModel`` that names ``what``."""
+    try:
+        found = sp.ImmutableDenseMatrix(given)
+    except (TypeError, ValueError) as error:
+        raise InvalidModel(f"{what} is {given!r}, but allowed is a square matrix") from error
+    if not found.is_square:
+        raise InvalidModel(f"{what}: its shape is {found.shape}, but allowed is a square matrix")
+    return found
 
 
 def ohmic(omega: sp.Expr) -> sp.Expr:
@@ -52,19 +64,21 @@ class Bath:
         object.__setattr__(self, "strength", self.strength or positive(f"kappa_{self.name}"))
         if not (isinstance(self.temperature, sp.Symbol) and isinstance(self.strength, sp.Symbol)):
             raise InvalidModel(f"bath {self.name}: temperature and strength are SymPy symbols, values come later")
-        if isinstance(self.couplings, sp.MatrixBase):
-            object.__setattr__(self, "couplings", [self.couplings])
-        object.__setattr__(self, "couplings", tuple(sp.ImmutableDenseMatrix(c) for c in self.couplings))
-        if not self.name.isidentifier():
+        if not isinstance(self.name, str) or not self.name.isidentifier():
             raise InvalidModel(f"bath {self.name!r}: allowed is a name that can stand in an identifier")
+        several = isinstance(self.couplings, (list, tuple)) and all(
+            isinstance(c, sp.MatrixBase) for c in self.couplings
+        )
+        given = self.couplings if several else [self.couplings]
+        object.__setattr__(self, "couplings", tuple(matrix(f"bath {self.name}: a coupling", c) for c in given))
         if not self.couplings or any(coupling.is_zero_matrix for coupling in self.couplings):
             raise InvalidModel(f"bath {self.name}: it couples to nothing")
         for coupling in self.couplings:
             if not is_zero(coupling - coupling.H):
                 raise InvalidModel(f"bath {self.name}: a coupling is not Hermitian")
-        if self._shape.has(sp.I) or not isinstance(self._shape, sp.Expr):
+        if not callable(self.density) or self._shape.has(sp.I):
             raise InvalidModel(
-                f"bath {self.name}: its density is {self._shape} omega, but allowed is a real expression"
+                f"bath {self.name}: its density is {self.density}, but allowed is a real function of omega"
             )
 
     @cached_property

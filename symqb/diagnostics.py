@@ -25,7 +25,7 @@ SHOWN = 8
 class Secular:
     """The bath for which rates come closest to differences of Bohr frequencies.
 
-    bath: name of its temperature. largest_rate: of one transition. gap: the smallest difference between distinct
+    bath: its name. largest_rate: of one transition. gap: the smallest difference between distinct
     frequencies, of either sign, that it drives; None if there is only one. transitions: the two (from, to) that differ
     by the gap; their frequency is E_to - E_from.
     """
@@ -45,7 +45,7 @@ class Secular:
 class Nearest:
     """The two levels that are closest in energy.
 
-    ``neighbour`` is a level that one bath (``bath``, by the name of its temperature) connects to both: then their
+    ``neighbour`` is a level that one bath (``bath``, by its name) connects to both: then their
     coherence drives the populations when the gap is not large against the rates. Both are None where there is none.
     """
 
@@ -89,13 +89,13 @@ class Diagnosis:
     def lines(self) -> Iterator[str]:
         """One sentence a finding."""
         it = self.secular
-        where = f"largest rate {it.largest_rate:.3g}, bath at {it.bath}"
+        where = f"largest rate {it.largest_rate:.3g}, bath {it.bath}"
         if it.gap is not None:
             pair = " and ".join(f"{source} -> {target}" for source, target in it.transitions)
             where += f"; smallest gap {it.gap:.3g}, between {pair}"
         yield f"secular ratio           {it.ratio:.2e}, should be far below 1 ({where})"
         near = self.nearest_degeneracy
-        shared = f"the bath at {near.bath} connects both to {near.neighbour}" if near.bath else "no common neighbour"
+        shared = f"bath {near.bath} connects both to {near.neighbour}" if near.bath else "no common neighbour"
         yield f"closest levels          {near.levels[0]} and {near.levels[1]}, {near.gap:.3g} apart ({shared})"
         closed = " or ".join(f"{{{_listed(levels)}}}" for levels in self.closed_classes)
         transient = f"; transient: {_listed(self.transient)}" if self.transient else ""
@@ -120,9 +120,9 @@ def diagnose(battery: int | Model | Evaluates = 2, **parameters: Any) -> Diagnos
     evaluate = evaluate.only("energies")
     energies = np.asarray(evaluate(**parameters).energies, dtype=float)
     rates = np.asarray(evaluate.rates(**parameters), dtype=float)
-    names = [name for name, role in evaluate.parameters.items() if role == "temperature"]
+    names = list(evaluate.baths)
     driven = _driven(rates)
-    cold = [bool(to_float64(name, parameters[name]) == 0) for name in names]
+    cold = [bool(to_float64(T, parameters[T]) == 0) for T in evaluate.baths.values()]
     closed = closed_classes(_arrows(rates, driven, cold))
     transient = ~np.logical_or.reduce(closed)
     labels = evaluate.levels

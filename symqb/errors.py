@@ -82,6 +82,18 @@ class ZeroFrequency(SymqbError, ValueError):
         )
 
 
+class NegativeDensity(SymqbError, ValueError):
+    """A spectral density that is negative at a Bohr frequency. Fields: ``bath``, ``levels`` (two labels), ``index``."""
+
+    def __init__(self, bath: str, levels: tuple[str, str], index: tuple[int, ...] | None = None):
+        self.bath, self.levels, self.index = bath, levels, index
+        at = f" at index {index}" if index else ""
+        super().__init__(
+            f"the spectral density of bath {bath} is negative at the frequency of {levels[0]} and {levels[1]}{at}: "
+            "allowed is J(omega) >= 0 for omega > 0"
+        )
+
+
 class UnknownParameter(SymqbError, TypeError):
     """A parameter name that the model does not have. Fields: ``parameter``, ``allowed``."""
 

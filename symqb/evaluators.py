@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symqb.errors import InvalidParameter, NotGenerated, UnknownChoice
-from symqb.guards import guard_names, refuse
+from symqb.guards import rate_names, refuse_degenerate, refuse_rates
 from symqb.parameters import Array, prepare, to_float64
 from symqb.results import Result, diagnosed
 
@@ -96,6 +96,8 @@ class Evaluator:
         #: Role of each parameter: "real", "temperature" or "strength".
         self.parameters: Mapping[str, str] = module.PARAMETERS
         self.levels: tuple[str, ...] = module.LEVELS
+        #: The name of each bath's temperature, by the bath's name.
+        self.baths: Mapping[str, str] = module.BATHS
         #: Index of the uncharged battery in ``levels``.
         self.empty: int = module.EMPTY
         chosen = (outputs,) if isinstance(outputs, str) else outputs
@@ -121,7 +123,7 @@ class Evaluator:
         default). T_eq is the reference temperature of the exergy, the last bath's by default; ``diagnose``
         adds ``symqb.diagnose`` of the point, which must be a single one. Raises
         ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter``, ``MissingParameter``, ``DegenerateLevels``,
-        ``ZeroFrequency`` and ``NotUnique``.
+        ``ZeroFrequency``, ``NegativeDensity`` and ``NotUnique``.
         """
         module = self._module
         values, shape = self._prepare(parameters, T_eq)
@@ -144,15 +146,13 @@ class Evaluator:
     def rates(self, **parameters: Any) -> Array:
         """Rates by bath at scalars or arrays that broadcast, shape (..., baths, levels, levels).
 
-        Entry [..., v, j, i] is the rate i -> j due to bath v (in the order of the temperatures in ``parameters``), in
+        Entry [..., v, j, i] is the rate i -> j due to bath v (in the order of ``baths``), in
         units of strength times energy; the diagonal is 0. The sum over v is the off-diagonal part of M in
         dp/dt = M p. Parameters and errors as in a call.
         """
         module = self._module
         values, shape = self._prepare(parameters)
-        found: Array = np.zeros(
-            (*shape, len(module.TEMPERATURES), len(self.levels), len(self.levels)), dtype=self._dtype
-        )
+        found: Array = np.zeros((*shape, len(module.BATHS), len(self.levels), len(self.levels)), dtype=self._dtype)
         for steps, index in self._lookup(values, shape, ()):
             for name, bath, source, target in module.RATES:
                 found[(*index, ..., bath, target, source)] = steps[name]
@@ -171,18 +171,20 @@ class Evaluator:
     ) -> Iterator[tuple[Mapping[str, Array], tuple[int, ...]]]:
         """(steps by name, index): everything at once, or one point after the other; refused points raise."""
         module = self._module
-        wanted = (*names, *guard_names(module))
+        wanted = (*names, *rate_names(module))
         if self.backend == "numpy":
+            refuse_degenerate(module, values, np.finfo(float).eps)
             steps = module.lookup(values, wanted)
-            refuse(module, values, steps, module.lookup, np.finfo(float).eps)
+            refuse_rates(module, values, steps)
             yield steps, ()
             return
         from mpmath import mp
 
         for index in np.ndindex(shape):
             point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
+            refuse_degenerate(module, point, mp.eps, index)
             steps = module.lookup(point, wanted)
-            refuse(module, point, steps, None, mp.eps, index)
+            refuse_rates(module, point, steps, True, index)
             yield steps, index
 
 

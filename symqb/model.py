@@ -9,8 +9,9 @@ from typing import Any
 
 import sympy as sp
 
-from symqb.baths import Bath
+from symqb.baths import Bath, matrix
 from symqb.dissipation import Diagonals, Rates, Transitions, find_diagonals, find_transitions
+from symqb.eigenpairs import given_levels
 from symqb.energetics import Energetics
 from symqb.errors import InvalidModel
 from symqb.formulas import Formula
@@ -19,7 +20,7 @@ from symqb.lowering import write_program
 from symqb.program import Program
 from symqb.roots import Roots
 from symqb.shown import Shown
-from symqb.spectrum import Key, Levels, find_levels, given_levels
+from symqb.spectrum import Key, Levels, find_levels
 from symqb.steady_state import SteadyState
 
 
@@ -50,28 +51,46 @@ class Model(Shown):
     eigenpairs: Sequence[tuple[sp.Expr, sp.MatrixBase]] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "hamiltonian", sp.ImmutableDenseMatrix(self.hamiltonian))
+        object.__setattr__(self, "hamiltonian", matrix("hamiltonian", self.hamiltonian))
+        object.__setattr__(self, "baths", (self.baths,) if isinstance(self.baths, Bath) else tuple(self.baths))
+        given = [self.symmetries] if isinstance(self.symmetries, sp.MatrixBase) else self.symmetries
+        symmetries = tuple(matrix(f"symmetries[{i}]", symmetry) for i, symmetry in enumerate(given))
+        object.__setattr__(self, "symmetries", symmetries)
         size = self.hamiltonian.rows
-        if not self.hamiltonian.is_square:
-            raise InvalidModel(f"hamiltonian: its shape is {self.hamiltonian.shape}, but allowed is a square matrix")
-        if not self.basis:
-            object.__setattr__(self, "basis", tuple(str(i) for i in range(1, size + 1)))
+        basis = tuple(map(str, self.basis or range(1, size + 1)))
+        if len(basis) != size:
+            raise InvalidModel(f"basis: it has {len(basis)} labels, but allowed are {size}")
+        object.__setattr__(self, "basis", basis)
+        self._check_baths()
+        object.__setattr__(self, "parameters", self._all_parameters())
+        if self.eigenpairs and (self.symmetries or self.names):
+            raise InvalidModel("eigenpairs: they come without symmetries and names, and are labelled psi_1, psi_2, ...")
+
+    def _check_baths(self) -> None:
+        names = [bath.name for bath in self.baths]
+        if not names or len(set(names)) < len(names):
+            raise InvalidModel(f"baths: their names are {names}, but allowed is one or more, all different")
+        size = self.hamiltonian.rows
+        for bath in self.baths:
+            for coupling in bath.couplings:
+                if coupling.rows != size:
+                    raise InvalidModel(
+                        f"bath {bath.name}: a coupling is {coupling.shape}, the Hamiltonian {size}x{size}"
+                    )
+
+    def _all_parameters(self) -> tuple[sp.Symbol, ...]:
+        """The given parameters, then all others that occur, by name."""
         matrices = [self.hamiltonian, *(coupling for bath in self.baths for coupling in bath.couplings)]
         symbols = {symbol for matrix in matrices for symbol in matrix.free_symbols}
         found = sorted(symbols.union(*(bath.parameters for bath in self.baths)), key=str)
         if not set(self.parameters) <= set(found):
             raise InvalidModel(f"parameters: given are {self.parameters}, but the matrices and densities have {found}")
-        rest = (symbol for symbol in found if symbol not in self.parameters)
-        object.__setattr__(self, "parameters", (*self.parameters, *rest))
-        names = [bath.name for bath in self.baths]
-        if not names or len(set(names)) < len(names):
-            raise InvalidModel(f"baths: their names are {names}, but allowed is one or more, all different")
-        for bath in self.baths:
-            for coupling in bath.couplings:
-                if coupling.shape != (size, size):
-                    raise InvalidModel(
-                        f"bath {bath.name}: a coupling is {coupling.shape}, the Hamiltonian {size}x{size}"
-                    )
+        own = {symbol for bath in self.baths for symbol in (bath.temperature, bath.strength)}
+        names = [symbol.name for symbol in (*found, *own)]
+        for name in names:
+            if names.count(name) > 1:
+                raise InvalidModel(f"parameter {name}: two symbols have this name, but allowed is one")
+        return (*self.parameters, *(symbol for symbol in found if symbol not in self.parameters))
 
     def formulas(self) -> Iterator[Formula]:
         """The Hamiltonian, Eq. (3), and the couplings, Eq. (5)."""
@@ -93,8 +112,8 @@ class Model(Shown):
     def levels(self) -> Levels:
         """Energies and eigenvectors in label order, Eq. (2)."""
         if self.eigenpairs:
-            return given_levels(self.hamiltonian, self.eigenpairs)
-        return find_levels(self.hamiltonian, self.symmetries, self.names)
+            return given_levels(self.hamiltonian, self.eigenpairs, self.parameters)
+        return find_levels(self.hamiltonian, self.symmetries, self.names, self.parameters)
 
     @property
     def roots(self) -> Roots:

@@ -114,13 +114,15 @@ class RateStep:
 class Program(Shown):
     """Sections in order. ``parameters`` maps names to roles, ``outputs`` an output to the symbols that hold it.
 
+    ``baths`` maps a bath's name to that of its temperature; two baths may share one.
+
     ``empty`` is the index of the uncharged level, from 1; ``exits`` are the denominators of the elimination.
     """
 
     name: str
     title: str
     parameters: Mapping[str, str]
-    temperatures: tuple[str, ...]
+    baths: Mapping[str, str]
     levels: tuple[str, ...]
     empty: int
     sections: tuple[Section, ...]

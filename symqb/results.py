@@ -54,8 +54,10 @@ class Result:
 class Evaluates(Protocol):
     """What every evaluator has in common, whatever the battery: see ``symqb.evaluators.Evaluator``."""
 
-    #: Role of each parameter by name; the temperatures stand in the order of the baths.
+    #: Role of each parameter by name.
     parameters: Mapping[str, str]
+    #: The name of each bath's temperature, by the bath's name.
+    baths: Mapping[str, str]
     levels: tuple[str, ...]
     backend: str
     #: Index of the level of the uncharged battery.

@@ -7,7 +7,7 @@ squared length, both polynomials in the parameters and in the named root of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sympy as sp
@@ -37,6 +37,11 @@ class Level:
     def vector(self) -> sp.ImmutableDenseMatrix:
         """The normalised eigenvector."""
         return self.direction / sp.sqrt(self.norm2)
+
+    def projector(self, roots: Roots) -> sp.Matrix:
+        """|v><v|, rational in parameters and roots."""
+        entries = self.direction * self.direction.H
+        return entries.applyfunc(lambda entry: roots.quotient(entry, self.norm2) if entry != 0 else entry)
 
     def _repr_latex_(self) -> str:
         return Levels((self,))._repr_latex_()
@@ -127,16 +132,18 @@ def find_levels(
     hamiltonian: sp.MatrixBase,
     symmetries: Sequence[sp.MatrixBase],
     names: Mapping[Key, str] | None = None,
+    taken: Collection[sp.Symbol] = (),
 ) -> Levels:
     """Energies and eigenvectors of ``hamiltonian``, with the eigenvalues of ``symmetries`` as quantum numbers.
 
     ``names`` maps each key (quantum numbers, then rank by energy) to a label and fixes the order; without it levels
-    are labelled psi_1, psi_2, ... by ascending quantum numbers. Raises ``InvalidModel`` for a Hamiltonian that is not
-    Hermitian, a symmetry that does not commute with it, or a block larger than 2x2.
+    are labelled psi_1, psi_2, ... by ascending quantum numbers. Roots avoid the names of ``taken`` symbols. Raises
+    ``InvalidModel`` for a Hamiltonian that is not Hermitian, a symmetry that is not or does not commute with it, or a
+    block larger than 2x2.
     """
-    _check(hamiltonian, symmetries)
+    check(hamiltonian, symmetries)
     blocks = list(_blocks(hamiltonian, symmetries))
-    roots = Roots.name({b.radicand: b.squares for b in blocks if b.squares}, hamiltonian.free_symbols)
+    roots = Roots.name({b.radicand: b.squares for b in blocks if b.squares}, {*hamiltonian.free_symbols, *taken})
     found: dict[Key, tuple[sp.Expr, sp.Matrix, sp.Expr]] = {}
     for block in blocks:
         for solution in block.solve(roots):
@@ -150,53 +157,25 @@ def find_levels(
     for i, (key, label) in enumerate(names.items(), start=1):
         energy, direction, norm2 = found[key]
         levels.append(Level(i, label, energy, _fix_sign(direction), norm2, key[:-1]))
-    return _with_roots(levels, roots)
+    return with_roots(levels, roots)
 
 
-def given_levels(hamiltonian: sp.MatrixBase, pairs: Sequence[tuple[sp.Expr, sp.MatrixBase]]) -> Levels:
-    """Levels from (energy, eigenvector) pairs of the user's, checked exactly; square roots become named roots.
-
-    Vectors need not be normalised. Raises ``InvalidModel`` where a pair is no eigenpair or two are not orthogonal.
-    """
-    size = hamiltonian.rows
-    if len(pairs) != size or any(sp.Matrix(v).shape != (size, 1) for _, v in pairs):
-        raise InvalidModel(f"eigenpairs: allowed are {size} pairs (energy, column of {size} entries)")
-    columns = [(sp.sympify(energy), sp.Matrix(vector)) for energy, vector in pairs]
-    powers = [power for energy, vector in columns for power in _square_roots(sp.Tuple(energy, *vector))]
-    roots = Roots.name({power.base: () for power in powers}, hamiltonian.free_symbols)
-    named = {power: roots.symbol(power.base) ** (2 * power.exp) for power in powers}
-    levels = []
-    for i, (energy, vector) in enumerate(columns, start=1):
-        E, direction = energy.xreplace(named), vector.xreplace(named)
-        norm2 = sp.factor(roots.reduced((direction.H * direction)[0]))
-        levels.append(Level(i, f"psi_{i}", E, sp.ImmutableDenseMatrix(direction), norm2, ()))
-        if norm2 == 0 or not roots.is_zero(hamiltonian * direction - E * direction):
-            raise InvalidModel(f"eigenpairs[{i - 1}]: {vector.T.tolist()[0]} is no eigenvector with energy {energy}")
-        for j, other in enumerate(levels[:-1]):
-            if not roots.is_zero(other.direction.H * direction):
-                raise InvalidModel(f"eigenpairs[{j}] and eigenpairs[{i - 1}] are not orthogonal")
-    return _with_roots(levels, roots)
-
-
-def _square_roots(expr: sp.Basic) -> Iterator[sp.Pow]:
-    """sqrt(x) and its odd powers, for every x that contains a symbol."""
-    for power in sorted(expr.atoms(sp.Pow), key=sp.default_sort_key):
-        if power.exp.is_Rational and power.exp.q == 2 and power.base.free_symbols:
-            yield power
-
-
-def _with_roots(levels: Sequence[Level], roots: Roots) -> Levels:
+def with_roots(levels: Sequence[Level], roots: Roots) -> Levels:
+    """The levels and the names of their roots."""
     whole = Levels(levels)
     whole.roots = roots
     return whole
 
 
-def _check(hamiltonian: sp.MatrixBase, symmetries: Sequence[sp.MatrixBase]) -> None:
+def check(hamiltonian: sp.MatrixBase, symmetries: Sequence[sp.MatrixBase]) -> None:
+    """Raise ``InvalidModel`` for what is not Hermitian or does not commute."""
     if not is_zero(hamiltonian - hamiltonian.H):
         raise InvalidModel("hamiltonian is not Hermitian: allowed is H = H^dagger with its symbols declared real")
     for i, symmetry in enumerate(symmetries):
         if symmetry.shape != hamiltonian.shape or not is_zero(hamiltonian * symmetry - symmetry * hamiltonian):
             raise InvalidModel(f"symmetries[{i}] does not commute with the Hamiltonian")
+        if not is_zero(symmetry - symmetry.H):
+            raise InvalidModel(f"symmetries[{i}] is not Hermitian")
 
 
 def is_zero(matrix: sp.MatrixBase) -> bool:
@@ -226,7 +205,7 @@ def _eigenspaces(size: int, symmetries: Sequence[sp.MatrixBase]) -> list[tuple[t
             joined = sp.Matrix.hstack(*columns)
             norms = sp.diag(*((c.H * c)[0] for c in columns))
             reduced = norms.inv() * joined.H * symmetry * joined
-            for value, _, vectors in sorted(reduced.eigenvects(), key=lambda found: found[0]):
+            for value, _, vectors in sorted(reduced.eigenvects(), key=lambda found: sp.default_sort_key(found[0])):
                 independent = sorted((joined * v for v in vectors), key=_first_place)
                 refined.append(((*numbers, value), sp.GramSchmidt(independent)))
         spaces = refined

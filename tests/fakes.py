@@ -17,6 +17,7 @@ class FakeEvaluator:
         self.given = np.asarray(rates, dtype=float)
         self.levels = tuple(f"level_{i}" for i in range(len(self.energies)))
         self.parameters = {f"T_{v}": "temperature" for v in range(len(self.given))}
+        self.baths = {str(v): f"T_{v}" for v in range(len(self.given))}
         self.empty = empty
 
     def __call__(self, **parameters):

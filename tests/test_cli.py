@@ -154,7 +154,15 @@ def test_reproduce_runs_every_step_and_sums_up(tmp_path):
     """Plain lines where there is no terminal, a summary table at the end, the committed files as the result."""
     done = run("reproduce", "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    for what in ("derive:", "check:", "generate:", "export:", "compare:", "20 exact identities hold", "24 reference states"):
+    for what in (
+        "derive:",
+        "check:",
+        "generate:",
+        "export:",
+        "compare:",
+        "20 exact identities hold",
+        "24 reference states",
+    ):
         assert what in done.stdout
     written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
     committed = {path.relative_to(ROOT / "generated") for path in (ROOT / "generated").rglob("*.*") if path.is_file()}

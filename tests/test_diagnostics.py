@@ -19,7 +19,7 @@ def test_the_secular_ratio_is_the_largest_rate_over_the_smallest_gap():
     point = POINT | {"epsilon": 1.0, "T_R": 0.01, "kappa_L": 100.0}
     d = symqb.diagnose(2, **point)
     rates = symqb.evaluator(2).rates(**point)
-    assert (d.secular.bath, d.secular.largest_rate) == ("T_L", rates[0].max())
+    assert (d.secular.bath, d.secular.largest_rate) == ("L", rates[0].max())
     assert d.secular.gap == pytest.approx(1.0, rel=1e-14)
     assert d.secular_ratio == rates[0].max() / d.secular.gap
     E = dict(zip(symqb.evaluator(2).levels, symqb.evaluator(2)(**point).energies, strict=True))
@@ -46,7 +46,7 @@ def test_nearly_degenerate_levels_are_named_with_their_neighbour():
     near = d.nearest_degeneracy
     assert near.levels == ("Phi_3", "Phi_4")
     assert near.gap == pytest.approx(2e-6, rel=1e-9)
-    assert (near.neighbour, near.bath) == ("Phi_1", "T_L")
+    assert (near.neighbour, near.bath) == ("Phi_1", "L")
 
 
 def test_harmless_crossings_are_no_danger_and_equal_frequencies_no_gap():
@@ -135,7 +135,7 @@ def test_diagnosis_as_text_and_as_json():
     d = symqb.diagnose(2, **POINT | {"J": 1e-6})
     secular, closest, steady = str(d).splitlines()
     assert "between Phi_" in secular
-    assert closest.endswith("Phi_3 and Phi_4, 2e-06 apart (the bath at T_L connects both to Phi_1)")
+    assert closest.endswith("Phi_3 and Phi_4, 2e-06 apart (bath L connects both to Phi_1)")
     assert steady.endswith("unique, on {Phi_1, Phi_2, Phi_3, Phi_4}")
     read = json.loads(json.dumps(d.as_dict()))
     assert read["secular_ratio"] == d.secular_ratio

@@ -7,8 +7,9 @@ import sympy as sp
 
 import symqb
 from symqb.checks import eigenvectors
+from symqb.eigenpairs import given_levels
 from symqb.errors import InvalidModel, UnknownChoice
-from symqb.spectrum import find_levels, given_levels
+from symqb.spectrum import find_levels
 from symqb.symbols import real
 from symqb.xxz import SIGMA_X, SIGMA_Z
 

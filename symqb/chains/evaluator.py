@@ -64,6 +64,8 @@ class ChainEvaluator:
         self.qubits, self.collective = int(qubits), bool(collective)
         #: Role of each parameter: "real", "temperature" or "strength".
         self.parameters: Mapping[str, str] = PARAMETERS
+        #: The name of each bath's temperature, by the bath's name.
+        self.baths: Mapping[str, str] = {"L": "T_L", "R": "T_R"}
         self.levels = labels(self.qubits)
         #: Index of the uncharged battery, |0...0>, in ``levels``.
         self.empty = 0

@@ -14,6 +14,7 @@ from symqb.codegen.pairs_numpy import Array, Pair, add_pairs, quotient, square, 
 
 TINY_RATIO = 1e-200  # below this omega/T, phi(omega, T) = T to the last digit
 SMALLEST = 5e-324
+SMALLEST_RATE = 1e-270
 
 
 class Float64:
@@ -34,7 +35,7 @@ class Float64:
     @staticmethod
     def root_of_squares(*coefficients_and_parts: Any) -> Pair:
         coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
-        parts = [part if isinstance(part, Pair) else Pair(part, 0.0) for part in given]
+        parts = [part if isinstance(part, Pair) else Pair(np.asarray(part, dtype=float), 0.0) for part in given]
         exponent = np.frexp(np.max(np.broadcast_arrays(*(np.abs(part.hi) for part in parts)), axis=0))[1]
         total = Pair(np.asarray(0.0), 0.0)
         for c, part in zip(coefficients, parts, strict=True):
@@ -57,9 +58,19 @@ class Float64:
         return p / q
 
     sqrt = staticmethod(np.sqrt)
-    exp = staticmethod(np.exp)
-    log = staticmethod(np.log)
-    power = staticmethod(np.power)
+
+    @staticmethod
+    def exp(x: Any) -> Any:
+        return np.exp(x)
+
+    @staticmethod
+    def log(x: Any) -> Any:
+        return np.log(x)
+
+    @staticmethod
+    def power(x: Any, y: float) -> Any:
+        return np.power(x, y)
+
     magnitude = staticmethod(np.abs)
 
     @staticmethod
@@ -77,7 +88,9 @@ class Float64:
         for rate in rates[1:]:
             largest = np.maximum(largest, rate)
         exponent = -np.frexp(largest)[1]
-        return tuple(np.ldexp(rate, exponent) for rate in rates)
+        # Rates this small may have lost digits already: NaN leads to arithmetic without underflow.
+        unit = np.where(largest > SMALLEST_RATE, 1.0, np.nan)
+        return tuple(np.ldexp(rate, exponent) * unit for rate in rates)
 
     @staticmethod
     def standard_part(x: Any) -> Any:

@@ -52,3 +52,12 @@ def compute(parameters: dict[str, Array], outputs: tuple[str, ...]) -> dict[str,
         else values[OUTPUTS[output][0]].copy()
         for output in outputs
     }
+
+
+def positive_rates(parameters: dict[str, Array], names: tuple[str, ...]) -> dict[str, Array]:
+    """Whether each of these rates is positive, also where it underflows."""
+    values: dict[str, Any] = {name: np.asarray(value, dtype=float) for name, value in parameters.items()}
+    shape = np.broadcast_shapes(*(value.shape for value in values.values()))
+    with np.errstate(all="ignore"):
+        run(ExtendedFloat64, values, names)
+    return {name: np.broadcast_to(values[name].m > 0, shape) for name in names}

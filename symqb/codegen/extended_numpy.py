@@ -16,7 +16,7 @@ LN2_HI, LN2_LO = 0.6931471805599453, 2.3190468138462996e-17  # ln 2 as a pair
 
 
 class Extended:
-    """m e^exponent eta^order with m >= 0: positive numbers of any size, and infinitesimal ones (order > 0).
+    """m e^exponent eta^order: numbers of any size, and infinitesimal ones (order > 0).
 
     m and order are float64 arrays, the exponent a Pair; eta is smaller than every e^-x.
     """
@@ -34,7 +34,9 @@ class Extended:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: "Extended") -> "Extended":
+    def __truediv__(self, other: Any) -> "Extended":
+        if not isinstance(other, Extended):
+            return Extended(self.m / other, self.exponent, self.order)
         exponent = add_pairs(self.exponent, negative(other.exponent))
         return Extended(self.m / other.m, exponent, self.order - other.order)
 
@@ -52,6 +54,19 @@ class Extended:
         return Extended(self._above(top, order) + other._above(top, order), top, order)
 
     __radd__ = __add__
+
+    def __neg__(self) -> "Extended":
+        return Extended(-self.m, self.exponent, self.order)
+
+    def __sub__(self, other: Any) -> Any:
+        return self + (-other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return -self + other
+
+    def __pow__(self, power: float) -> "Extended":
+        exponent = Pair(self.exponent.hi * power, self.exponent.lo * power)
+        return Extended(self.m**power, exponent, self.order * power)
 
     def _above(self, top: Pair, order: Array) -> Array:
         """The factor m' with value m' e^top eta^order, for a top that is at least the exponent wherever m != 0."""
@@ -74,6 +89,19 @@ class ExtendedFloat64(Float64):
         low = Extended(np.where(plain, T, m), Pair(np.where(plain, zero, -x.hi), np.where(plain, zero, -x.lo)))
         one = Pair(zero, zero)
         return low + Extended(np.maximum(-omega.hi, 0.0), one), low + Extended(np.maximum(omega.hi, 0.0), one)
+
+    @staticmethod
+    def exp(x: Any) -> Extended:
+        x = x.float64() if isinstance(x, Extended) else x
+        return Extended(np.ones_like(x), Pair(x, np.zeros_like(x)))
+
+    @staticmethod
+    def log(x: Any) -> Array:
+        return np.log(x.m) + x.exponent.hi if isinstance(x, Extended) else np.log(x)
+
+    @staticmethod
+    def power(x: Any, y: float) -> Any:
+        return x**y
 
     @staticmethod
     def balance(*rates: Any) -> tuple[Any, ...]:

@@ -118,14 +118,15 @@ def _tables(program: Program) -> str:
             "#: Role of each parameter, and what is assumed where it is not given.",
             f"PARAMETERS = {_dict(program.parameters)}",
             f"DEFAULTS = {defaults!r}",
-            f"TEMPERATURES = {program.temperatures!r}",
+            "#: The baths' names, and the temperature of each.",
+            f"BATHS = {dict(program.baths)!r}",
             "#: Labels of the levels, in the order of energies and populations.",
             _bracketed("LEVELS = (", [repr(label) for label in program.levels], ")", 0, last_comma=True),
             "#: Which of them is the uncharged battery.",
             f"EMPTY = {program.empty - 1}",
             "#: (level, level, common neighbour, bath, gap, overlap): harmful where gap = 0 and overlap != 0.",
             f"DEGENERACIES = {_sequence(degeneracies)}",
-            "#: (rate, bath, from, to): the bath in the order of TEMPERATURES, the levels in that of LEVELS, from 0.",
+            "#: (rate, bath, from, to): the bath in the order of BATHS, the levels in that of LEVELS, from 0.",
             f"RATES = {_sequence(rates)}",
             "#: (level, level, bath, frequency) where the frequency must not be 0.",
             f"CROSSINGS = {_sequence(crossings)}",
@@ -207,7 +208,7 @@ def _evaluate(program: Program) -> str:
     arguments = [
         name if role != "strength" else f"{name}={DEFAULT_STRENGTH}" for name, role in program.parameters.items()
     ]
-    reference = program.temperatures[-1]
+    reference = [name for name, role in program.parameters.items() if role == "temperature"][-1]
     return "\n".join(
         [
             _bracketed("def evaluate(", ["*", *arguments, "T_eq=None", "outputs=None"], "):", 0),

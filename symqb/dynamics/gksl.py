@@ -65,10 +65,18 @@ def numerical_levels(model: Model, values: Mapping[str, Array]) -> tuple[Array, 
 
 
 def labelled_levels(model: Model, values: Mapping[str, Array]) -> tuple[Array, Array]:
-    """Energies and eigenvectors from the closed forms, in label order."""
+    """Energies and eigenvectors from the closed forms, in label order.
+
+    Through the projectors d d^dagger/norm2, which are regular where a direction d itself vanishes.
+    """
     roots = model.roots.explicit()
     energies = numeric(sp.Matrix([level.energy for level in model.levels]).subs(roots), values).real.ravel()
-    return energies, numeric(sp.Matrix.hstack(*(level.vector for level in model.levels)).subs(roots), values)
+    vectors = []
+    for level in model.levels:
+        projector = numeric(level.projector(model.roots).subs(roots), values)
+        column = projector[:, np.argmax(projector.diagonal().real)]
+        vectors.append(column / np.linalg.norm(column))
+    return energies, np.stack(vectors, axis=-1)
 
 
 def lindblad(model: Model, values: Mapping[str, Array], levels: tuple[Array, Array]) -> Lindblad:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:  # the model holds its program
     from symqb.model import Model
 
 
+#: Names with a meaning in generated modules, in exported Python, or in the calls that take parameters by name.
+RESERVED = frozenset(
+    ("ar", "T_eq", "outputs", "parameters", "diagnose", "self", "battery", "model", "times", "start", "rho0", "phi")
+)
+
+
 def write_program(model: Model) -> Program:
     """The program of a model: from its parameters to every output."""
     weights, degeneracies = weight_sections(model)
@@ -40,7 +46,7 @@ def write_program(model: Model) -> Program:
         name=model.name,
         title=model.title,
         parameters=model.roles,
-        temperatures=tuple(bath.temperature.name for bath in model.baths),
+        baths={bath.name: bath.temperature.name for bath in model.baths},
         levels=tuple(level.label for level in model.levels),
         empty=it.empty.index,
         sections=sections,
@@ -55,10 +61,10 @@ def write_program(model: Model) -> Program:
 def _refuse_clashes(parameters: Mapping[str, str], sections: Sequence[Section]) -> None:
     """Parameters become arguments of generated functions, beside the names of the steps."""
     taken = {target.name for section in sections for target in section.targets}
-    taken |= {section.name for section in sections} | {"ar", "T_eq", "outputs", "parameters"}
+    taken |= {section.name for section in sections} | RESERVED
     for name in parameters:
         if name in taken or not name.isidentifier() or iskeyword(name):
-            raise InvalidModel(f"parameter {name}: allowed is a Python identifier that no step of the program uses")
+            raise InvalidModel(f"parameter {name}: allowed is a Python identifier that symqb does not use itself")
 
 
 def _refuse_other_functions(sections: Sequence[Section]) -> None:

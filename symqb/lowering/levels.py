@@ -74,14 +74,24 @@ class Shifts:
         return expr.xreplace(self.named)
 
     def _replace(self, total: sp.Expr, root: Root) -> None:
-        x, one = sp.expand(total).as_independent(root.symbol, as_Add=True)
-        if total in self.named or one != root.symbol:
+        x, rest = sp.expand(total).as_independent(root.symbol, as_Add=True)
+        c = rest / root.symbol
+        if total in self.named or not (c.is_Rational and c.is_positive):
             return
-        gap = sp.expand(root.radicand - x**2)
-        if all(term.is_nonnegative for term in sp.Add.make_args(gap)):  # else the gap itself would cancel
+        gap = _gap(root, sp.expand(x / c))
+        if gap is not None:
             name = real(f"{root.symbol.name}_shift_{len(self.steps) + 1}")
-            self.steps.append(Step((name,), Call("shifted_root", (root.symbol, x, gap))))
-            self.named[total] = name
+            self.steps.append(Step((name,), Call("shifted_root", (root.symbol, sp.expand(x / c), gap))))
+            self.named[total] = c * name
+
+
+def _gap(root: Root, x: sp.Expr) -> sp.Expr | None:
+    """alpha^2 - x^2 as a sum without cancellation, None where no such sum is known."""
+    for k, (c, y) in enumerate(root.squares):
+        if sp.expand(c * y**2 - x**2) == 0:
+            return sp.Add(*(c * y**2 for c, y in (*root.squares[:k], *root.squares[k + 1 :])))
+    gap = sp.expand(root.radicand - x**2)
+    return gap if all(term.is_nonnegative for term in sp.Add.make_args(gap)) else None
 
 
 def weight_sections(model: Model) -> tuple[tuple[Section, ...], tuple[Degeneracy, ...]]:
@@ -89,20 +99,20 @@ def weight_sections(model: Model) -> tuple[tuple[Section, ...], tuple[Degeneracy
     shifts = Shifts(model.roots)
     active = [(t, bath) for t in model.transitions for bath in t.active]
     weights = tuple(Step((t.weight_symbol(bath),), shifts(t.weights[bath.name])) for t, bath in active)
-    degeneracies, gaps = _degeneracies(model, shifts)
+    degeneracies, gaps, overlaps = _degeneracies(model, shifts)
     sections = (
+        Section("gaps", gaps),
         *([Section("shifted_roots", tuple(shifts.steps))] if shifts.steps else []),
         Section("frequencies", tuple(exact_sum(t.omega, t.frequency) for t in model.transitions)),
         Section("weights", weights),
-        Section("degeneracies", gaps),
+        Section("overlaps", overlaps),
     )
     return sections, degeneracies
 
 
-def _degeneracies(model: Model, shifts: Shifts) -> tuple[tuple[Degeneracy, ...], tuple[Step, ...]]:
+def _degeneracies(model: Model, shifts: Shifts) -> tuple[tuple[Degeneracy, ...], tuple[Step, ...], tuple[Step, ...]]:
     """For each pair of levels that share a neighbour through a bath: its gap, and the overlap that makes it harmful."""
-    found: list[Degeneracy] = []
-    steps: list[Step] = []
+    found, gaps, overlaps = [], [], []
     table = _elements(model)
     for a, b in combinations(model.levels, 2):
         shared = _shared_neighbours(table, a, b)
@@ -119,8 +129,9 @@ def _degeneracies(model: Model, shifts: Shifts) -> tuple[tuple[Degeneracy, ...],
             )
         name = f"{a.index}_{b.index}"
         found.append(Degeneracy((a.label, b.label), neighbour, bath, real(f"gap_{name}"), real(f"overlap_{name}")))
-        steps += [exact_sum(found[-1].gap, b.energy - a.energy), Step((found[-1].overlap,), overlap)]
-    return tuple(found), tuple(steps)
+        gaps.append(exact_sum(found[-1].gap, b.energy - a.energy))
+        overlaps.append(Step((found[-1].overlap,), overlap))
+    return tuple(found), tuple(gaps), tuple(overlaps)
 
 
 #: |<n|S|level>|^2 by (bath, coupling), then by (level, n); n = level for a diagonal element.
