@@ -76,10 +76,16 @@ class Bath:
         for coupling in self.couplings:
             if not is_zero(coupling - coupling.H):
                 raise InvalidModel(f"bath {self.name}: a coupling is not Hermitian")
-        if not callable(self.density) or self._shape.has(sp.I):
+        if not self._has_real_density():
             raise InvalidModel(
-                f"bath {self.name}: its density is {self.density}, but allowed is a real function of omega"
+                f"bath {self.name}: its density is {self.density}, but allowed is a real function of a SymPy omega"
             )
+
+    def _has_real_density(self) -> bool:
+        try:
+            return callable(self.density) and not self._shape.has(sp.I)
+        except TypeError:  # math.exp and the like
+            return False
 
     @cached_property
     def _shape(self) -> sp.Expr:

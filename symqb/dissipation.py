@@ -180,7 +180,7 @@ def find_diagonals(levels: Levels, baths: Sequence[Bath]) -> Diagonals:
 def find_transitions(levels: Levels, baths: Sequence[Bath]) -> Transitions:
     """Every pair of levels with a matrix element that is not identically zero.
 
-    Raises ``InvalidModel`` for a bath that drives no transition.
+    Raises ``InvalidModel`` for a bath that drives no transition, and for levels that are connected but never split.
     """
     found = []
     for first, second in combinations(levels, 2):
@@ -190,6 +190,11 @@ def find_transitions(levels: Levels, baths: Sequence[Bath]) -> Transitions:
         }
         if any(any(couplings) for couplings in elements.values()):
             frequency = sp.expand(upper.energy - lower.energy)
+            if frequency == 0:
+                raise InvalidModel(
+                    f"levels {lower.label} and {upper.label} are degenerate for all parameters and a bath connects "
+                    "them: their coherence is part of the steady state"
+                )
             found.append(Transition(upper, lower, frequency, tuple(baths), elements))
     for bath in baths:
         if not any(bath in t.active for t in found):

@@ -12,6 +12,7 @@ from sympy.printing.mathematica import MCodePrinter
 from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
+from symqb.codegen.python_printer import plain
 from symqb.document import Part, parts
 from symqb.formulas import Formula, text
 from symqb.latex import align, latex
@@ -71,7 +72,7 @@ def phi(omega, T):
 
 def _python(model: Model, chosen: Iterable[Part]) -> str:
     parameters = ", ".join(model.program.parameters)
-    lines = [PYTHON_HEAD.format(title=model.title, version=symqb.__version__, parameters=parameters)]
+    lines = [PYTHON_HEAD.format(title=plain(model.title), version=symqb.__version__, parameters=parameters)]
     return "".join(lines) + _assignments(chosen, _Python(), "# {}", "# {}")
 
 
@@ -167,13 +168,14 @@ def fragment(parts: Iterable[Part], numbers: Mapping[str, str] | None = None) ->
 
 def document(title: str, parts: Iterable[Part], numbers: Mapping[str, str] | None = None) -> str:
     """A document that pdflatex compiles with amsmath and geometry alone."""
+    escaped = re.sub(r"([&%$#_{}])", r"\\\1", title)
     return "\n".join(
         [
             r"\documentclass[11pt,a4paper]{article}",
             r"\usepackage{amsmath}",
             r"\usepackage[margin=2.5cm]{geometry}",
             r"\allowdisplaybreaks",
-            rf"\title{{{title}}}",
+            rf"\title{{{escaped}}}",
             rf"\author{{Derived by symqb {symqb.__version__}}}",
             r"\date{}",
             r"\begin{document}",
