@@ -7,6 +7,7 @@ import pytest
 from mpmath import mp, mpf
 from oracle import xxz, xxz_steady_state
 from quiet_qutip import qutip
+from user_models import CASES
 
 import symqb
 from symqb.errors import MissingPackage
@@ -85,6 +86,16 @@ def test_small_populations_that_a_linear_solve_loses_are_kept(qubits):
     assert max(ours) < 1e-13
     assert theirs[smallest] > 1e-3
     assert theirs[0] < 1e-10
+
+
+@pytest.mark.parametrize("name", ["Dzyaloshinskii-Moriya", "maser, coherent", "several couplings", "ladder"])
+def test_models_of_a_users_own_end_where_qutip_says(name):
+    """The stationary density matrix in the bare basis, every element, against evolve at a late time."""
+    case = CASES[name]
+    (point,) = case.points(1)
+    size = case.model.hamiltonian.rows
+    rho = symqb.evolve(case.model, np.eye(size) / size, 1e4, **point)
+    np.testing.assert_allclose(qutip.steadystate(*case.model.to_qutip(**point)).full(), rho, atol=1e-9)
 
 
 def test_without_qutip_the_error_says_how_to_get_it(monkeypatch):
