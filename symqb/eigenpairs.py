@@ -23,7 +23,7 @@ def given_levels(
     columns = _columns(hamiltonian.rows, pairs)
     powers = [power for energy, vector in columns for power in _square_roots(sp.Tuple(energy, *vector))]
     roots = Roots.name({power.base: () for power in powers}, {*hamiltonian.free_symbols, *taken})
-    named = {power: roots.symbol(power.base) ** (2 * power.exp) for power in powers}
+    named = {power: roots.sqrt(power.base) ** (2 * power.exp) for power in powers}
     levels: list[Level] = []
     for i, (energy, vector) in enumerate(columns):
         E, direction = energy.xreplace(named), vector.xreplace(named)

@@ -41,16 +41,22 @@ class Roots(tuple[Root, ...]):
 
     @classmethod
     def name(cls, radicands: Mapping[sp.Expr, Squares], taken: Iterable[sp.Symbol]) -> Roots:
-        """alpha for a single radicand, alpha_1, alpha_2, ... for several; names in ``taken`` are left out."""
-        distinct = list(radicands.items())
+        """alpha for a single radicand, alpha_1, alpha_2, ... for several; names in ``taken`` are left out.
+
+        Radicands whose ratio is the square of a rational number share a root: only independent roots get names.
+        """
+        distinct: list[tuple[sp.Expr, Squares]] = []
+        for radicand, squares in radicands.items():
+            if not any(_ratio(radicand, known) for known, _ in distinct):
+                distinct.append((radicand, squares))
         used = {symbol.name for symbol in taken}
         names = ["alpha", *(f"alpha_{k}" for k in range(1, len(distinct) + len(used) + 1))]
         free = [name for name in (names if len(distinct) == 1 else names[1:]) if name not in used]
         return cls(Root(positive(name), *found) for name, found in zip(free, distinct, strict=False))
 
-    def symbol(self, radicand: sp.Expr) -> sp.Symbol:
-        """The name of sqrt(radicand)."""
-        return next(root.symbol for root in self if root.radicand == radicand)
+    def sqrt(self, radicand: sp.Expr) -> sp.Expr:
+        """sqrt(radicand) as a rational multiple of a named root."""
+        return next(ratio * root.symbol for root in self if (ratio := _ratio(radicand, root.radicand)))
 
     def formulas(self) -> Iterator[Formula]:
         """What each name stands for."""
@@ -62,7 +68,7 @@ class Roots(tuple[Root, ...]):
         return {root.symbol: root.value for root in self}
 
     def reduced(self, polynomial: sp.Expr) -> sp.Expr:
-        """The polynomial expanded, with every alpha^2 replaced by its radicand: 0 if and only if it vanishes."""
+        """The polynomial expanded, with every alpha^2 replaced by its radicand: 0 where it vanishes."""
         for root in self:
             if polynomial.has(root.symbol):
                 terms = sp.Poly(polynomial, root.symbol).terms()
@@ -98,3 +104,9 @@ class Roots(tuple[Root, ...]):
 
     def _is_negative(self, total: sp.Expr) -> bool:
         return total.is_Add and any(total.coeff(root.symbol).is_negative for root in self)
+
+
+def _ratio(radicand: sp.Expr, other: sp.Expr) -> sp.Expr | None:
+    """sqrt(radicand/other) where that is a rational number."""
+    root = sp.sqrt(sp.cancel(radicand / other))
+    return root if root.is_Rational else None

@@ -122,7 +122,7 @@ class Block:
                 energy = self.mean(0) + sign * self.element(0, 1) / sp.sqrt(n1 * n2)
                 yield sp.expand(energy), first + sign * sp.sqrt(n1 / n2) * second, 2 * n1
             return
-        alpha, delta = roots.symbol(self.radicand), self.detuning
+        alpha, delta = roots.sqrt(self.radicand), self.detuning
         for sign in (-1, 1):  # (2b, -delta + sign alpha) in the normalised block
             direction = 2 * self.element(0, 1) / n1 * first + (sign * alpha - delta) * second
             yield (self.mean(0) + self.mean(1) + sign * alpha) / 2, direction, 2 * n2 * alpha * (alpha - sign * delta)

@@ -81,10 +81,12 @@ def test_three_qubit_levels_are_those_of_equation_21():
 
 
 def test_equal_roots_share_a_name_and_different_ones_do_not():
-    """Two blocks with one radicand: alpha; with two: alpha_1, alpha_2; a parameter called alpha keeps its name."""
+    """Blocks with one radicand, or twice the root: alpha; with two: alpha_1, alpha_2; a parameter keeps its name."""
     block = sp.Matrix([[a, b], [b, 0]])
     assert [str(r.symbol) for r in find_levels(sp.diag(block, block + sp.eye(2)), ()).roots] == ["alpha"]
-    assert [str(r.symbol) for r in find_levels(sp.diag(block, 2 * block), ()).roots] == ["alpha_1", "alpha_2"]
+    assert [str(r.symbol) for r in find_levels(sp.diag(block, 2 * block), ()).roots] == ["alpha"]
+    other = sp.Matrix([[c, b], [b, 0]])
+    assert [str(r.symbol) for r in find_levels(sp.diag(block, other), ()).roots] == ["alpha_1", "alpha_2"]
     taken = block.subs(a, real("alpha"))
     assert [str(r.symbol) for r in find_levels(taken, ()).roots] == ["alpha_1"]
 
