@@ -20,14 +20,18 @@ OMEGA = sp.Dummy("omega", positive=True)  # a Dummy: the user may call a cut-off
 
 
 def matrix(what: str, given: Any) -> sp.ImmutableDenseMatrix:
-    """A square SymPy matrix from whatever SymPy makes one of; raises ``InvalidModel`` that names ``what``."""
+    """A square SymPy matrix from whatever SymPy makes one of, floats as the decimals shown.
+
+    Raises ``InvalidModel`` that names ``what``.
+    """
     try:
         found = sp.ImmutableDenseMatrix(given)
     except (TypeError, ValueError) as error:
         raise InvalidModel(f"{what} is {given!r}, but allowed is a square matrix") from error
     if not found.is_square:
         raise InvalidModel(f"{what}: its shape is {found.shape}, but allowed is a square matrix")
-    return found
+    decimals = {number: sp.Rational(str(number)) for number in found.atoms(sp.Float)}
+    return found.xreplace(decimals) if decimals else found
 
 
 def ohmic(omega: sp.Expr) -> sp.Expr:

@@ -59,8 +59,9 @@ class Nearest:
 class Diagnosis:
     """Validity and uniqueness at one parameter point.
 
-    closed_classes: sets of levels that lead to one another and nowhere else; the steady state is unique if there is
-    one. transient: the levels outside, empty in the steady state.
+    closed_classes: sets of levels that lead to one another and nowhere else; the steady populations are unique if there
+    is one (coherences between levels that cross, as those of an odd chain at B0 = 0, may be conserved beside them).
+    transient: the levels outside, empty in the steady state.
     """
 
     secular: Secular
@@ -79,7 +80,7 @@ class Diagnosis:
 
     @property
     def unique(self) -> bool:
-        """Whether there is one steady state."""
+        """Whether the steady populations are unique."""
         return len(self.closed_classes) == 1
 
     def as_dict(self) -> dict[str, Any]:
@@ -99,7 +100,7 @@ class Diagnosis:
         yield f"closest levels          {near.levels[0]} and {near.levels[1]}, {near.gap:.3g} apart ({shared})"
         closed = " or ".join(f"{{{_listed(levels)}}}" for levels in self.closed_classes)
         transient = f"; transient: {_listed(self.transient)}" if self.transient else ""
-        yield f"steady state            {'unique' if self.unique else 'not unique'}, on {closed}{transient}"
+        yield f"steady populations      {'unique' if self.unique else 'not unique'}, on {closed}{transient}"
 
     def __str__(self) -> str:
         return "\n".join(self.lines())

@@ -130,8 +130,16 @@ class Transitions(Shown, tuple[Transition, ...]):
 
     def formulas(self) -> Iterator[Formula]:
         """Frequencies, then squared matrix elements."""
+        yield from self.frequencies()
+        yield from self.squares()
+
+    def frequencies(self) -> Iterator[Formula]:
+        """omega_ij = E_i - E_j."""
         for t in self:
             yield Formula(t.omega, t.frequency)
+
+    def squares(self) -> Iterator[Formula]:
+        """The squared matrix elements of each bath."""
         for t in self:
             for bath in t.active:
                 yield Formula(t.weight_symbol(bath), t.weights[bath.name])
@@ -177,10 +185,20 @@ def find_diagonals(levels: Levels, baths: Sequence[Bath]) -> Diagonals:
     }
 
 
+def _dephases(levels: Levels, bath: Bath) -> bool:
+    """Whether some coupling has different diagonal elements in different levels."""
+    for coupling in bath.couplings:
+        first, *rest = (Element.between(x, coupling, x, levels.roots) for x in levels)
+        if any(not levels.roots.is_zero([e.overlap * first.norm2 - first.overlap * e.norm2]) for e in rest):
+            return True
+    return False
+
+
 def find_transitions(levels: Levels, baths: Sequence[Bath]) -> Transitions:
     """Every pair of levels with a matrix element that is not identically zero.
 
-    Raises ``InvalidModel`` for a bath that drives no transition, and for levels that are connected but never split.
+    Raises ``InvalidModel`` for a bath that neither drives a transition nor dephases, and for levels that are connected
+    but never split.
     """
     found = []
     for first, second in combinations(levels, 2):
@@ -197,6 +215,6 @@ def find_transitions(levels: Levels, baths: Sequence[Bath]) -> Transitions:
                 )
             found.append(Transition(upper, lower, frequency, tuple(baths), elements))
     for bath in baths:
-        if not any(bath in t.active for t in found):
-            raise InvalidModel(f"bath {bath.name}: it couples to nothing, none of its couplings connects two levels")
+        if not any(bath in t.active for t in found) and not _dephases(levels, bath):
+            raise InvalidModel(f"bath {bath.name}: it couples to nothing, all its couplings are multiples of 1")
     return Transitions(sorted(found, key=lambda t: (t.lower.index, t.upper.index)))

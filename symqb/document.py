@@ -53,7 +53,8 @@ def _transitions(model: Model) -> Part:
         "transitions", "Transitions",
         r"Bohr frequencies, squared matrix elements $w_{ij}^{(\nu)} = |\langle j|S_\nu|i\rangle|^2$, and "
         r"eigenoperators $[H_B, A_\nu(\omega)] = -\omega A_\nu(\omega)$ with $\tau_{ij} = |i\rangle\langle j|$.",
-        (tuple(model.transitions.formulas()), tuple(model.eigenoperators.formulas())),
+        (tuple(model.transitions.frequencies()), tuple(model.transitions.squares()),
+         tuple(model.eigenoperators.formulas())),
     )  # fmt: skip
 
 

@@ -83,11 +83,13 @@ class Elimination(Shown):
         eta = positive("eta_1"), positive("eta_2")
         for symbol, value in zip(eta, self.eta, strict=True):
             yield Formula(symbol, value, "eta")
-        values = {step.left: step.right for step in self.steps} | {unnormalised(v, u): eta[1] / eta[0]}
+        values = self._unfolded()
+        known = {unnormalised(v, u): eta[1] / eta[0]}
+        fractions = {name: value for name, value in values.items() if name not in {step.left for step in self.back}}
         ratios = [Formula(population(v) / population(u), eta[1] / eta[0], "ratios")]
         for k, step in list(zip(reversed(self.order[:-1]), self.back, strict=True))[1:]:
-            folded = step.right.xreplace(values).xreplace(values)  # u_i contain f, f contain Gamma
-            ratios.append(Formula(population(k) / population(u), sp.factor(folded), "ratios"))
+            known[step.left] = sp.factor(step.right.xreplace(fractions).xreplace(known))
+            ratios.append(Formula(population(k) / population(u), known[step.left], "ratios"))
         yield from ratios
         yield Formula(population(u), 1 / sp.Add(1, *(ratio.left for ratio in ratios)), "ratios")
 

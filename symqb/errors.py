@@ -174,5 +174,5 @@ def _place(index: tuple[int, ...] | None) -> str:
 
 
 def _did_you_mean(word: str, allowed: tuple[str, ...]) -> str:
-    close = get_close_matches(word, allowed, n=1)
+    close = get_close_matches(word, allowed, n=1) if word[:1].isalpha() else []
     return f"; did you mean {close[0]}?" if close and close[0] != word else ""

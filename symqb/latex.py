@@ -130,7 +130,8 @@ def align(formulas: Iterable[Formula], numbers: Mapping[str, str] | None = None)
 
 def _columns(lines: list[str]) -> list[str]:
     """Short formulas side by side, to be read row by row."""
-    count = min(3, WIDTH // max(map(width, lines)) + 1)  # subscripts, of which these are full, take less room
+    fitting = min(3, WIDTH // max(map(width, lines)) + 1)  # subscripts, of which these are full, take less room
+    count = next((c for c in range(fitting, 1, -1) if len(lines) % c == 0), fitting)
     return [" & ".join(lines[i : i + count]) for i in range(0, len(lines), count)]
 
 

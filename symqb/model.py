@@ -20,7 +20,7 @@ from symqb.lowering import write_program
 from symqb.program import Program
 from symqb.roots import Roots
 from symqb.shown import Shown
-from symqb.spectrum import Key, Levels, find_levels
+from symqb.spectrum import Key, Level, Levels, find_levels
 from symqb.steady_state import SteadyState
 
 
@@ -32,7 +32,7 @@ class Model(Shown):
     symmetries: commuting matrices that split it into blocks of at most 2x2.
     basis: labels of the bare states; names: label and order of the levels (see ``find_levels``).
     parameters: the symbols of Hamiltonian, couplings and densities in the order to list them; others follow by name.
-    empty: label of the level that counts as the uncharged battery; the first level by default.
+    empty: the level that counts as the uncharged battery, by its label or as a state of the basis; else the first.
     name: stem of the generated modules; title: heading of documents.
     numbers: equation numbers of a paper, by what a formula is about (``Formula.about``).
     eigenpairs: (energy, eigenvector) pairs, checked exactly, where a block of the Hamiltonian is larger than 2x2.
@@ -158,11 +158,26 @@ class Model(Shown):
     @cached_property
     def energetics(self) -> Energetics:
         """Stored energy (15), ergotropy (16), (17), exergy (19), heat currents, entropy production."""
-        labels = [level.label for level in self.levels]
-        if self.empty and self.empty not in labels:
-            raise InvalidModel(f"empty = {self.empty}: allowed are {', '.join(labels)}")
-        empty = self.levels[labels.index(self.empty)] if self.empty else self.levels[0]
-        return Energetics(self.levels, self.transitions, self.baths, empty)
+        return Energetics(self.levels, self.transitions, self.baths, self._empty_level())
+
+    def _empty_level(self) -> Level:
+        if not self.empty:
+            return self.levels[0]
+        for level in self.levels:
+            states = [state for state, entry in zip(self.basis, level.direction, strict=True) if entry != 0]
+            if self.empty == level.label or states == [self.empty]:
+                return level
+        labels = ", ".join(level.label for level in self.levels)
+        raise InvalidModel(f"empty = {self.empty}: allowed are {labels}, and states of the basis that are levels")
+
+    def render(self, form: str = "text", show: Sequence[str] = ()) -> str:
+        """The derivation, or its parts named in ``show``: "text", "latex", "fragment", "python", "wolfram", "json".
+
+        See ``symqb.document.PARTS`` for the parts; "levels" writes out the eigenvectors.
+        """
+        from symqb.formats import render
+
+        return render(self, form, show)
 
     @cached_property
     def program(self) -> Program:
@@ -170,7 +185,10 @@ class Model(Shown):
         return write_program(self)
 
     def to_qutip(self, **parameters: Any) -> tuple[Any, list[Any]]:
-        """(H, collapse operators) at one parameter point: see ``symqb.dynamics.qutip_export.to_qutip``."""
+        """(H, collapse operators) at one parameter point, as operators on one space in the order of ``basis``.
+
+        That is not the order of Kronecker products; see ``symqb.dynamics.qutip_export.to_qutip``.
+        """
         from symqb.dynamics.qutip_export import to_qutip
 
         return to_qutip(self, **parameters)

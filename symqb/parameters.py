@@ -84,7 +84,7 @@ def complete(given: Mapping[str, Any], roles: Mapping[str, str], defaults: Mappi
     """
     for name in given:
         if name not in roles:
-            raise UnknownParameter(name, (*roles, "T_eq"))
+            raise UnknownParameter(name, roles)
     values = {**defaults, **{name: value for name, value in given.items() if value is not None}}
     for name in roles:
         if values.get(name) is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 from symqb.parameters import Array
 
 if TYPE_CHECKING:  # a diagnosis evaluates
@@ -48,7 +50,17 @@ class Result:
         return {name: self.__dict__[name] for name in self._names}
 
     def __repr__(self) -> str:
-        return "Result(" + ", ".join(f"{name}={value!r}" for name, value in self.as_dict().items()) + ")"
+        return "Result(" + ", ".join(f"{name}={_short(value)}" for name, value in self.as_dict().items()) + ")"
+
+
+def _short(value: Array) -> str:
+    """A scalar or a short list as it is; of a longer array its shape and range."""
+    array = np.asarray(value)
+    if array.ndim == 0:
+        return str(array.item())
+    if array.ndim == 1 and array.size <= 8:
+        return "[" + ", ".join(map(str, array.tolist())) + "]"
+    return f"<shape {array.shape}, {array.min():.6g} to {array.max():.6g}>" if array.size else "[]"
 
 
 class Evaluates(Protocol):

@@ -48,7 +48,8 @@ class Roots(tuple[Root, ...]):
         distinct: list[tuple[sp.Expr, Squares]] = []
         for radicand, squares in radicands.items():
             if not any(_ratio(radicand, known) for known, _ in distinct):
-                distinct.append((radicand, squares))
+                square = sp.sqrt(radicand.as_content_primitive()[0]).as_coeff_Mul()[0] ** 2  # 4 D^2 + 4 J^2: 2 alpha
+                distinct.append((sp.expand(radicand / square), tuple((c / square, x) for c, x in squares)))
         used = {symbol.name for symbol in taken}
         names = ["alpha", *(f"alpha_{k}" for k in range(1, len(distinct) + len(used) + 1))]
         free = [name for name in (names if len(distinct) == 1 else names[1:]) if name not in used]
@@ -93,7 +94,13 @@ class Roots(tuple[Root, ...]):
                     above *= base.xreplace({root.symbol: -root.symbol}) ** power
                     base = self.reduced(base * base.xreplace({root.symbol: -root.symbol}))
             kept.append(sp.factor(base) ** power)
-        return self.roots_first(sp.factor(self.reduced(above))) / sp.Mul(*kept)
+        divisor = sp.Mul(*kept)
+        product = self.roots_first(sp.factor(self.reduced(above)))
+        for root in self:  # (D^2 + J^2)/alpha^2 is a number
+            content, polynomial = sp.factor(root.radicand).as_coeff_Mul()
+            if divisor.as_powers_dict()[root.symbol] >= 2 and product.as_powers_dict()[polynomial] >= 1:
+                product *= root.symbol**2 / (content * polynomial)
+        return product / divisor
 
     def roots_first(self, product: sp.Expr) -> sp.Expr:
         """Every factor alpha - x as such, not as -(x - alpha)."""

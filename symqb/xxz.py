@@ -47,8 +47,8 @@ def xxz_chain(qubits: int, *, collective: bool = True, densities: Mapping[str, D
     ``UnknownChoice`` for a length whose closed form is not available, or another bath.
     """
     if qubits not in PAPER_LABELS:
-        reason = "longer chains have no closed form here (symqb.evaluator takes them)"
-        raise UnknownChoice("qubits", qubits, map(str, PAPER_LABELS), reason)
+        reason = "longer chains have no closed form here: evaluate them (symqb.evaluator, symqb evaluate)"
+        raise UnknownChoice("qubits", repr(qubits), map(str, PAPER_LABELS), reason)
     shapes = {"L": ohmic, "R": ohmic} | dict(densities or {})
     for name in shapes:
         if name not in ("L", "R"):
@@ -73,6 +73,11 @@ def xxz_chain(qubits: int, *, collective: bool = True, densities: Mapping[str, D
         numbers=NUMBERS[qubits] if collective and not densities else {},
         title=f"XXZ battery of {qubits} qubits" + ("" if collective else ", without collective dissipation"),
     )
+
+
+def as_model(battery: int | Model) -> Model:
+    """A model as it is; the chain of that many qubits for a number."""
+    return battery if isinstance(battery, Model) else xxz_chain(battery)
 
 
 def _bare_basis(qubits: int) -> tuple[str, ...]:

@@ -264,3 +264,15 @@ def test_longer_chains_charge_as_the_full_master_equation_says(qubits, collectiv
         assert stored == pytest.approx(np.trace(rho @ H).real - H[-1, -1], abs=1e-10)
     assert curve.levels[evaluate.empty] in ("Psi_3", "M-4_1")
     assert symqb.charge(evaluate, 1e6, **LONG).stored_energy == pytest.approx(evaluate(**LONG).stored_energy, rel=1e-12)
+
+
+def test_ergotropy_over_time_is_that_of_the_populations():
+    """W(t) = sum E_k (p_k - r_k) over ascending E with r descending; 0 at t = 0, the evaluator's at late times."""
+    point = {"B0": 2.0, "J": 1.0, "Delta": 0.5, "epsilon": 1.0, "T_L": 30.0, "T_R": 0.0}
+    for qubits in (2, 3, 4):
+        curve = symqb.charge(qubits, [0.0, 0.1, 100.0], **point)
+        for p, W in zip(curve.populations, curve.ergotropy, strict=True):
+            passive = np.dot(np.sort(curve.energies), np.sort(p)[::-1])
+            assert pytest.approx(np.dot(curve.energies, p) - passive, abs=1e-13) == W
+        assert curve.ergotropy[1] > curve.ergotropy[0] == 0
+        assert curve.ergotropy[2] == pytest.approx(symqb.evaluator(qubits)(**point).ergotropy, abs=1e-13)

@@ -98,6 +98,12 @@ def test_models_of_a_users_own_end_where_qutip_says(name):
     np.testing.assert_allclose(qutip.steadystate(*case.model.to_qutip(**point)).full(), rho, atol=1e-9)
 
 
+def test_a_qobj_is_a_state_too():
+    """evolve takes QuTiP's density matrices, and a number of qubits in place of a model."""
+    rho = qutip.basis(4, 3).proj()
+    np.testing.assert_array_equal(symqb.evolve(2, rho, 0.3, **POINT), symqb.evolve(2, rho.full(), 0.3, **POINT))
+
+
 def test_without_qutip_the_error_says_how_to_get_it(monkeypatch):
     """MissingPackage is an ImportError with the command to run."""
     monkeypatch.setitem(sys.modules, "qutip", None)

@@ -141,7 +141,6 @@ REFUSED = {
     "a name that is a number": (lambda: symqb.Bath(1, X), "can stand in an identifier"),
     "a density that is a number": (lambda: symqb.Bath("h", X, density=5), "function of a SymPy omega"),
     "a density of floats": (lambda: symqb.Bath("h", X, density=np.exp), "function of a SymPy omega"),
-    "a float": (lambda: symqb.Model(0.5 * w * Z, [symqb.Bath("h", X)]).program, r"0\.5.* \(write 1/2, exactly\)"),
     "levels that never split": (lambda: symqb.Model(w * sp.eye(2), [symqb.Bath("h", X)]).program, "for all parameters"),
     "a basis too short": (lambda: symqb.Model(w * Z, [symqb.Bath("h", X)], basis=["1"]), "it has 1 labels"),
     "a ladder operator as symmetry": (

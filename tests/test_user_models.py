@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -210,3 +211,48 @@ def test_any_other_name_will_do_for_a_parameter(name):
     exec(compile(render(case.model, "python"), "exported", "exec"), names)
     assert names["p_2"] == pytest.approx(p[1], rel=1e-14)
     assert all(render(case.model, form) for form in FORMATS)
+
+
+def test_the_eta_form_of_any_model_is_closed():
+    """Every symbol in it is a rate, an eta, or a ratio that stands on the left; ratios are those of the elimination."""
+    for case in CASES.values():
+        form = case.model.steady_state.eta_form
+        formulas = list(form.formulas())
+        known = set(case.model.steady_state.rates.values())
+        for formula in formulas:
+            if len(form.order) <= 4:
+                left = {formula.left} | {f.left for f in formulas}
+                assert formula.right.subs({x: 1 for x in left if not x.is_Symbol}).free_symbols <= known, formula
+            known |= formula.left.free_symbols
+
+
+def test_bare_states_name_the_empty_level_and_strings_of_qubits_do_not():
+    """|00> of a chain with a conserved magnetisation is a level; of the XYZ chain it is none."""
+    case = CASES["Dzyaloshinskii-Moriya"]
+    model = replace(case.model, basis=["11", "10", "01", "00"], empty="00")
+    (place,) = (i for i, x in enumerate(model.levels) if x.direction[3] != 0 and not any(x.direction[:3]))
+    assert model.energetics.empty is model.levels[place]
+    with pytest.raises(
+        InvalidModel, match="empty = 00: allowed are psi_1, .*, and states of the basis that are levels"
+    ):
+        _ = replace(CASES["XYZ"].model, basis=["11", "10", "01", "00"], empty="00").energetics
+    assert "|00>" in model.render("text", ["levels"])
+
+
+def test_a_bath_that_only_dephases_changes_no_population():
+    """sz on a qubit: Gibbs populations of the other bath, no heat, but coherences decay faster by kappa T."""
+    baths = [bath("L", X), symqb.Bath("D", Z)]
+    with_it, without = symqb.Model(w * Z / 2, baths), symqb.Model(w * Z / 2, baths[:1])
+    point = {"w": 1.0, "T_L": 0.7}
+    r = symqb.evaluator(with_it)(**point, T_D=2.0)
+    assert r.populations.tolist() == symqb.evaluator(without)(**point).populations.tolist()
+    assert r.heat_current_D == 0
+    fast, slow = symqb.coherence_rates(with_it, **point, T_D=2.0), symqb.coherence_rates(without, **point)
+    assert fast[0].rates[0] - slow[0].rates[0] == pytest.approx(2 * 2.0)
+    with pytest.raises(InvalidModel, match="multiples of 1"):
+        _ = symqb.Model(w * Z / 2, [bath("L", X), symqb.Bath("D", sp.eye(2))]).transitions
+
+
+def test_floats_in_a_model_are_the_decimals_shown():
+    """0.3 becomes 3/10, exactly."""
+    assert symqb.Model(0.3 * w * Z, [bath("L", 0.5 * X)]).levels[0].energy in (3 * w / 10, -3 * w / 10)

@@ -84,6 +84,15 @@ class Charging:
         return self.populations @ self.energies
 
     @property
+    def ergotropy(self) -> Array:
+        """W(t) of the populations, Eqs. (16), (17), shape (...): 0 where they descend with the energy."""
+        ascending = np.argsort(self.energies, kind="stable")
+        excess = self.populations[..., ascending] + np.sort(-self.populations, axis=-1)
+        above = np.cumsum(excess[..., ::-1], axis=-1)[..., ::-1]  # sum over j >= k
+        terms: Array = np.maximum(np.diff(self.energies[ascending]) * above[..., 1:], 0.0).sum(axis=-1)
+        return terms
+
+    @property
     def steady(self) -> float:
         """Delta E_B for t to infinity."""
         return float(self.steady_populations @ self.energies)

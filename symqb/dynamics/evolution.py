@@ -18,6 +18,7 @@ from symqb.errors import InvalidParameter
 from symqb.evaluators import evaluator
 from symqb.model import Model
 from symqb.parameters import Array, check_role, first_index, to_float64
+from symqb.xxz import as_model
 
 #: How far a given density matrix may be from Hermitian, positive and trace 1.
 ROUNDING = 1e-10
@@ -25,18 +26,19 @@ ROUNDING = 1e-10
 LONGEST = 1e15
 
 
-def evolve(model: Model, rho0: Any, times: Any, **parameters: Any) -> Array:
-    """rho(t) from ``rho0``, both in the model's bare basis.
+def evolve(battery: int | Model, rho0: Any, times: Any, **parameters: Any) -> Array:
+    """rho(t) from ``rho0``, both in the model's bare basis (``model.basis``; not the order of Kronecker products).
 
-    rho0: shape (d, d), Hermitian, positive, of trace 1. times: >= 0, any shape, in units of 1/energy. Returns shape
-    (*times.shape, d, d), complex. Degenerate levels are allowed: their coherence is part of the state. Absolute error
-    about 1e-15 times the largest rate times t, until the state is stationary. Raises ``InvalidParameter`` for rho0 and
-    times, and what a parameter raises that is not allowed.
+    battery: number of qubits, or a model. rho0: shape (d, d) or a ``qutip.Qobj``, Hermitian, positive, of trace 1.
+    times: >= 0, any shape, in units of 1/energy. Returns shape (*times.shape, d, d), complex. Degenerate levels are
+    allowed: their coherence is part of the state. Absolute error about 1e-15 times the largest rate times t, until the
+    state is stationary. Raises ``InvalidParameter`` for rho0 and times, and what a parameter raises otherwise.
     """
     from scipy.linalg import expm
 
     times = to_float64("times", times)
     check_role("times", times, "time")
+    model = as_model(battery)
     values = point(model, parameters)
     generator = lindblad(model, values, numerical_levels(model, values))
     start = generator.to_energy(_density_matrix(rho0, len(generator.energies)))
@@ -60,16 +62,16 @@ def _check_length(times: Array, largest: float) -> None:
 
 
 def _density_matrix(rho: Any, size: int) -> Array:
-    given = np.asarray(rho, dtype=complex)
-    if (
-        given.shape != (size, size)
-        or not np.all(np.abs(given - given.conj().T) <= ROUNDING)
-        or not abs(np.trace(given) - 1) <= ROUNDING
-        or np.linalg.eigvalsh(given)[0] < -ROUNDING
-    ):
-        found = f"a matrix of shape {given.shape}"
-        raise InvalidParameter("rho0", found, f"a Hermitian {size}x{size} matrix of trace 1, eigenvalues >= 0")
-    return given
+    given = np.asarray(rho.full() if hasattr(rho, "full") else rho, dtype=complex)
+    found = f"a matrix of shape {given.shape}"
+    if given.shape == (size, size):
+        found += f" and trace {np.trace(given):.6g}"
+        hermitian = bool(np.all(np.abs(given - given.conj().T) <= ROUNDING))
+        lowest = np.linalg.eigvalsh(given)[0] if hermitian else np.nan
+        found += f", lowest eigenvalue {lowest:.3g}" if hermitian else ", not Hermitian"
+        if abs(np.trace(given) - 1) <= ROUNDING and lowest >= -ROUNDING:
+            return given
+    raise InvalidParameter("rho0", found, f"a Hermitian {size}x{size} matrix of trace 1, eigenvalues >= 0")
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ class CoherenceBlock:
     rates: tuple[float, ...]
 
 
-def coherence_rates(model: Model, **parameters: Any) -> tuple[CoherenceBlock, ...]:
+def coherence_rates(battery: int | Model, **parameters: Any) -> tuple[CoherenceBlock, ...]:
     """The decay rates of all coherences, by ascending frequency >= 0; those of -omega are the same.
 
     Coherences of frequency 0 (of levels that cross without harm) are listed in both directions. Raises what the
     evaluator raises: at a harmful degeneracy coherences do not evolve apart from populations.
     """
+    model = as_model(battery)
     evaluator(model, outputs=("energies",))(**parameters)
     values = point(model, parameters)
     generator = lindblad(model, values, labelled_levels(model, values))

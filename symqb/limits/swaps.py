@@ -12,13 +12,14 @@ from symqb.errors import InvalidParameter, UnknownChoice
 from symqb.evaluators import evaluator
 from symqb.limits.setting import setting
 from symqb.model import Model
+from symqb.xxz import as_model
 
 #: Bits beyond mpmath's working precision, spent on the rounding of T and of the populations near the root.
 GUARD = 30
 
 
 def swap(
-    model: Model,
+    battery: int | Model,
     first: str,
     second: str,
     where: Mapping[str, Any] | None = None,
@@ -32,6 +33,7 @@ def swap(
 
     Raises ``UnknownChoice`` for a label and the errors of ``symqb.limits.steady_state``.
     """
+    model = as_model(battery)
     labels = [level.label for level in model.levels]
     places = [_place(label, labels) for label in (first, second)]
     left, right = (model.steady_state.trees[place] for place in places)
