@@ -6,6 +6,8 @@ import sympy as sp
 
 import symqb
 from symqb.checks import eigenvectors
+from symqb.eigenpairs import given_levels
+from symqb.errors import InvalidModel
 from symqb.roots import Roots
 from symqb.spectrum import find_levels
 from symqb.symbols import real
@@ -66,3 +68,47 @@ def test_a_symmetric_pair_beside_a_single_state_is_solved_exactly(H):
     found = sorted(float(level.energy.subs(model.roots.explicit()).subs(at)) for level in model.levels)
     expected = np.linalg.eigvalsh(np.array(H.subs(at).evalf().tolist(), dtype=complex))
     assert found == pytest.approx(expected, abs=1e-14)
+
+
+def test_the_order_of_the_symmetries_does_not_matter():
+    """Reflection first makes columns of lengths 1 and 2; energies and quantum numbers stay what they are."""
+    for qubits in (2, 3):
+        chain = symqb.xxz_chain(qubits)
+        turned = symqb.Model(chain.hamiltonian, chain.baths, chain.symmetries[::-1])
+        assert eigenvectors(turned)
+        found = {(*level.quantum_numbers[::-1], str(level.energy)) for level in turned.levels}
+        assert found == {(*level.quantum_numbers, str(level.energy)) for level in chain.levels}
+
+
+def test_a_symmetry_with_a_degenerate_eigenvalue_gives_orthogonal_columns():
+    """All permutations of three states: the null space of the matrix of ones, of which SymPy's basis is oblique."""
+    ones = sp.ones(3)
+    levels = find_levels(a * sp.eye(3) + b * ones, [ones])
+    directions = sp.Matrix.hstack(*(level.direction for level in levels))
+    assert sp.expand(directions.H * directions - sp.diag(*(level.norm2 for level in levels))).is_zero_matrix
+    assert [sp.expand(level.energy) for level in levels] == [a, a, a + 3 * b]
+
+
+H3 = sp.Matrix([[0, a, 0], [a, 0, b], [0, b, 0]])
+r = sp.sqrt(a**2 + b**2)
+PAIRS = [(0, [b, 0, -a]), (r, [a, r, b]), (-r, [a, -r, b])]
+
+
+@pytest.mark.parametrize(
+    "power",
+    [3, pytest.param(-1, marks=pytest.mark.xfail(strict=True, reason="PolynomialError: alpha in a denominator"))],
+)
+def test_given_eigenvectors_may_have_any_length(power):
+    """Times (a^2 + b^2)^(3/2), or normalised: the same energies and projectors."""
+    first, second = (
+        given_levels(H3, [(E, [entry * r**n for entry in vector]) for E, vector in PAIRS]) for n in (0, power)
+    )
+    for x, y in zip(first, second, strict=True):
+        assert x.energy == y.energy
+        assert first.roots.is_zero(x.projector(first.roots) - y.projector(second.roots))
+
+
+def test_a_vector_of_zeros_is_no_eigenvector():
+    """It solves H v = E v for every E."""
+    with pytest.raises(InvalidModel, match=r"eigenpairs\[0\]: \[0, 0, 0\] is no eigenvector"):
+        given_levels(H3, [(0, [0, 0, 0]), *PAIRS[1:]])
