@@ -72,6 +72,20 @@ def test_zero_frequency_is_refused_where_the_density_leaves_no_finite_rate(expon
     assert symqb.evaluator(qubit(1))(**point, w=0.0).populations.tolist() == [0.5, 0.5]
 
 
+@pytest.mark.parametrize("size", [1.0, 3e-7, 1e9])
+def test_levels_that_rounding_alone_tells_apart_cross(size):
+    """Energies one unit in the last place apart, of any size: ZeroFrequency at that index; eight units apart: not."""
+    link = sp.Matrix([[0, 0, 0], [0, 0, 1], [0, 1, 0]])
+    cubic = symqb.Bath("c", link, density=power_law(3, positive("omega_c")))
+    evaluate = symqb.evaluator(symqb.Model(sp.diag(0, w_2, w_3), [symqb.Bath("h", TO_2), cubic]))
+    point = {"T_h": 2.0 * size, "T_c": size, "omega_c": size, "w_2": size}
+    with pytest.raises(ZeroFrequency) as caught:
+        evaluate(**point, w_3=[2 * size, np.nextafter(size, np.inf)])
+    assert (caught.value.bath, caught.value.index) == ("c", (1,))
+    p = evaluate(**point, w_3=size + 8 * np.spacing(size)).populations
+    assert p[2] / p[1] == pytest.approx(1, abs=1e-14)
+
+
 @pytest.mark.parametrize("exponent", [3, sp.Rational(1, 2), 1])
 def test_rates_follow_the_spectral_density_for_either_sign_of_the_frequency(exponent):
     """One bath: Gibbs populations whatever its density; two: the ratio of J n summed over them."""
