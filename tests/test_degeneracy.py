@@ -63,3 +63,15 @@ def test_every_common_neighbour_counts():
             evaluate(**point, **strengths)
     p = evaluate(**point, g=0.0, f=0.0).populations
     assert p[1] / p[0] == pytest.approx(float(sp.exp(-1)), rel=1e-14)
+
+
+def test_each_coupling_counts_by_itself():
+    """One bath, two couplings: harmful where either reaches both levels, harmless where each reaches one of them."""
+    f = real("f")
+    evaluate = symqb.evaluator(v_system([TO_2 + g * TO_3, TO_2 + f * TO_3]))
+    for strengths in ({"g": 1.0, "f": 0.0}, {"g": 0.0, "f": 1.0}):
+        with pytest.raises(DegenerateLevels):
+            evaluate(**POINT, **strengths)
+    assert evaluate(**POINT, g=0.0, f=0.0).populations.sum() == pytest.approx(1)
+    p = symqb.evaluator(v_system([TO_2 + g * TO_3, f * TO_3]))(**POINT, g=0.0, f=1.0).populations
+    assert p[1] / p[0] == pytest.approx(float(sp.exp(-sp.Rational(1, 2))), rel=1e-14)
