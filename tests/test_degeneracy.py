@@ -4,6 +4,7 @@ import pytest
 import sympy as sp
 
 import symqb
+from symqb.checks import rate_equation
 from symqb.errors import DegenerateLevels, InvalidModel
 from symqb.symbols import real
 
@@ -75,3 +76,10 @@ def test_each_coupling_counts_by_itself():
     assert evaluate(**POINT, g=0.0, f=0.0).populations.sum() == pytest.approx(1)
     p = symqb.evaluator(v_system([TO_2 + g * TO_3, f * TO_3]))(**POINT, g=0.0, f=1.0).populations
     assert p[1] / p[0] == pytest.approx(float(sp.exp(-sp.Rational(1, 2))), rel=1e-14)
+
+
+def test_the_check_of_the_rate_equation_notices_coherence_alone():
+    """Levels that always coincide: populations obey M, but collective decay makes coherence, independent decay none."""
+    energies = (0, w_2, w_2)
+    assert not rate_equation(v_system([TO_2 + TO_3], energies))
+    assert rate_equation(v_system([TO_2, TO_3], energies))
