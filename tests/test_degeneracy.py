@@ -4,6 +4,7 @@ import pytest
 import sympy as sp
 
 import symqb
+from symqb.checks import rate_equation
 from symqb.errors import DegenerateLevels, InvalidModel
 from symqb.symbols import real
 
@@ -48,3 +49,37 @@ def test_levels_that_are_degenerate_for_all_parameters_are_refused_when_the_prog
     with pytest.raises(InvalidModel, match="levels psi_2 and psi_3 are degenerate for all parameters"):
         _ = v_system([TO_2 + TO_3], (0, w_2, w_2)).program
     assert v_system([TO_2 + TO_3]).program.degeneracies
+
+
+def test_every_common_neighbour_counts():
+    """Levels 2 and 3 meet in 1 with strength g and in 4 with strength f: harmless only where both vanish."""
+    w_4, f = real("w_4"), real("f")
+    hot = sp.Matrix([[0, g, 1, 0], [g, 0, 0, f], [1, 0, 0, 1], [0, f, 1, 0]])
+    cold = sp.zeros(4)
+    cold[0, 1] = cold[1, 0] = 1
+    evaluate = symqb.evaluator(symqb.Model(sp.diag(0, w_2, w_3, w_4), [symqb.Bath("h", hot), symqb.Bath("c", cold)]))
+    point = POINT | {"w_4": 3.0}
+    for strengths in ({"g": 1.0, "f": 0.0}, {"g": 0.0, "f": 1.0}):
+        with pytest.raises(DegenerateLevels, match="psi_2 and psi_3"):
+            evaluate(**point, **strengths)
+    p = evaluate(**point, g=0.0, f=0.0).populations
+    assert p[1] / p[0] == pytest.approx(float(sp.exp(-1)), rel=1e-14)
+
+
+def test_each_coupling_counts_by_itself():
+    """One bath, two couplings: harmful where either reaches both levels, harmless where each reaches one of them."""
+    f = real("f")
+    evaluate = symqb.evaluator(v_system([TO_2 + g * TO_3, TO_2 + f * TO_3]))
+    for strengths in ({"g": 1.0, "f": 0.0}, {"g": 0.0, "f": 1.0}):
+        with pytest.raises(DegenerateLevels):
+            evaluate(**POINT, **strengths)
+    assert evaluate(**POINT, g=0.0, f=0.0).populations.sum() == pytest.approx(1)
+    p = symqb.evaluator(v_system([TO_2 + g * TO_3, f * TO_3]))(**POINT, g=0.0, f=1.0).populations
+    assert p[1] / p[0] == pytest.approx(float(sp.exp(-sp.Rational(1, 2))), rel=1e-14)
+
+
+def test_the_check_of_the_rate_equation_notices_coherence_alone():
+    """Levels that always coincide: populations obey M, but collective decay makes coherence, independent decay none."""
+    energies = (0, w_2, w_2)
+    assert not rate_equation(v_system([TO_2 + TO_3], energies))
+    assert rate_equation(v_system([TO_2, TO_3], energies))
