@@ -273,7 +273,9 @@ class Float64:
     def ratio(p: int, q: int) -> float:
         return p / q
 
-    sqrt = staticmethod(np.sqrt)
+    @staticmethod
+    def sqrt(x: Any) -> Any:
+        return np.sqrt(x)
 
     @staticmethod
     def exp(x: Any) -> Any:
@@ -420,7 +422,8 @@ class Extended:
         return np.where((self.m == 0) | (self.order > order), 0.0, self.m * exp_pair(gap))
 
     def float64(self) -> Array:
-        return np.where(self.order > 0, 0.0, self.m * exp_pair(self.exponent))
+        e, gone = self.exponent, (self.order > 0) | (self.m == 0)
+        return np.where(gone, 0.0, self.m * np.exp(e.hi) * (1.0 + np.clip(e.lo, -0.5, 0.5)))
 
 
 class ExtendedFloat64(Float64):
@@ -435,6 +438,10 @@ class ExtendedFloat64(Float64):
         low = Extended(np.where(plain, T, m), Pair(np.where(plain, zero, -x.hi), np.where(plain, zero, -x.lo)))
         one = Pair(zero, zero)
         return low + Extended(np.maximum(-omega.hi, 0.0), one), low + Extended(np.maximum(omega.hi, 0.0), one)
+
+    @staticmethod
+    def sqrt(x: Any) -> Any:
+        return x**0.5 if isinstance(x, Extended) else np.sqrt(x)
 
     @staticmethod
     def exp(x: Any) -> Extended:

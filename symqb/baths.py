@@ -107,7 +107,10 @@ class Bath:
 
     @property
     def finite_at_zero(self) -> bool:
-        """Whether the rate at omega = 0 is finite and positive, as it is for an Ohmic bath."""
+        """Whether the rate at omega = 0 is finite and positive, as it is for an Ohmic bath, and seen to be so.
+
+        0/0 does not count: (1 - e^(-omega/omega_c))/omega has a limit, but not a value that can be computed there.
+        """
         return bool(self._shape.subs(OMEGA, 0).is_positive)
 
     def rate(self, omega: sp.Expr) -> sp.Expr:

@@ -72,23 +72,27 @@ def _rates(model: Model) -> Part:
 
 def _populations(model: Model) -> Part:
     steady = model.steady_state
-    if len(model.levels) > FEW:
-        return Part(
-            "populations", "Steady-state populations",
+    few = len(model.levels) <= FEW
+    trees = r"Tree form: each $t_i$ sums the spanning trees directed towards level $i$. " if few else ""
+    form = steady.eta_form if steady.eta_form.has_eta_form else steady.elimination
+    if form.has_eta_form:
+        first, last = form.order[-1], form.order[-2]
+        text = (
+            rf"Elimination of the other levels leaves levels {first} and {last}, with effective rates $\eta_1$ "
+            rf"from {last} to {first} and $\eta_2$ from {first} to {last}; their common factor is free. "
+        )
+        groups = [tuple(form.formulas())]
+    else:
+        text = (
             r"Elimination of one level after the other: $\Gamma_k$ is the rate out of level $k$ to the levels still "
             r"kept, $f_{i,k}$ the rate $i \to k$ over $\Gamma_k$, $k_{i,j}^{(k)}$ the rate $i \to j$ once $k$ is "
-            r"eliminated, $u_k$ the population over that of the last level. Nothing is subtracted.",
-            (steady.elimination.steps, steady.elimination.back, steady.elimination.populations),
-        )  # fmt: skip
-    first, last = steady.eta_form.order[-1], steady.eta_form.order[-2]
-    return Part(
-        "populations", "Steady-state populations",
-        r"Tree form: each $t_i$ sums the spanning trees directed towards level $i$. "
-        rf"Elimination of the other levels leaves levels {first} and {last}, with effective rates $\eta_1$ "
-        rf"from {last} to {first} and $\eta_2$ from {first} to {last}. Neither form subtracts; "
-        r"a common factor of $\eta_1$ and $\eta_2$ is free.",
-        (tuple(steady.formulas()), tuple(steady.eta_form.formulas())),
-    )  # fmt: skip
+            r"eliminated, $u_k$ the population over that of the last level. "
+        )
+        groups = [form.steps, form.back, form.populations]
+    if few:
+        groups.insert(0, tuple(steady.formulas()))
+    filled = tuple(group for group in groups if group)
+    return Part("populations", "Steady-state populations", f"{trees}{text}Nothing is subtracted.", filled)
 
 
 def _master_equation(model: Model) -> Part:

@@ -26,7 +26,7 @@ def given_levels(
     named = {power: roots.sqrt(power.base) ** (2 * power.exp) for power in powers}
     levels: list[Level] = []
     for i, (energy, vector) in enumerate(columns):
-        E, direction = energy.xreplace(named), vector.xreplace(named)
+        E, direction = energy.xreplace(named), _without_denominators(vector.xreplace(named))
         norm2 = sp.factor(roots.reduced((direction.H * direction)[0]))
         if norm2 == 0 or not roots.is_zero(hamiltonian * direction - E * direction):
             raise InvalidModel(f"eigenpairs[{i}]: {vector.T.tolist()[0]} is no eigenvector with energy {energy}")
@@ -54,3 +54,9 @@ def _square_roots(expr: sp.Basic) -> Iterator[sp.Pow]:
             if list(_square_roots(power.base)):
                 raise InvalidModel(f"eigenpairs: {power} is a root within a root, but allowed are roots of polynomials")
             yield power
+
+
+def _without_denominators(vector: sp.MatrixBase) -> sp.Matrix:
+    """The same direction: what follows is polynomial in the roots, and vectors may come normalised."""
+    common = sp.lcm_list([sp.fraction(sp.together(entry))[1] for entry in vector])
+    return (vector * common).applyfunc(sp.cancel)

@@ -68,6 +68,14 @@ class Elimination(Shown):
         (u, v), rates, values = (self.order[-1], self.order[-2]), self.stages[-2], self._unfolded()
         return rates[v, u].xreplace(values), rates[u, v].xreplace(values)
 
+    @property
+    def has_eta_form(self) -> bool:
+        """Whether the eliminated levels but for the last two have no link among themselves, as for two qubits."""
+        eliminated = self.order[:-2]
+        return 0 < len(eliminated) <= FEW - 2 and not any(
+            pair in self.stages[0] for pair in permutations(eliminated, 2)
+        )
+
     def _unfolded(self) -> dict[sp.Basic, sp.Expr]:
         values: dict[sp.Basic, sp.Expr] = {}
         for step in (*self.steps, *self.back):
@@ -75,8 +83,8 @@ class Elimination(Shown):
         return values
 
     def formulas(self) -> Iterator[Formula]:
-        """Named steps and populations; for a few levels the eta form: effective rates, then ratios of populations."""
-        if len(self.order) > FEW or len(self.order) < 3:
+        """The eta form where it is short: effective rates, then ratios of populations; else named steps."""
+        if not self.has_eta_form:
             yield from (*self.steps, *self.back, *self.populations)
             return
         *_, v, u = self.order

@@ -93,7 +93,7 @@ class Evaluator:
     def __init__(self, origin: str, backend: str, outputs: Sequence[str] | str | None = None):
         module = _load(origin)
         self._origin, self._module, self.backend = origin, module, backend
-        #: Role of each parameter: "real", "temperature" or "strength".
+        #: Role of each parameter: "real", "positive", "temperature" or "strength".
         self.parameters: Mapping[str, str] = module.PARAMETERS
         self.levels: tuple[str, ...] = module.LEVELS
         #: The name of each bath's temperature, by the bath's name.

@@ -108,7 +108,7 @@ def _wolfram(model: Model, chosen: Iterable[Part]) -> str:
     printer = _Wolfram()
     names = [*model.program.parameters, "T_eq"]
     parameters = ", ".join(printer.doprint(sp.Symbol(name)) for name in names)
-    head = WOLFRAM_HEAD.format(title=model.title, version=symqb.__version__, parameters=parameters)
+    head = WOLFRAM_HEAD.format(title=model.title.replace("*)", "* )"), version=symqb.__version__, parameters=parameters)
     return head + _assignments(chosen, printer, "(* {} *)", "(* {} *)", ";")
 
 
@@ -168,7 +168,7 @@ def fragment(parts: Iterable[Part], numbers: Mapping[str, str] | None = None) ->
 
 def document(title: str, parts: Iterable[Part], numbers: Mapping[str, str] | None = None) -> str:
     """A document that pdflatex compiles with amsmath and geometry alone."""
-    escaped = re.sub(r"([&%$#_{}])", r"\\\1", title)
+    escaped = re.sub(r"([&%$#_{}])", r"\\\1", plain(title)).replace("^", r"\^{}").replace("~", r"\~{}")
     return "\n".join(
         [
             r"\documentclass[11pt,a4paper]{article}",

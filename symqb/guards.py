@@ -16,7 +16,9 @@ Values = Mapping[str, Array]
 
 
 def refuse_degenerate(module: ModuleType, values: Values, eps: Any, index: tuple[int, ...] = ()) -> None:
-    """Raise ``DegenerateLevels`` or ``ZeroFrequency`` for the first such point, before anything is divided by a gap.
+    """Raise ``DegenerateLevels`` or ``ZeroFrequency`` before anything is divided by a gap.
+
+    Pair by pair: the error names the first point at which that pair is degenerate.
 
     ``eps`` is the rounding unit; ``index`` the place of a single point in the user's arrays.
     """
@@ -52,7 +54,7 @@ def rate_names(module: ModuleType) -> tuple[str, ...]:
 def refuse_rates(
     module: ModuleType, values: Values, steps: Values, exact: bool = False, index: tuple[int, ...] = ()
 ) -> None:
-    """Raise ``NegativeDensity`` or ``NotUnique`` for the first such point.
+    """Raise ``NegativeDensity`` for the first such point of a rate, or ``NotUnique`` for the first of all.
 
     ``steps`` holds the ``rate_names`` at the parameters ``values``; ``exact``: no rate can underflow.
     """
@@ -94,5 +96,5 @@ def _classes(chosen: Array, edges: Array) -> Iterator[tuple[tuple[int, ...], lis
     """(first place, closed classes) of each distinct graph among the ``chosen`` points."""
     places, patterns = np.argwhere(chosen), edges[chosen]
     distinct, first = np.unique(patterns.reshape(len(places), -1), axis=0, return_index=True)
-    for pattern, place in zip(distinct, first, strict=True):
-        yield tuple(int(i) for i in places[place]), closed_classes(pattern.reshape(patterns.shape[1:]))
+    for k in np.argsort(first):
+        yield tuple(int(i) for i in places[first[k]]), closed_classes(distinct[k].reshape(patterns.shape[1:]))

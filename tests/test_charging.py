@@ -268,7 +268,7 @@ def test_longer_chains_charge_as_the_full_master_equation_says(qubits, collectiv
 
 def test_ergotropy_over_time_is_that_of_the_populations():
     """W(t) = sum E_k (p_k - r_k) over ascending E with r descending; 0 at t = 0, the evaluator's at late times."""
-    point = {"B0": 2.0, "J": 1.0, "Delta": 0.5, "epsilon": 1.0, "T_L": 30.0, "T_R": 0.0}
+    point = {"B0": 4.0, "J": 1.0, "Delta": 0.5, "epsilon": 1.0, "T_L": 30.0, "T_R": 0.0}
     for qubits in (2, 3, 4):
         curve = symqb.charge(qubits, [0.0, 0.1, 100.0], **point)
         for p, W in zip(curve.populations, curve.ergotropy, strict=True):

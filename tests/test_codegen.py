@@ -118,7 +118,7 @@ BAD_MODELS = {
     "no coupling": (lambda: symqb.Bath("h", sp.zeros(2)), "couples to nothing"),
     "a number as temperature": (lambda: symqb.Bath("h", SIGMA_X, temperature=2), "SymPy symbols"),
     "not square": (lambda: symqb.Model(sp.ones(2, 3), [symqb.Bath("h", SIGMA_X)]), "square matrix"),
-    "only dephasing": (lambda: symqb.Model(SIGMA_Z, [symqb.Bath("h", SIGMA_Z)]).transitions, "couples to nothing"),
+    "coupling to 1": (lambda: symqb.Model(SIGMA_Z, [symqb.Bath("h", sp.eye(2))]).transitions, "couples to nothing"),
     "another function": (
         lambda: symqb.Model(sp.cos(real("w")) * SIGMA_Z, [symqb.Bath("h", SIGMA_X)]).program,
         "not allowed",

@@ -103,7 +103,6 @@ def test_the_index_is_that_of_the_refused_point_among_several_graphs():
     assert evaluate(**fine).populations[0, 2] == 0
 
 
-@pytest.mark.xfail(strict=True, reason="graphs come in the order of their bits, not of their first points")
 def test_the_first_of_several_refused_points_is_named():
     """Level 3 alone at index 0, level 2 alone at index 1: index 0."""
     evaluate = symqb.evaluator(symqb.Model(sp.diag(0, w_2, w_3), [symqb.Bath("h", f * TO_2 + f_2 * TO_3)]))

@@ -96,7 +96,7 @@ PAIRS = [(0, [b, 0, -a]), (r, [a, r, b]), (-r, [a, -r, b])]
 
 @pytest.mark.parametrize(
     "power",
-    [3, pytest.param(-1, marks=pytest.mark.xfail(strict=True, reason="PolynomialError: alpha in a denominator"))],
+    [3, -1],
 )
 def test_given_eigenvectors_may_have_any_length(power):
     """Times (a^2 + b^2)^(3/2), or normalised: the same energies and projectors."""

@@ -13,8 +13,9 @@ from symqb.chains.energetics import OUTPUTS, SteadyState
 from symqb.chains.spectrum import Spectrum, find_spectrum, labels
 from symqb.chains.stationary import populations
 from symqb.chains.transitions import Transitions, by_graph, find_transitions, pair_levels
+from symqb.codegen.dataflow import VECTORS
 from symqb.errors import DegenerateLevels, NotUnique, UnknownChoice
-from symqb.parameters import Array, prepare, to_float64
+from symqb.parameters import DEFAULT_STRENGTH, Array, prepare, to_float64
 from symqb.results import Result, diagnosed
 
 #: Roles of the parameters, and what is assumed where one is not given.
@@ -23,11 +24,9 @@ PARAMETERS = {
     **dict.fromkeys(("T_L", "T_R"), "temperature"),
     **dict.fromkeys(("kappa_L", "kappa_R"), "strength"),
 }
-DEFAULTS = {"kappa_L": 1.0, "kappa_R": 1.0}
+DEFAULTS = dict.fromkeys(("kappa_L", "kappa_R"), DEFAULT_STRENGTH)
 #: As many points at once as keep an array over all pairs of levels below this many numbers.
 BATCH = 2**20
-#: Outputs with one entry a level.
-VECTORS = ("energies", "populations")
 
 
 @dataclass(frozen=True)

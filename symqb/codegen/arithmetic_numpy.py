@@ -57,7 +57,9 @@ class Float64:
     def ratio(p: int, q: int) -> float:
         return p / q
 
-    sqrt = staticmethod(np.sqrt)
+    @staticmethod
+    def sqrt(x: Any) -> Any:
+        return np.sqrt(x)
 
     @staticmethod
     def exp(x: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping, Sequence
 from keyword import iskeyword
 from typing import TYPE_CHECKING
@@ -21,8 +22,9 @@ if TYPE_CHECKING:  # the model holds its program
 
 #: Names with a meaning in generated modules, in exported Python, or in the calls that take parameters by name.
 RESERVED = frozenset(
-    ("ar", "T_eq", "outputs", "parameters", "diagnose", "self", "battery", "model", "times", "start", "rho0", "phi")
-)
+    (*dir(builtins), "ar", "T_eq", "outputs", "parameters", "compute", "lookup", "OUTPUTS", "diagnose", "self", "battery",
+     "model", "times", "start", "rho0", "phi", "math")
+)  # fmt: skip
 
 
 def write_program(model: Model) -> Program:
