@@ -22,8 +22,8 @@ if TYPE_CHECKING:  # the model holds its program
 
 #: Names with a meaning in generated modules, in exported Python, or in the calls that take parameters by name.
 RESERVED = frozenset(
-    (*dir(builtins), "ar", "T_eq", "outputs", "parameters", "compute", "lookup", "OUTPUTS", "diagnose", "self", "battery",
-     "model", "times", "start", "rho0", "phi", "math")
+    (*dir(builtins), "ar", "T_eq", "outputs", "parameters", "compute", "lookup", "OUTPUTS", "diagnose", "self",
+     "battery", "model", "times", "start", "rho0", "phi", "math")
 )  # fmt: skip
 
 
