@@ -209,6 +209,21 @@ def test_one_bath_at_zero_and_one_at_finite_temperature(model, point, epsilon):
         assert exact.subs(symbols(point)).evalf(40) == pytest.approx(float_of(number), abs=1e-35)
 
 
+@pytest.mark.parametrize("cold", ["T_L", "T_R"])
+def test_a_cold_bath_alone_leaves_all_other_parameters_free(model, cold):
+    """Eight symbols but one, in a second: the numbers of the evaluator at any point of the strong field."""
+    limit = limits.steady_state(model, {cold: 0})
+    point = {"B0": Fraction(3), "J": Fraction(-1), "Delta": Fraction(1, 2), "epsilon": Fraction(1, 3)}
+    point |= {"kappa_L": Fraction(2), "kappa_R": Fraction(1, 5), "T_L": Fraction(4), "T_R": Fraction(3)} | {
+        cold: Fraction(0)
+    }
+    with mp.workdps(60):
+        expected = symqb.evaluator(2, "mpmath", outputs="populations")(**point).populations
+        for p, e in zip(limit.populations, expected, strict=True):
+            values = {symbol: sp.Rational(point[symbol.name]) for symbol in p.free_symbols}
+            assert abs(mpf(str(p.subs(values).evalf(50))) - e) < mpf(10) ** -45
+
+
 def test_the_dark_singlet_takes_everything_in_a_weak_field(model):
     """epsilon = 1, T_R -> 0, B0 < J + Delta: p3 = 1 at any T_L."""
     found = limits.steady_state(model, {"epsilon": 1, "T_R": 0}, WEAK)

@@ -18,7 +18,7 @@ import sympy as sp
 from sympy.polys.fields import sfield
 
 from symqb.classes import closed_classes
-from symqb.elimination import eliminate, population, unnormalised
+from symqb.elimination import FEW, eliminate, population, unnormalised
 from symqb.errors import NotUnique
 from symqb.formulas import Formula
 from symqb.limits.leading import Element, Leading, leading
@@ -41,16 +41,27 @@ def steady_state(battery: int | Model, where: Mapping[str, Any], at: Mapping[str
     "Delta": s - J}``.
     at: a reference point by name, ``{"B0": 3, "J": 1, "s": Rational(3, 2)}``. The signs of the frequencies and the
     orders of the levels at this point define the regime; without it every frequency is positive (strong field).
-    Temperatures that stay finite make one phi a transition: with few other symbols left (kappa = 1, epsilon given) two
-    qubits take a tenth of a second, with all of them minutes, and a page that nobody reads.
+    With a temperature that stays finite and none at infinity, the populations of a few levels are sums of trees over
+    the rates, not multiplied out; of three qubits they take minutes.
 
     Raises ``UnknownParameter``, ``InvalidParameter``, ``MissingParameter`` (a symbol that the reference point lacks),
     ``AllBathsAtZero``, ``NotUnique``, ``DegenerateLevels`` and ``ZeroFrequency``.
     """
     chosen = setting(as_model(battery), where, at)
+    if chosen.is_finite and len(chosen.model.levels) <= FEW:
+        return Limit(chosen, over_rates(chosen))
     weights = stationary(chosen)
     norm = sum(weights)
     return Limit(chosen, tuple(chosen.regime.oriented((weight / norm).as_expr()) for weight in weights))
+
+
+def over_rates(chosen: Setting) -> tuple[sp.Expr, ...]:
+    """Populations as sums of trees over the rates as they stand: multiplied out they would fill pages."""
+    attractor(chosen)  # refuses what is not unique
+    rates = {symbol: sp.Add(*(term.coefficient for term in terms)) for symbol, terms in chosen.rates.items()}
+    weights = [tree.xreplace(rates) for tree in chosen.model.steady_state.trees]
+    norm = sp.Add(*weights)
+    return tuple(weight / norm for weight in weights)
 
 
 def stationary(chosen: Setting) -> list[Element]:

@@ -58,6 +58,12 @@ class Setting:
         """Whether a bath is at infinite temperature."""
         return bool(self.where.get(bath.temperature) == sp.oo)
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether some temperature stays a symbol and none is infinite."""
+        baths = self.model.baths
+        return any(bath.temperature not in self.where for bath in baths) and not any(map(self.is_infinite, baths))
+
     @cached_property
     def active(self) -> tuple[tuple[Transition, Bath, sp.Expr], ...]:
         """(transition, bath, strength times weight) wherever the weight does not vanish."""
