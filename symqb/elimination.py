@@ -8,7 +8,7 @@ common factor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
@@ -58,14 +58,14 @@ class Elimination(Shown):
 
     def ratios(self) -> dict[int, sp.Expr]:
         """p_i / p_root for every level, over the total rates alone (large for more than a few levels)."""
-        values = self._unfolded()
+        values = _unfolded((*self.steps, *self.back))
         root = self.order[-1]
         return {i: values.get(unnormalised(i, root), sp.S.One) for i in self.order}
 
     @property
     def eta(self) -> tuple[sp.Expr, sp.Expr]:
         """Effective rates (v -> u, u -> v) of the last two levels u (the root) and v: p_v/p_u = eta[1]/eta[0]."""
-        (u, v), rates, values = (self.order[-1], self.order[-2]), self.stages[-2], self._unfolded()
+        (u, v), rates, values = (self.order[-1], self.order[-2]), self.stages[-2], _unfolded(self.steps)
         return rates[v, u].xreplace(values), rates[u, v].xreplace(values)
 
     @property
@@ -76,12 +76,6 @@ class Elimination(Shown):
             pair in self.stages[0] for pair in permutations(eliminated, 2)
         )
 
-    def _unfolded(self) -> dict[sp.Basic, sp.Expr]:
-        values: dict[sp.Basic, sp.Expr] = {}
-        for step in (*self.steps, *self.back):
-            values[step.left] = step.right.xreplace(values)
-        return values
-
     def formulas(self) -> Iterator[Formula]:
         """The eta form where it is short: effective rates, then ratios of populations; else named steps."""
         if not self.has_eta_form:
@@ -91,15 +85,22 @@ class Elimination(Shown):
         eta = positive("eta_1"), positive("eta_2")
         for symbol, value in zip(eta, self.eta, strict=True):
             yield Formula(symbol, value, "eta")
-        values = self._unfolded()
+        fractions = _unfolded(self.steps)
         known = {unnormalised(v, u): eta[1] / eta[0]}
-        fractions = {name: value for name, value in values.items() if name not in {step.left for step in self.back}}
         ratios = [Formula(population(v) / population(u), eta[1] / eta[0], "ratios")]
         for k, step in list(zip(reversed(self.order[:-1]), self.back, strict=True))[1:]:
             known[step.left] = sp.factor(step.right.xreplace(fractions).xreplace(known))
             ratios.append(Formula(population(k) / population(u), known[step.left], "ratios"))
         yield from ratios
         yield Formula(population(u), 1 / sp.Add(1, *(ratio.left for ratio in ratios)), "ratios")
+
+
+def _unfolded(steps: Iterable[Formula]) -> dict[sp.Basic, sp.Expr]:
+    """Each named quantity over the rates alone."""
+    values: dict[sp.Basic, sp.Expr] = {}
+    for step in steps:
+        values[step.left] = step.right.xreplace(values)
+    return values
 
 
 def unnormalised(index: int, root: int) -> sp.Expr:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+import numpy as np
 import sympy as sp
 
+from symqb.classes import closed_classes
 from symqb.dissipation import Transitions
 from symqb.elimination import FEW, NORM, Elimination, Rates, best_order, eliminate, population
 from symqb.errors import NotUnique
@@ -31,9 +33,12 @@ class SteadyState(Shown):
     empty: Level
 
     def __post_init__(self) -> None:
-        classes = components(len(self.levels), self.links)
+        edges = np.zeros((len(self.levels), len(self.levels)), dtype=bool)
+        for i, j in self.rates:
+            edges[i - 1, j - 1] = True
+        classes = closed_classes(edges)
         if len(classes) > 1:
-            raise NotUnique([[self.levels[i - 1].label for i in sorted(group)] for group in classes])
+            raise NotUnique([self.levels[i].label for i in np.flatnonzero(group)] for group in classes)
 
     @cached_property
     def links(self) -> set[frozenset[int]]:
@@ -113,15 +118,6 @@ class SteadyState(Shown):
         yield Formula(NORM, sp.Add(*self.weights))
         for level, symbol in zip(self.levels, self.weights, strict=True):
             yield Formula(population(level.index), symbol / NORM, "populations")
-
-
-def components(size: int, links: set[frozenset[int]]) -> list[set[int]]:
-    """The connected components of the graph on 1..size."""
-    groups = [{i} for i in range(1, size + 1)]
-    for link in links:
-        touched = [group for group in groups if group & link]
-        groups = [group for group in groups if not group & link] + [set().union(*touched)]
-    return sorted(groups, key=min)
 
 
 def spanning_trees(size: int, edges: set[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], ...]]:

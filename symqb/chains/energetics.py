@@ -13,6 +13,7 @@ from symqb.chains.spectrum import EPS, Spectrum, merged
 from symqb.chains.transitions import Transitions, pair_levels
 from symqb.codegen.arithmetic_numpy import Float64
 from symqb.parameters import Array
+from symqb.passivity import ergotropy
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,9 @@ class SteadyState:
 
     @cached_property
     def ergotropy(self) -> Array:
-        """sum_k (e[k+1] - e[k]) sum_{j>k} (q - r)[j] with q the populations by energy, r the passive ones."""
+        """W of the populations in the order of the energies, Eqs. (16), (17)."""
         e, q = self.sorted
-        above = np.cumsum((q - self.passive)[::-1], axis=0)[::-1]
-        return Float64.positive_part(np.diff(e, axis=0) * above[1:]).sum(axis=0)
+        return ergotropy(e.T, q.T)
 
     @cached_property
     def exergy(self) -> Array:

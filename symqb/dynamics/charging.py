@@ -12,6 +12,7 @@ from symqb.dynamics.propagator import Propagator
 from symqb.errors import InvalidParameter, NotReached, UnknownChoice
 from symqb.evaluators import evaluator
 from symqb.parameters import LARGEST, Array, check_one_point, check_role, to_float64
+from symqb.passivity import ergotropy
 from symqb.results import Evaluates
 
 if TYPE_CHECKING:
@@ -87,10 +88,7 @@ class Charging:
     def ergotropy(self) -> Array:
         """W(t) of the populations, Eqs. (16), (17), shape (...): 0 where they descend with the energy."""
         ascending = np.argsort(self.energies, kind="stable")
-        excess = self.populations[..., ascending] + np.sort(-self.populations, axis=-1)
-        above = np.cumsum(excess[..., ::-1], axis=-1)[..., ::-1]  # sum over j >= k
-        terms: Array = np.maximum(np.diff(self.energies[ascending]) * above[..., 1:], 0.0).sum(axis=-1)
-        return terms
+        return ergotropy(self.energies[ascending], self.populations[..., ascending])
 
     @property
     def steady(self) -> float:

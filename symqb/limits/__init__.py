@@ -58,8 +58,7 @@ def steady_state(battery: int | Model, where: Mapping[str, Any], at: Mapping[str
 def over_rates(chosen: Setting) -> tuple[sp.Expr, ...]:
     """Populations as sums of trees over the rates as they stand: multiplied out they would fill pages."""
     attractor(chosen)  # refuses what is not unique
-    rates = {symbol: sp.Add(*(term.coefficient for term in terms)) for symbol, terms in chosen.rates.items()}
-    weights = [tree.xreplace(rates) for tree in chosen.model.steady_state.trees]
+    weights = [tree.xreplace(chosen.finite_rates) for tree in chosen.model.steady_state.trees]
     norm = sp.Add(*weights)
     return tuple(weight / norm for weight in weights)
 

@@ -88,6 +88,11 @@ class Setting:
                 found[symbol] += self._terms(bath, scale * shape, omega, direction)
         return found
 
+    @property
+    def finite_rates(self) -> dict[sp.Symbol, sp.Expr]:
+        """Every A_ij and E_ij as an expression; for a setting without an infinite temperature."""
+        return {symbol: sp.Add(*(term.coefficient for term in terms)) for symbol, terms in self.rates.items()}
+
     def _terms(self, bath: Bath, scale: sp.Expr, omega: sp.Expr, direction: int) -> tuple[Term, ...]:
         if self.is_infinite(bath):  # phi(omega, T) = T - omega/2 + O(1/T)
             return (Term(scale, 1),)

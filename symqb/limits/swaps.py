@@ -39,11 +39,10 @@ def swap(
     left, right = (model.steady_state.trees[place] for place in places)
     if where is None:
         return sp.Eq(left, right, evaluate=False)
-    rates = {}
-    for symbol, terms in setting(model, where, at).rates.items():
-        if any(term.power for term in terms):
-            raise InvalidParameter("where", dict(where), "finite temperatures, as a swap takes place at one")
-        rates[symbol] = sp.Add(*(term.coefficient for term in terms))
+    chosen = setting(model, where, at)
+    if any(map(chosen.is_infinite, model.baths)):
+        raise InvalidParameter("where", dict(where), "finite temperatures, as a swap takes place at one")
+    rates = chosen.finite_rates
     return sp.Eq(left.xreplace(rates), right.xreplace(rates), evaluate=False)
 
 
