@@ -29,6 +29,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from math import inf, isnan, ldexp, nextafter, prod, sqrt
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,28 @@ class Rejected(Exception):
     """The evidence does not show what it claims."""
 
 
+#: What evidence raises that lacks a part, or has a part of the wrong kind: rejected too.
+MALFORMED = (KeyError, TypeError, ValueError, NameError, AttributeError, ArithmeticError, RecursionError)
+
+
 # ------------------------------------------------------------------------------------------------ language
-#: Functions that expressions may call.
-PRIMITIVES = (
-    "exp", "phi_pair", "exact_sum", "balance", "standard_part", "root_of_squares", "shifted_root", "magnitude",
-    "sorted_by", "descending", "positive_part",
-)  # fmt: skip
-OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.Load, ast.operator, ast.unaryop)
+#: Functions that expressions may call, with the numbers of arguments that they take.
+PRIMITIVES: Mapping[str, Callable[[int], bool]] = {
+    "exp": lambda n: n == 1,
+    "phi_pair": lambda n: n == 2,
+    "exact_sum": lambda n: n >= 1,
+    "balance": lambda n: n >= 2,
+    "standard_part": lambda n: n == 1,
+    "root_of_squares": lambda n: n >= 2 and n % 2 == 0,
+    "shifted_root": lambda n: n == 3,
+    "magnitude": lambda n: n == 1,
+    "sorted_by": lambda n: n >= 4 and n % 2 == 0,
+    "descending": lambda n: n >= 2,
+    "positive_part": lambda n: n == 1,
+}
+#: Those with several results: they make a definition, and stand inside no other expression.
+SEVERAL = ("phi_pair", "balance", "sorted_by", "descending")
+OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.Load)
 LINE = re.compile(r"(given|assume|let|show|set|exp|have|apply|either) (.*)")
 RELATION = re.compile(r"(.*\S) (>=|>|=) 0")
 RANGE = re.compile(r"(\w+) in ([\[(])(.*), (.*)([\])])")
@@ -55,21 +71,37 @@ def parse(text: str) -> ast.expr:
     """An expression in integers, names, + - * / **, and calls of PRIMITIVES; anything else is rejected."""
     try:
         tree = ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
+    except (SyntaxError, ValueError) as error:  # ValueError: a null byte
         raise Rejected(f"not an expression: {text}") from error
     for node in ast.walk(tree):
-        fine = (
-            isinstance(node, (*OPERATORS, ast.BinOp, ast.UnaryOp, ast.Name))
-            or (isinstance(node, ast.Constant) and type(node.value) is int)
-            or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in PRIMITIVES and not node.keywords)
-        )
-        if not fine or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and not _exponent(node.right)):
+        if not _is_allowed(node) or (_callee(node) in SEVERAL and node is not tree):
             raise Rejected(f"not allowed in an expression: {ast.unparse(node)}")
     return tree
 
 
+def _is_allowed(node: ast.AST) -> bool:
+    match node:
+        case ast.Constant():
+            return type(node.value) is int
+        case ast.Call():
+            plain = not node.keywords and not any(isinstance(argument, ast.Starred) for argument in node.args)
+            return plain and _callee(node) in PRIMITIVES and PRIMITIVES[_callee(node)](len(node.args))
+        case ast.BinOp(op=ast.Pow()):
+            return _exponent(node.right)
+    return isinstance(node, (*OPERATORS, ast.BinOp, ast.UnaryOp, ast.Name))
+
+
+def _callee(node: ast.AST) -> str:
+    return getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+
+
 def _exponent(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) is int and 1 <= node.value <= 16
+
+
+def is_name(text: str) -> bool:
+    """Whether a variable, definition or fact may have this name."""
+    return text.isidentifier() and not text.startswith("_") and text not in PRIMITIVES
 
 
 def relation(text: str) -> tuple[str, str]:
@@ -96,6 +128,20 @@ def definition(text: str) -> tuple[tuple[str, ...], str]:
     if not equal or not all(name.isidentifier() for name in names):
         raise Rejected(f"not a definition: {text}")
     return names, right
+
+
+def application(call: str) -> tuple[str, dict[str, ast.expr]]:
+    """(claim, expression by variable) of ``CLAIM(a=EXPR, ..)``."""
+    try:
+        tree = ast.parse(call.strip(), mode="eval").body
+    except (SyntaxError, ValueError) as error:
+        raise Rejected(f"not an application: {call}") from error
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name) or tree.args:
+        raise Rejected(f"not an application: {call}")
+    put = {word.arg: parse(ast.unparse(word.value)) for word in tree.keywords if word.arg}
+    if len(put) != len(tree.keywords):
+        raise Rejected(f"not an application: {call}")
+    return tree.func.id, put
 
 
 def variable(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -188,6 +234,8 @@ class Exact:
         return self + -other
 
     def __truediv__(self, other: Exact) -> Exact:
+        if other.is_zero:
+            raise Rejected("a division by 0")
         if other.num.degree == 0:
             inverse = Exact.constant(1 / Fraction(other.num.terms[0]))
         else:
@@ -233,7 +281,7 @@ class Proof:
         """The rational function that an expression is, definitions as atoms of their own."""
         match tree:
             case ast.Constant():
-                return Exact.constant(tree.value)
+                return Exact.constant(_integer(tree))
             case ast.Name():
                 if tree.id not in self.names:
                     raise Rejected(f"unknown name {tree.id}")
@@ -329,6 +377,10 @@ class Proof:
             found = self._visible(value) or found
         return self._visible(self.unfolded(value), deep) if deep and not found else found
 
+    def _known(self, value: Exact) -> str | None:
+        """The sign of a value alone, by coefficients or facts."""
+        return self._visible(value) or self._visible(self.unfolded(value), deep=True)
+
     def _visible(self, value: Exact, deep: bool = False) -> str | None:
         """The sign by coefficients, or that of a fact that is the same function; ``deep``: of unfolded ones."""
         found = self._coefficients(value)
@@ -340,7 +392,7 @@ class Proof:
         """The sign visible in the form: sums, products, quotients and even powers of what has a sign."""
         match tree:
             case ast.Constant():
-                return ">" if tree.value > 0 else "=" if tree.value == 0 else None
+                return ">" if _integer(tree) > 0 else "=" if _integer(tree) == 0 else None
             case ast.Name():
                 return self.signs.get(tree.id)
             case ast.UnaryOp():
@@ -366,7 +418,7 @@ class Proof:
         return None
 
     def _coefficients(self, value: Exact) -> str | None:
-        """">" or ">=" where every coefficient is positive and every atom has a sign."""
+        """ ">" or ">=" where every coefficient is positive and every atom has a sign."""
         total = None if value.num.terms else "="
         for monomial, c in value.num.terms.items():
             signs = [self.atom_signs[place] for place in _places(monomial)]
@@ -382,8 +434,8 @@ class Proof:
             getattr(self, f"_{kind}")(text)
 
     def _new(self, name: str, value: Exact, sign: str | None) -> None:
-        if name in self.names:
-            raise Rejected(f"defined twice: {name}")
+        if name in self.names or not is_name(name):
+            raise Rejected(f"defined twice, or not a name: {name}")
         self.names[name], self.signs[name] = value, sign
 
     def _given(self, text: str) -> None:
@@ -414,8 +466,8 @@ class Proof:
             sign = self.sign(tree, value) if value is found else self._coefficients(value)
             if sign is None and expr.startswith("phi_pair("):
                 sign = ">"  # both are positive at positive frequency and temperature, which value() has checked
-            constant = value.num.degree == 0 or value.is_zero
-            if not (self.is_child or value.key in self.defined or constant):
+            short = value.is_zero or (value.num.degree <= 1 and len(value.num.terms) == 1 and not value.den)
+            if not (self.is_child or value.key in self.defined or short):
                 self.lets[len(self.atoms)] = value
                 self.defined[value.key] = self.atom(name, sign)
             self._new(name, self.defined.get(value.key, value), sign)  # equal definitions are one
@@ -460,6 +512,8 @@ class Proof:
     def _either(self, text: str) -> None:
         name, _, calls = text.partition(": ")
         instances = [self._instance(call) for call in calls.split(" or ")]
+        if len(instances) != 2:
+            raise Rejected(f"not two cases: {calls}")
         (missing, shown), (others, also) = instances
         opposite = len(missing) == len(others) == 1 and missing[0][1] == others[0][1] == ">="
         if not opposite or not self.vanishes(missing[0][0] + others[0][0]):
@@ -473,18 +527,16 @@ class Proof:
 
     def _instance(self, call: str) -> tuple[list[tuple[Exact, str]], list[tuple[Exact, str]]]:
         """(assumptions that are not known here, conclusions) of another claim with expressions for its variables."""
-        tree = ast.parse(call.strip(), mode="eval").body
-        if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name) or tree.args:
-            raise Rejected(f"not an application: {call}")
-        if tree.func.id not in self.library:
-            raise Rejected(f"no certificate of {tree.func.id}")
-        put = {word.arg: parse(ast.unparse(word.value)) for word in tree.keywords}
+        claim, put = application(call)
+        if claim not in self.library:
+            raise Rejected(f"no certificate of {claim}")
+        lines = list(split_lines(self.library[claim].lines))
+        if set(put) != {variable(text)[0] for kind, text in lines if kind == "given"}:
+            raise Rejected(f"{call}: its variables are others")
         child, missing, shown = Proof(self.library, self), [], []
-        for kind, text in split_lines(self.library[tree.func.id].lines):
+        for kind, text in lines:
             if kind == "given":
                 name, conditions = variable(text)
-                if name not in put:
-                    raise Rejected(f"{call}: no value for {name}")
                 child._new(name, self.value(put[name]), None)
                 needed = conditions
             elif kind == "let":
@@ -496,10 +548,11 @@ class Proof:
                 continue
             for expr, sign in needed:
                 value = child.value(parse(expr))
-                source = put.get(expr, ast.Name(id=""))
                 if kind == "show":
                     shown.append((value, sign))
-                elif sign not in IMPLIES[self.sign(source, value, deep=True)]:
+                    continue
+                known = self.sign(put[expr], value, deep=True) if kind == "given" and expr in put else None
+                if sign not in IMPLIES[known or self._known(value)]:
                     missing.append((value, sign))
         return missing, shown
 
@@ -511,6 +564,10 @@ class Proof:
 
 def _without(den: Mapping[Poly, int], factor: Poly) -> dict[Poly, int]:
     return {f: power - (f == factor) for f, power in den.items() if power > (f == factor)}
+
+
+def _integer(tree: ast.Constant) -> int:
+    return int(tree.value)  # type: ignore[arg-type]  # parse() lets nothing else pass
 
 
 def _places(monomial: int) -> Iterator[int]:
@@ -679,6 +736,8 @@ class Floats:
         """phi decreases in omega and increases in T."""
         cold, hot = max(T.lo, 0.0), max(T.hi, 0.0)
         pairs = ((omega.hi, omega.lo), (-omega.lo, -omega.hi))
+        if isnan(cold) or inf in (omega.hi, -omega.lo, hot):
+            return Interval(0.0, inf), Interval(0.0, inf)
         first, second = (Interval(phi_point(last, cold)[0], phi_point(low, hot)[1]) for last, low in pairs)
         return first, second
 
@@ -736,7 +795,7 @@ class Floats:
         half = len(keys_and_values) // 2
         keys, values = keys_and_values[:half], keys_and_values[half:]
         order = sorted(range(half), key=lambda i: keys[i].lo)
-        if any(keys[i].hi > keys[j].lo for i, j in zip(order, order[1:], strict=False)):
+        if any(keys[i].hi > keys[j].lo for i, j in pairwise(order)):
             raise Rejected("the order of the energies is not certain")
         return [keys[i] for i in order] + [values[i] for i in order]
 
@@ -821,7 +880,11 @@ class _Numbers(ast.NodeTransformer):
         if isinstance(node.op, ast.Pow):
             node.left = self.visit(node.left)
             return node
-        if isinstance(node.op, ast.Div) and isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant):
+        if (
+            isinstance(node.op, ast.Div)
+            and isinstance(node.left, ast.Constant)
+            and isinstance(node.right, ast.Constant)
+        ):
             return self._constant(Fraction(node.left.value, node.right.value))  # type: ignore[arg-type]
         return self.generic_visit(node)
 
@@ -865,7 +928,7 @@ def compiled(lets: Sequence[str], outputs: Sequence[str]) -> Callable[[Any], Cal
 
     def bind(arithmetic: Any) -> Callable[[Mapping[str, Any]], list[Any]]:
         constants = [arithmetic.constant(value) for value in numbers.constants.values()]
-        return lambda values: space["_f"](values, arithmetic, *constants)  # type: ignore[no-any-return]
+        return lambda values: space["_f"](values, arithmetic, *constants)
 
     return bind
 
@@ -888,6 +951,9 @@ class Statement:
         self.variables = [variable(text) for text in parts.get("given", [])]
         self.assumptions = [relation(text.partition(": ")[2]) for text in parts.get("assume", [])]
         #: (name, low, high) of the variables that range over an interval.
+        names = [name for name, _ in self.variables] + [name for let in self.lets for name in definition(let)[0]]
+        if len(set(names)) < len(names) or not all(map(is_name, names)):
+            raise Rejected("a name is defined twice, or is not a name")
         self.ranges = [found.group(1, 3, 4) for text in parts.get("given", []) if (found := RANGE.fullmatch(text))]
 
     @property
@@ -997,10 +1063,10 @@ def check_certificate(evidence: Evidence, library: Mapping[str, Evidence]) -> No
     Proof(library).run(evidence.lines)
 
 
-def applied(evidence: Evidence) -> set[str]:
+def applied(lines: Sequence[str]) -> set[str]:
     """The claims whose certificates a derivation applies."""
-    calls = (text for kind, text in split_lines(evidence.lines) if kind in ("apply", "either"))
-    return {name for text in calls for name in re.findall(r"(\w+)\(", text.partition(": ")[2])} - set(PRIMITIVES)
+    calls = (text.partition(": ")[2] for kind, text in split_lines(lines) if kind in ("apply", "either"))
+    return {application(call)[0] for text in calls for call in text.split(" or ")}
 
 
 def check_witness(evidence: Evidence) -> tuple[float, float]:
@@ -1077,7 +1143,7 @@ def leaves(tree: str, dimension: int) -> Iterator[tuple[list[Fraction], list[Fra
 def check(evidence: Evidence, library: Mapping[str, Evidence], full: bool) -> str:
     """What was found, in words; raises ``Rejected``."""
     if evidence.kind == "certificate":
-        missing = applied(evidence) - set(library)
+        missing = applied(evidence.lines) - set(library)
         if missing:
             raise Rejected(f"it applies {', '.join(sorted(missing))}, of which there is no certificate")
         check_certificate(evidence, library)
@@ -1100,29 +1166,43 @@ def main(arguments: Sequence[str]) -> int:
     if not paths:
         print("usage: python -m proofs.checker FOLDER [--full], where FOLDER holds evidence as JSON", file=sys.stderr)
         return 2
-    read = [Evidence.of(json.loads(path.read_text())) for path in paths]
-    certificates = {evidence.claim: evidence for evidence in read if evidence.kind == "certificate"}
-    # Each certificate may rest on others, but not in a circle: they are checked from the ground up.
-    order: list[Evidence] = [evidence for evidence in read if evidence.kind != "certificate"]
+    read, bad = [], 0
+    for path in paths:
+        try:
+            read.append(Evidence.of(json.loads(path.read_text())))
+        except MALFORMED as error:
+            print(f"{path.name}: REJECTED: not evidence: {error!r}")
+            bad += 1
+    claimed = [evidence.claim for evidence in read]
+    waiting = {f"{evidence.claim}, {place}": evidence for place, evidence in enumerate(read)}
     known: dict[str, Evidence] = {}
-    bad, waiting = 0, dict(certificates)
+    # A certificate may rest on others, but not in a circle: from the ground up, until nothing more can be checked.
     while waiting:
-        ready = [claim for claim, evidence in waiting.items() if not applied(evidence) & set(waiting)]
-        for claim in ready or list(waiting):
-            bad += not _report(waiting.pop(claim), known, full, certificates)
-    for evidence in order:
-        bad += not _report(evidence, known, full, certificates)
-    print(f"{len(read) - bad} of {len(read)} hold")
+        open_claims = {evidence.claim for evidence in waiting.values()}
+        ready = [key for key, evidence in waiting.items() if not _needs(evidence) & open_claims] or list(waiting)
+        for key in ready:
+            evidence = waiting.pop(key)
+            bad += not _report(evidence, known, full, claimed.count(evidence.claim) == 1)
+    print(f"{len(paths) - bad} of {len(paths)} hold")
     return 1 if bad else 0
 
 
-def _report(evidence: Evidence, known: dict[str, Evidence], full: bool, certificates: Mapping[str, Evidence]) -> bool:
+def _needs(evidence: Evidence) -> set[str]:
     try:
+        return applied(evidence.lines)
+    except Rejected:
+        return set()  # the check will say why
+
+
+def _report(evidence: Evidence, known: dict[str, Evidence], full: bool, alone: bool) -> bool:
+    try:
+        if not alone:
+            raise Rejected("other evidence has the same name")
         found = check(evidence, known, full)
-    except Rejected as error:
+    except (Rejected, *MALFORMED) as error:
         print(f"{evidence.claim}: REJECTED: {error}")
         return False
-    if evidence.kind == "certificate" and certificates.get(evidence.claim) is evidence:
+    if evidence.kind == "certificate":
         known[evidence.claim] = evidence
     print(f"{evidence.claim}: {evidence.kind} {evidence.id}: {found}")
     return True

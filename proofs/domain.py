@@ -1,6 +1,7 @@
 """Domain: a region of parameter space, written once and used as statement, strategy, box and test.
 
-A domain lists variables in order, each between bounds over the earlier ones: ``J + Delta < B0 <= 10``. Several lower
+A domain lists variables in order, each between bounds over the earlier ones: ``J + Delta < B0 <= J + Delta + 10``, and at
+every point of the earlier ones the interval must not be empty. Several lower
 or upper bounds are separated by commas, the largest or smallest of them holds: ``J + Delta, J - Delta < B0``. Bounds
 are expressions of the checker's language; a variable without them is any real number.
 """
@@ -16,7 +17,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from proofs.checker import Rationals, compiled
+from proofs.checker import Rationals, Rejected, compiled, parse
 
 Point = Mapping[str, Fraction]
 BOUNDS = re.compile(r"(?:(.+?) (<=|<) )?([A-Za-z]\w*)(?: (<=|<) (.+))?")
@@ -48,6 +49,11 @@ class Variable:
             raise ValueError(f"{text}: allowed is LOW < NAME < HIGH with < or <=, either side may be absent")
         low, left, name, right, high = found.groups()
         lows, highs = (tuple(side.split(", ")) if side else () for side in (low, high))
+        try:
+            for bound in (*lows, *highs):
+                parse(bound)
+        except Rejected as error:
+            raise ValueError(f"{text}: {error}") from error
         return cls(name, lows, highs, left != "<=", right != "<=")
 
     @cached_property
@@ -91,7 +97,8 @@ class Variable:
             end, sign = (low, 1) if high is None else (high, -1)
             closed = not (self.open_low if high is None else self.open_high)
             sizes = SIZES | st.just(Fraction(0)) if closed else SIZES
-            return sizes.map(lambda size: end + sign * size)
+            start = end or Fraction(0)
+            return sizes.map(lambda size: start + sign * size)
         step = Fraction(1, SHARE_DENOMINATOR)
         first, last = step if self.open_low else Fraction(0), 1 - step if self.open_high else Fraction(1)
         shares = st.fractions(first, last, max_denominator=SHARE_DENOMINATOR)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import inf
 
 from flint import arb, fmpq
 
+from proofs.checker import Rejected
+
 _ONE, _HALF, _ZERO = arb(1), arb(1) / 2, arb(0)
+_TINY = 5e-324
 #: Below this x, b'(x) = -1/2 + x/6 within 1e-8; the next term is x^3/180.
 _SMALL = arb(2) ** -10
 
@@ -29,12 +33,14 @@ class Balls:
 
     @staticmethod
     def bounds(x: arb) -> tuple[float, float]:
-        """Floats below and above: an end rounds to nearest, which does not change its sign."""
-        return (float(x.lower()), float(x.upper())) if x.is_finite() else (-inf, inf)
+        """Floats below and above, of the sign of the ends."""
+        if not x.is_finite():
+            return -inf, inf
+        return _signed(x.lower()), _signed(x.upper())
 
     @staticmethod
     def phi_pair(omega: arb, T: arb) -> tuple[arb, arb]:
-        """phi decreases in omega and increases in T: its ends are values at corners. phi(-omega) = phi(omega) + omega."""
+        """phi decreases in omega and increases in T, so its ends are values at corners; phi(-omega) = phi + omega."""
         last, first, hot, cold = omega.upper(), omega.lower(), T.upper(), T.lower()
         phi = (last / (last / cold).expm1()).union(first / (first / hot).expm1())
         if not phi.is_finite():  # omega = 0 or T = 0
@@ -50,9 +56,8 @@ class Balls:
         by_omega = (_slope(first) if first is not None else -_ONE).union(_slope(last) if last is not None else _ZERO)
         if first is None or last is None:
             return by_omega, _ZERO.union(_ONE)
-        near = _ZERO if first.sgn() * last.sgn() <= 0 else min(first, last, key=lambda x: float(abs(x)))
-        far = max(first, last, key=lambda x: float(abs(x)))
-        return by_omega, _both(abs(near)).union(_both(abs(far)))
+        both = _both(abs(first)).union(_both(abs(last)))
+        return by_omega, both if first.sgn() * last.sgn() > 0 else both.union(_ONE)
 
     @staticmethod
     def root_of_squares(*parts: arb) -> arb:
@@ -65,6 +70,30 @@ class Balls:
     @staticmethod
     def positive_part(x: arb) -> arb:
         return x.max(_ZERO)
+
+    @staticmethod
+    def descending(*values: arb) -> list[arb]:
+        """The k-th largest lies between the k-th largest lower and upper ends."""
+        lows, highs = (sorted(ends, key=float, reverse=True) for ends in zip(*map(_ends, values), strict=True))
+        return [low.union(high) for low, high in zip(lows, highs, strict=True)]
+
+    @staticmethod
+    def sorted_by(*keys_and_values: arb) -> list[arb]:
+        half = len(keys_and_values) // 2
+        keys, values = keys_and_values[:half], keys_and_values[half:]
+        order = sorted(range(half), key=lambda i: float(keys[i]))
+        if any(not keys[i] <= keys[j] for i, j in pairwise(order)):
+            raise Rejected("the order of the energies is not certain")
+        return [keys[i] for i in order] + [values[i] for i in order]
+
+
+def _signed(x: arb) -> float:
+    """The nearest float, but 0 only for 0."""
+    return float(x) or (_TINY if x > 0 else -_TINY if x < 0 else 0.0)
+
+
+def _ends(x: arb) -> tuple[arb, arb]:
+    return x.lower(), x.upper()
 
 
 def _phi(omega: arb, T: arb) -> arb:

@@ -1,0 +1,1 @@
+"""What is proved beyond the paper, and the lemmas behind it."""

@@ -18,7 +18,12 @@ WEIGHTS = Domain.of("0 < k_L", "0 < k_R")
 #: Where 0 < T_R <= T_L is what is known of T_L.
 LEFT_IS_WARM = "have T_L_warm: T_L > 0 by T_R + T_L_1"
 ORDERED = Domain.of("0 < T_R", "T_R <= T_L")
-POWERS = ("let u_L = exp(a/T_L) - 1", "let u_R = exp(a/T_R) - 1", "let v_L = exp(b/T_L) - 1", "let v_R = exp(b/T_R) - 1")
+POWERS = (
+    "let u_L = exp(a/T_L) - 1",
+    "let u_R = exp(a/T_R) - 1",
+    "let v_L = exp(b/T_L) - 1",
+    "let v_R = exp(b/T_R) - 1",
+)
 MEANS = (
     "let K = k_L + k_R",
     "let N_a = k_L/(exp(a/T_L) - 1) + k_R/(exp(a/T_R) - 1)",
@@ -79,9 +84,7 @@ def claims() -> Iterator[Claim]:
         FREQUENCIES + WEIGHTS + WARM,
         (DEFECT,),
         lets=MEANS,
-        proof=(
-            "either r: " + " or ".join(f"ratio_submultiplicative_ordered({those})" for those in (given, turned)),
-        ),
+        proof=("either r: " + " or ".join(f"ratio_submultiplicative_ordered({those})" for those in (given, turned)),),
     )
     yield Claim(
         "ratio_submultiplicative_cold",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from proofs.claim import Claim
 from proofs.domain import Domain
@@ -30,7 +30,7 @@ ORDERS = {"positive_J": "1342", "negative_J": "1432"}
 
 def descending(order: str, suffix: str = "") -> tuple[str, ...]:
     """Populations strictly decrease in this order of levels."""
-    return tuple(f"p_{i}{suffix} - p_{j}{suffix} > 0" for i, j in zip(order, order[1:], strict=False))
+    return tuple(f"p_{i}{suffix} - p_{j}{suffix} > 0" for i, j in pairwise(order))
 
 
 def shown(relations: Sequence[str], fact: str = "r") -> list[str]:
@@ -96,7 +96,9 @@ def four_inequalities(turn: Mapping[str, str], gap: str, weights: Mapping[str, s
             difference(name, (E[a], E[b], A[c]), (A[a], A[b], E[c]), positive),
         ]
 
-    equal = {name: f"{w[pair]}*({N[pair]}{more})/2" for pair in PAIRS for name, more in ((A[pair], ""), (E[pair], " + K"))}
+    equal = {
+        name: f"{w[pair]}*({N[pair]}{more})/2" for pair in PAIRS for name, more in ((A[pair], ""), (E[pair], " + K"))
+    }
 
     def telescope(names: Sequence[str]) -> str:
         """The product of the rates minus that of their expressions in N: a sum of terms that are 0."""
@@ -203,7 +205,7 @@ def _order_from_ratios(sector: str) -> Claim:
     order = ORDERS[sector]
     return Claim(
         f"order_from_ratios_{sector}",
-        f"Four inequalities between total rates and E > A order the populations: {' > '.join(f'p_{i}' for i in order)}.",
+        f"Four inequalities between rates, and E > A, order the populations: {' > '.join(f'p_{i}' for i in order)}.",
         Domain.of(*(roles(bound, sector) for bound in bounds)),
         descending(order),
         lets=chain(POPULATIONS, free=TOTALS),
@@ -228,14 +230,12 @@ def _passive(name: str, sector: str, temperatures: Temperatures, coupling: Coupl
         ("{E_31} - {A_31}", "c_31*E31"),
         ("{E_24} - {A_24}", "c_24*E24"),
     )
-    ordered = [
-        f"have o{k}: {expr.format(**scaled)} > 0 by {why}" for k, (expr, why) in enumerate(conditions, start=1)
-    ]
+    ordered = [f"have o{k}: {expr.format(**scaled)} > 0 by {why}" for k, (expr, why) in enumerate(conditions, start=1)]
     relations = descending(ORDERS[sector], "_c")
     return Claim(
         name,
-        f"Populations decrease with energy {coupling.words}, for {_sign(sector)} and any spectral density common to both "
-        f"baths, {temperatures.words}.",
+        f"Populations decrease with energy {coupling.words}, for {_sign(sector)} and any spectral density common to "
+        f"both baths, {temperatures.words}.",
         SECTORS[sector] + STRENGTHS + coupling.domain + temperatures.domain + DENSITIES,
         relations,
         lets=lets,

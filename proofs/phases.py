@@ -1,0 +1,38 @@
+"""Certified phase diagrams: passive or active, box by box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofs.claim import Claim
+from proofs.domain import Domain
+from proofs.general import EQUAL, passive, state
+from proofs.program_text import chain
+
+
+def claims() -> Iterator[Claim]:
+    """The rectangles of Figs. 8 and 9 at two mean temperatures, and a section of three qubits at epsilon = 0."""
+    for J, name, ends in ((1, "AFM", ("0", "1")), (-1, "FM", ("-1", "0"))):
+        for T_M in (20, 2):
+            put = {"B0": "2", "J": str(J), "epsilon": "1", **EQUAL}
+            put |= {"T_L": f"{T_M} + DeltaT/2", "T_R": f"{T_M} - DeltaT/2"}
+            yield Claim(
+                f"phases_{name}_T{T_M}",
+                f"Two qubits are passive at epsilon = 1, B0 = 2, J = {J}, T_M = {T_M}: where on the rectangle?",
+                Domain.of(f"{ends[0]} <= Delta <= {ends[1]}", f"{-2 * T_M} <= DeltaT <= {2 * T_M}"),
+                passive(4),
+                lets=chain(state(4), put),
+                source="Fig. 8" if name == "FM" else "Fig. 9",
+                method="enclosure",
+                goal=0.985,
+            )
+    put = {"J": "1", "Delta": "1/2", "epsilon": "0", **EQUAL, "T_L": "T", "T_R": "0"}
+    yield Claim(
+        "phases_three_qubits",
+        "Three qubits are passive at epsilon = 0, J = 1, Delta = 1/2, one bath at T and the other at 0: where?",
+        Domain.of("9/4 <= B0 <= 7/2", "1/2 <= T <= 20"),
+        passive(8),
+        lets=chain(state(8), put, qubits=3),
+        method="enclosure",
+        goal=0.93,
+    )

@@ -1,0 +1,83 @@
+"""What was found out about a claim, computed from evidence and never declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import NoReturn
+
+from proofs.checker import Evidence, Rejected, applied, check_certificate, check_witness
+from proofs.claim import Claim
+from proofs.methods.sampling import Sample
+
+
+class Status(StrEnum):
+    """The five verdicts."""
+
+    PROVED = "proved"
+    CORRECTED = "corrected"
+    REFUTED = "refuted"
+    SUPPORTED = "supported"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A status, the method and the id of the evidence behind it, and why in words."""
+
+    claim: str
+    status: Status
+    method: str
+    evidence: str
+    reason: str
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(f"a verdict is not true or false: {self.claim} is {self.status}")
+
+
+def verdict(
+    claim: Claim, evidence: Evidence | Sample | None, library: Mapping[str, Evidence], known: Mapping[str, Verdict]
+) -> Verdict:
+    """The verdict on a claim; ``library`` holds certificates that hold, ``known`` the verdicts on what it needs.
+
+    Evidence for other lines than the claim's decides nothing, and a claim is no stronger than what it rests on.
+    """
+    status, reason = _own(claim, evidence, library)
+    weak = [other for other in claim.needs if known[other].status is not Status.PROVED]
+    if status is Status.PROVED and weak:
+        status, reason = Status.UNDECIDED, f"it rests on {', '.join(weak)}, not proved"
+    if status is Status.REFUTED and claim.correction and known[claim.correction].status is Status.PROVED:
+        status, reason = Status.CORRECTED, f"{reason}; {claim.correction} is proved instead"
+    return Verdict(claim.name, status, claim.method, evidence.id if evidence else "", reason)
+
+
+def _own(  # noqa: PLR0911  # one return a kind of evidence
+    claim: Claim, evidence: Evidence | Sample | None, library: Mapping[str, Evidence]
+) -> tuple[Status, str]:
+    if claim.method == "cases":
+        return Status.PROVED, f"its {len(claim.rests_on)} cases are"
+    if evidence is None:
+        return Status.UNDECIDED, "no evidence was found, which proves nothing"
+    if evidence.lines != claim.lines:
+        return Status.UNDECIDED, "the evidence is about another statement"
+    if isinstance(evidence, Sample):
+        return Status.SUPPORTED, f"{evidence.points} points, smallest margin {evidence.smallest}"
+    try:
+        if evidence.kind == "certificate":
+            if not applied(evidence.lines) <= set(library):
+                return Status.UNDECIDED, "it applies what has no certificate"
+            check_certificate(evidence, library)
+            return Status.PROVED, f"certificate of {len(evidence.lines)} lines"
+        if evidence.kind == "witness":
+            lo, hi = check_witness(evidence)
+            at = ", ".join(f"{name} = {value}" for name, value in evidence.content["point"].items())
+            return Status.REFUTED, f"violated by {min(abs(lo), abs(hi)):.2g} at {at}"
+    except Rejected as error:
+        return Status.UNDECIDED, f"the evidence does not hold: {error}"
+    shares = {name: float(Fraction(share)) for name, share in evidence.content["shares"].items()}
+    words = ", ".join(f"{name} on {share:.2%}" for name, share in shares.items())
+    if shares["holds"] == 1:
+        return Status.PROVED, words
+    return (Status.REFUTED if shares["fails"] else Status.UNDECIDED), words
