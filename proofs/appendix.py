@@ -9,9 +9,9 @@ import sympy as sp
 from proofs.claim import Claim
 from proofs.domain import Domain
 from proofs.paper.appendix_a import EQUATIONS, PAIRS, STATEMENTS, Printed
-from proofs.paper.section_2 import ETA_1, ETA_2
 from proofs.program_text import chain
 from proofs.regions import ANTIFERROMAGNET, FERROMAGNET, ONE_STRENGTH, STRONG_FIELD, WARM
+from proofs.theorems.etas import ETA_STEPS, ETAS, by
 from proofs.theorems.two_qubits import POPULATIONS, TOTALS, descending, four_inequalities
 
 #: Where the search for counterexamples starts: e^(omega/T) is of moderate size there.
@@ -31,46 +31,19 @@ ENERGIES = ("E_1", "E_2", "E_3", "E_4")
 OMEGAS = chain(FREQUENCIES, PUT)
 RATES = chain((*FREQUENCIES, *TOTALS), PUT)
 OCCUPATIONS = (*OMEGAS, *(f"let n_{v}_{pair} = 1/(exp(omega_{pair}/T_{v}) - 1)" for pair in PAIRS for v in "LR"))
-ETAS = (*RATES, *chain(POPULATIONS, free=TOTALS), f"let eta_1 = {ETA_1}", f"let eta_2 = {ETA_2}")
+WITH_ETAS = (*RATES, *chain(POPULATIONS, free=TOTALS), *ETAS)
 #: (A7), (A8), (A11), (A18) under these names, N_ij = kappa (n_L + n_R), and is_R: the rate R is its expression in N_ij.
 FOUR = tuple(four_inequalities({pair: pair for pair in PAIRS}, "2*J", {"L": "kappa", "R": "kappa"}, "LR"))
+STEPS = (*FOUR, *ETA_STEPS)
 #: E_ij - A_ij - kappa omega_ij = 0 as more_ij.
 EXCESS = tuple(
     f"have more_{pair}: E_{pair} - A_{pair} - kappa*omega_{pair} = 0 by is_E_{pair} - is_A_{pair}" for pair in PAIRS
-)
-#: What holds of the etas and the populations of levels 4 and 2: eta_2 > 0 and the four steps in words of the paper.
-ETA_SHOWS = (
-    "eta_2 > 0",
-    "eta_1 - eta_2 > 0",
-    "eta_2*(E_23 + E_24) - (eta_1*A_23 + eta_2*A_24) > 0",
-    "eta_2*E_41 + eta_1*E_31 - eta_1*(A_31 + A_41) > 0",
-    "p_4*(eta_1*A_23 + eta_2*A_24) - p_2*eta_2*(E_23 + E_24) = 0",
-)
-#: The four inequalities as bounds of one rate by others, and the facts that show them.
-BOUNDS = {
-    "E_41 - (A_41*E_31/A_31)": "A8/A_31",
-    "E_23 - (A_23*E_24/A_24)": "A7/A_24",
-    "E_23 - (A_31*E_41*A_23/(A_41*E_31))": "A11/(A_41*E_31)",
-    "(E_41*E_24*A_23/(A_41*A_24)) - E_23": "A18/(A_41*A_24)",
-    "E_31 - A_31": "E31",
-    "E_24 - A_24": "E24",
-}
-ETA_STEPS = (
-    *FOUR,
-    *(f"have bound_{k}: {bound} > 0 by {why}" for k, (bound, why) in enumerate(BOUNDS.items())),
-    f"apply step: etas_from_ratios({', '.join(f'{rate}={rate}' for rate in TOTALS)})",
-    *(f"have step_is_{k}: {relation} by step_{k}" for k, relation in enumerate(ETA_SHOWS, start=1)),
 )
 
 
 def shows(printed: Printed) -> tuple[str, ...]:
     """The printed relations as relations to 0."""
     return tuple(f"{r.lhs - r.rhs} {SIGNS[type(r)]} 0" for r in printed.relations)
-
-
-def by(relation: str, reason: str, name: str = "r") -> str:
-    """A ``have`` line."""
-    return f"have {name}: {relation} by {reason}"
 
 
 def occupied(low: str, high: str, step: str) -> tuple[str, ...]:
@@ -209,13 +182,13 @@ def _conclusions() -> Plan:
     gaps = {"E_2 - E_1": "B0_1 + B0_4", "E_3 - E_1": "B0_1", "E_4 - E_1": "B0_3", "E_2 - E_3": "B0_4",
             "E_2 - E_4": "B0_2", "E_3 - E_4": "2*J_1"}  # fmt: skip
     return {
-        "A12": ("Level 4 is more populated than level 2.", REGION, ETAS,
-                (*ETA_STEPS,
+        "A12": ("Level 4 is more populated than level 2.", REGION, WITH_ETAS,
+                (*STEPS,
                  by(ratio, "step_5/(p_2*(eta_1*A_23 + eta_2*A_24))", "r_1"),
                  by(above, "step_3/(eta_1*A_23 + eta_2*A_24)", "r_2")), {}),
-        "A_eta_34": ("eta_1 exceeds eta_2.", REGION, ETAS, ETA_STEPS, {}),
-        "A_eta_42": ("The inequality behind (A12).", REGION, ETAS, ETA_STEPS, {}),
-        "A_eta_13": ("The inequality behind rho_11 > rho_33.", REGION, ETAS, ETA_STEPS, {}),
+        "A_eta_34": ("eta_1 exceeds eta_2.", REGION, WITH_ETAS, STEPS, {}),
+        "A_eta_42": ("The inequality behind (A12).", REGION, WITH_ETAS, STEPS, {}),
+        "A_eta_13": ("The inequality behind rho_11 > rho_33.", REGION, WITH_ETAS, STEPS, {}),
         "A_passive_AFM": ("Antiferromagnet: populations decrease with energy.", REGION, chain(POPULATIONS, PUT),
                           passive("positive_J", "1342"), {}),
         "A_passive_FM": ("Ferromagnet: populations do not increase with energy.", FERROMAGNET + ONE_STRENGTH + WARM,
@@ -250,35 +223,6 @@ def _meant() -> Iterator[Claim]:
     yield Claim("A_excess_corrected", "E_ij exceeds A_ij by kappa omega_ij.", REGION,
                 tuple(f"E_{pair} - A_{pair} - kappa*omega_{pair} = 0" for pair in PAIRS), RATES,
                 source="App. A")  # fmt: skip
-    yield _etas()
-
-
-def _etas() -> Claim:
-    """What the paper concludes from (A7), (A8), (A11), (A18), for any rates; t_i is eta without its denominator."""
-    bounds = (
-        *(f"0 < A_{pair}" for pair in PAIRS),
-        "0, A_31 < E_31",
-        "0, A_41*E_31/A_31 < E_41",
-        "0, A_24 < E_24",
-        "0, A_23*E_24/A_24, A_31*E_41*A_23/(A_41*E_31) < E_23 < E_41*E_24*A_23/(A_41*A_24)",
-    )
-    sets = (
-        "set out_1 = A_31 + A_41",
-        "set out_2 = E_23 + E_24",
-        "set t_3 = A_31*E_41*out_2 + E_23*A_24*out_1",
-        "set t_4 = E_31*A_41*out_2 + A_23*E_24*out_1",
-    )
-    reasons = (
-        "t_4",
-        "A_31*E_41_1*out_2 + A_24*E_23_1*out_1",
-        "E_24_1*t_4 + A_41*E_31*E_23_2*out_2 + E_23*A_23*E_24_1*out_1",
-        "E_31_1*t_3 + E_41*A_41*E_31_1*out_2 + A_41*A_24*E_23_3*out_1",
-    )
-    below = "((A_23 + E_31)*out_1*out_2)"
-    steps = (by(x, f"({why})/{below}", f"r_{k}") for k, (x, why) in enumerate(zip(ETA_SHOWS, reasons, strict=False)))
-    return Claim("etas_from_ratios", "The four inequalities between total rates in terms of eta_1 and eta_2.",
-                 Domain.of(*bounds), ETA_SHOWS,
-                 (*chain(POPULATIONS, free=TOTALS), *ETAS[-2:]), (*sets, *steps))  # fmt: skip
 
 
 def _inference() -> Claim:

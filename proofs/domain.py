@@ -1,9 +1,9 @@
 """Domain: a region of parameter space, written once and used as statement, strategy, box and test.
 
-A domain lists variables in order, each between bounds over the earlier ones: ``J + Delta < B0 <= J + Delta + 10``, and at
-every point of the earlier ones the interval must not be empty. Several lower
-or upper bounds are separated by commas, the largest or smallest of them holds: ``J + Delta, J - Delta < B0``. Bounds
-are expressions of the checker's language; a variable without them is any real number.
+A domain lists variables in order, each between bounds over the earlier ones: ``J + Delta < B0 <= J + Delta + 10``,
+whatever values the earlier ones have, something must lie between. Several lower or upper bounds are separated by
+commas, the largest or smallest of them holds: ``J + Delta, J - Delta < B0``. Bounds are expressions of the checker's
+language; a variable without them is any real number.
 """
 
 from __future__ import annotations

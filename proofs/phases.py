@@ -30,9 +30,9 @@ def claims() -> Iterator[Claim]:
     yield Claim(
         "phases_three_qubits",
         "Three qubits are passive at epsilon = 0, J = 1, Delta = 1/2, one bath at T and the other at 0: where?",
-        Domain.of("9/4 <= B0 <= 7/2", "1/2 <= T <= 20"),
+        Domain.of("9/4 <= B0 <= 3", "1 <= T <= 5"),
         passive(8),
         lets=chain(state(8), put, qubits=3),
         method="enclosure",
-        goal=0.93,
+        goal=0.92,
     )

@@ -10,13 +10,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from proofs import general, phases
+from proofs import appendix, general, phases
 from proofs.checker import Evidence
 from proofs.claim import Claim, Claims
 from proofs.methods.enclosure import enclose
 from proofs.methods.refutation import refute
 from proofs.methods.sampling import Sample, sample
-from proofs.theorems import bose, steady_states, two_qubits
+from proofs.theorems import bose, etas, steady_states, two_qubits
 from proofs.verdict import Status, Verdict, verdict
 from symqb.errors import UnknownChoice
 from symqb.output import write
@@ -28,7 +28,7 @@ VERDICTS = "verdicts.json"
 @cache
 def catalogue() -> Claims:
     """Every claim."""
-    modules = (bose, two_qubits, steady_states, general, phases)
+    modules = (bose, two_qubits, steady_states, etas, appendix, general, phases)
     return Claims(chain.from_iterable(module.claims() for module in modules))
 
 
@@ -91,6 +91,15 @@ def table(verdicts: Iterable[Verdict]) -> dict[str, Any]:
 
 def _without_name(found: Verdict) -> dict[str, str]:
     return {key: str(value) for key, value in asdict(found).items() if key != "claim"}
+
+
+def store(verdicts: Iterable[Verdict], folder: Path) -> None:
+    """Put the verdicts into ``folder``/verdicts.json, beside those that it has of other claims."""
+    path = folder / VERDICTS
+    before = json.loads(path.read_text()) if path.is_file() else {}
+    both = {**before, **table(verdicts)}
+    kept = {name: both[name] for name in catalogue() if name in both}
+    write(path, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 def changed(verdicts: Iterable[Verdict], folder: Path) -> list[str]:

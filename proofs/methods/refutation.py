@@ -70,8 +70,8 @@ def _search(claim: Claim) -> Point | None:
     """Hypothesis first, then descent from its best points."""
     best: list[tuple[float, Point]] = []
 
-    @settings(max_examples=POINTS, derandomize=True, database=None, deadline=None, phases=[Phase.generate, Phase.target],
-              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @settings(max_examples=POINTS, derandomize=True, database=None, deadline=None,
+              phases=[Phase.generate, Phase.target], suppress_health_check=list(HealthCheck))  # fmt: skip
     @given((claim.near or claim.domain).strategy())
     def run(point: Point) -> None:
         margin = _margin(claim, point)

@@ -18,6 +18,14 @@ from proofs.regions import SECTORS, STRENGTHS, STRONG_FIELD
 PAIRS = ("31", "41", "23", "24")
 TOTALS = tuple(f"{kind}_{pair}" for pair in PAIRS for kind in "AE")
 POPULATIONS = ("p_1", "p_2", "p_3", "p_4")
+#: The four inequalities and E > A, as bounds of rates by others.
+RATIO_BOUNDS = (
+    *(f"0 < A_{pair}" for pair in PAIRS),
+    "0, A_31 < E_31",
+    "0, A_41*E_31/A_31 < E_41",
+    "0, A_24 < E_24",
+    "0, A_23*E_24/A_24, A_31*E_41*A_23/(A_41*E_31) < E_23 < E_41*E_24*A_23/(A_41*A_24)",
+)
 #: The spectral density at each frequency, over that of an Ohmic bath.
 DENSITIES = Domain.of(*(f"0 < c_{pair}" for pair in PAIRS))
 #: Where J < 0 the levels 3 and 4 change places.
@@ -183,13 +191,6 @@ def roles(relation: str, sector: str) -> str:
 
 
 def _order_from_ratios(sector: str) -> Claim:
-    bounds = (
-        *(f"0 < A_{pair}" for pair in PAIRS),
-        "0, A_31 < E_31",
-        "0, A_41*E_31/A_31 < E_41",
-        "0, A_24 < E_24",
-        "0, A_23*E_24/A_24, A_31*E_41*A_23/(A_41*E_31) < E_23 < E_41*E_24*A_23/(A_41*A_24)",
-    )
     proof = (
         "set out_1 = A_31 + A_41",
         "set out_2 = E_23 + E_24",
@@ -206,7 +207,7 @@ def _order_from_ratios(sector: str) -> Claim:
     return Claim(
         f"order_from_ratios_{sector}",
         f"Four inequalities between rates, and E > A, order the populations: {' > '.join(f'p_{i}' for i in order)}.",
-        Domain.of(*(roles(bound, sector) for bound in bounds)),
+        Domain.of(*(roles(bound, sector) for bound in RATIO_BOUNDS)),
         descending(order),
         lets=chain(POPULATIONS, free=TOTALS),
         proof=tuple(roles(line, sector) for line in proof),

@@ -1,0 +1,78 @@
+"""symqb prove and symqb falsify: the only commands that know of proofs, which they import when called."""
+
+from __future__ import annotations
+
+import json
+import sys
+from time import perf_counter
+from typing import Annotated, Any
+
+import typer
+
+from symqb.cli.app import AsJson, Out, app
+
+
+@app.command()
+def prove(
+    claims: Annotated[list[str] | None, typer.Argument(metavar="[CLAIM]...", show_default=False)] = None,
+    out: Out = None,
+    update: Annotated[bool, typer.Option("--update", help="Accept verdicts that differ from the stored ones.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Decide claims, with what they rest on; all by default. Evidence and verdicts are stored and each is checked.
+
+    Exit status 1 where a verdict differs from the stored one, which is then kept. Example: symqb prove A8 A16
+    """
+    from proofs.prove import CERTIFICATES, changed, chosen, prove, store, table
+    from symqb.output import destination
+
+    folder = destination(out)
+    begin = perf_counter()
+
+    def finished(verdict: Any) -> None:
+        nonlocal begin
+        seconds, begin = perf_counter() - begin, perf_counter()
+        if not as_json:
+            line = f"{verdict.claim:<38}{verdict.status:<10} {verdict.method:<12}{verdict.evidence:<18}{seconds:6.2f} s"
+            print(f"{line}  {verdict.reason}", flush=True)
+
+    verdicts = prove(chosen(claims or []), folder, finished)
+    different = changed(verdicts.values(), folder)
+    if update or not different:
+        store(verdicts.values(), folder)
+    if as_json:
+        print(json.dumps({"verdicts": table(verdicts.values()), "changed": different}, indent=1))
+    else:
+        counts = [v.status for v in verdicts.values()]
+        print(
+            ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts)), f"; evidence in {folder / CERTIFICATES}"
+        )
+    for name in different:
+        print(f"symqb: {name} was decided otherwise before; --update accepts the new verdict", file=sys.stderr)
+    raise typer.Exit(1 if different and not update else 0)
+
+
+@app.command()
+def falsify(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="As listed by symqb prove.")], as_json: AsJson = False
+) -> None:
+    """Search for a rational point at which a claim fails; confirmed in intervals, balls and 60 digits.
+
+    Exit status 1 where one is found. Finding none proves nothing. Example: symqb falsify A14
+    """
+    from proofs.methods.refutation import refute
+    from proofs.prove import chosen
+    from symqb.errors import UnknownChoice
+
+    found = next(c for c in chosen([claim]) if c.name == claim)
+    if not found.show:
+        raise UnknownChoice("claim", claim, found.rests_on, "it is the union of other claims: falsify one of these")
+    evidence = refute(found)
+    point = evidence.content["point"] if evidence else None
+    if as_json:
+        print(json.dumps({"claim": claim, "words": found.words, "counterexample": point}, indent=1))
+    elif point:
+        print(f"{claim} fails at {', '.join(f'{name} = {value}' for name, value in point.items())}")
+    else:
+        print(f"{claim}: no counterexample found, which proves nothing")
+    raise typer.Exit(1 if point else 0)

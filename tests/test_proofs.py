@@ -1,0 +1,190 @@
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from proofs.checker import Evidence, Rejected, check_certificate, main
+from proofs.claim import Claim, Claims
+from proofs.domain import Domain
+from proofs.methods.enclosure import enclose
+from proofs.methods.refutation import refute, witness
+from proofs.methods.sampling import sample
+from proofs.program_text import chain, steps
+from proofs.prove import CERTIFICATES, VERDICTS, catalogue, changed, chosen, find_evidence, load, prove, table
+from proofs.verdict import Status, verdict
+from symqb.cli.app import app
+from symqb.errors import UnknownChoice
+from symqb.xxz import xxz_chain
+from tests.commands import run
+
+GENERATED = Path(__file__).parents[1] / "generated"
+STORED = json.loads((GENERATED / VERDICTS).read_text())
+SEARCHED = [name for name, claim in catalogue().items() if claim.method in ("refutation", "enclosure")]
+DRAWN = [name for name, claim in catalogue().items() if claim.method == "certificate"]
+
+CLAIM = Claim("planted", "x^2 + 1 exceeds x.", Domain.of("0 <= x <= 1"), ("x**2 + 1 - x > 0",), method="enclosure")
+
+
+def test_committed_verdicts_are_those_of_the_committed_evidence(tmp_path):
+    """Every claim is decided anew, from the derived program and the stored witnesses and covers: nothing has changed."""
+    for name in SEARCHED:
+        content = (GENERATED / CERTIFICATES / f"{name}.json").read_text()
+        (tmp_path / CERTIFICATES).mkdir(exist_ok=True)
+        (tmp_path / CERTIFICATES / f"{name}.json").write_text(content)
+    verdicts = prove(chosen([]), tmp_path)
+    assert table(verdicts.values()) == STORED
+    for path in (GENERATED / CERTIFICATES).glob("*.json"):
+        assert path.read_text() == (tmp_path / CERTIFICATES / path.name).read_text()
+
+
+def test_the_checker_accepts_the_committed_evidence():
+    """Certificates and witnesses hold by the standard library alone."""
+    command = [sys.executable, "-m", "proofs.checker", str(GENERATED / CERTIFICATES)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=GENERATED.parent)
+    assert done.returncode == 0, done.stdout
+    assert "REJECTED" not in done.stdout
+
+
+@pytest.mark.parametrize("name", [name for name in SEARCHED if catalogue()[name].method == "refutation"])
+def test_each_witness_is_confirmed_at_another_precision(name):
+    """A stored counterexample fails the claim in 60 digits too, and lies in the claim's domain."""
+    claim = catalogue()[name]
+    evidence = load(GENERATED / CERTIFICATES / f"{name}.json")
+    assert evidence is not None
+    assert verdict(replace(claim, correction=""), evidence, {}, {}).status is Status.REFUTED
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_is_proved_holds_at_drawn_points(name):
+    """No point that Hypothesis draws from the domain of a proved claim violates it, in 40 digits."""
+    assert sample(catalogue()[name], 12).counterexample is None
+
+
+def test_statements_are_about_the_program_that_users_run():
+    """Every definition of a chain's quantity in a certificate is a line of the program of the evaluators."""
+    program = {str(step) for step in xxz_chain(2).program.steps()}
+    assert set(steps(2)) <= program
+    lines = catalogue()["passive_positive_J_warm_ohmic"].lines
+    assert {f"let {line}" for line in steps(2) if line.startswith(("phi_up", "Gamma", "p_1"))} <= set(lines)
+
+
+def test_the_theorem_rests_on_both_signs_of_J_and_all_temperatures():
+    """The theorem is proved, and is the union of its six cases."""
+    assert STORED["passive_two_qubits"]["status"] == "proved"
+    assert len(catalogue()["passive_two_qubits"].rests_on) == 6
+
+
+def test_a_verdict_has_no_truth_value():
+    """Unknown is not false: nobody can write ``if verdict``."""
+    found = verdict(CLAIM, None, {}, {})
+    assert found.status is Status.UNDECIDED
+    with pytest.raises(TypeError, match="not true or false"):
+        bool(found)
+
+
+@pytest.mark.parametrize("show", ["x**2 + 1 - x > 0", "(x + 1)*(x + 2) - 2 >= 0"])
+def test_true_claims_are_proved_by_enclosure(show):
+    """What holds on a compact region with a margin, or at an end without one, is covered."""
+    claim = replace(CLAIM, show=(show,))
+    assert verdict(claim, enclose(claim, 200), {}, {}).status is Status.PROVED
+
+
+@pytest.mark.parametrize("show", ["x - x**2 - 1/1000 > 0", "3/4 - x > 0", "x**2 - 101/100*x**2 >= 0"])
+def test_false_claims_are_never_proved(show):
+    """A bound that is off by little is refuted or undecided by every method."""
+    claim = replace(CLAIM, show=(show,))
+    assert verdict(claim, enclose(claim, 200), {}, {}).status is not Status.PROVED
+    assert sample(claim).counterexample is not None
+    found = refute(claim)
+    assert found is not None
+    assert verdict(claim, found, {}, {}).status is Status.REFUTED
+    with pytest.raises(Rejected):
+        check_certificate(Evidence("x", "certificate", claim.lines, {}), {})
+
+
+def test_sampling_supports_and_no_more():
+    """However many points hold, the claim is not proved."""
+    assert verdict(replace(CLAIM, method="sampling"), sample(CLAIM), {}, {}).status is Status.SUPPORTED
+
+
+@pytest.mark.parametrize("name", ["A7", "A16", "A18", "bracket", "order_from_ratios_positive_J"])
+def test_a_flipped_sign_is_not_proved(name):
+    """The proof of a true claim does not prove its opposite."""
+    claim = catalogue()[name]
+    expr = claim.show[0].removesuffix(" > 0").removesuffix(" >= 0")
+    opposite = replace(claim, show=(f"-({expr}) > 0",))
+    library = {n: Evidence(n, "certificate", c.lines, {}) for n, c in catalogue().items()}
+    with pytest.raises(Rejected):
+        check_certificate(Evidence(name, "certificate", opposite.lines, {}), library)
+
+
+@pytest.mark.parametrize("name", ["A8", "A16", "passive_positive_J_warm", "energy_conserved_2_qubits"])
+def test_a_dropped_step_is_not_proved(name):
+    """Without any one of the last steps that it names, a certificate fails."""
+    claim = catalogue()[name]
+    library = {n: Evidence(n, "certificate", c.lines, {}) for n, c in catalogue().items()}
+    shorter = replace(claim, proof=claim.proof[:-4])
+    with pytest.raises(Rejected):
+        check_certificate(Evidence(name, "certificate", shorter.lines, {}), library)
+
+
+def test_a_claim_is_no_stronger_than_what_it_rests_on(tmp_path):
+    """A certificate that applies an undecided claim proves nothing."""
+    weak = Claim("weak", "x exceeds 1.", Domain.of("0 < x"), ("x - 1 > 0",))
+    strong = Claim("strong", "x exceeds 1/2.", Domain.of("0 < x"), ("x - 1/2 > 0",),
+                   proof=("apply r: weak(x=x)", "have s: x - 1/2 > 0 by r + 1/2"))  # fmt: skip
+    verdicts = prove(Claims([strong, weak]).values(), tmp_path)
+    assert verdicts["weak"].status is Status.UNDECIDED
+    assert verdicts["strong"].status is Status.UNDECIDED
+
+
+def test_evidence_about_another_statement_decides_nothing():
+    """A cover or witness for a changed claim is not taken for the claim."""
+    evidence = enclose(replace(CLAIM, domain=Domain.of("0 <= x <= 1/2")), 50)
+    assert verdict(CLAIM, evidence, {}, {}).status is Status.UNDECIDED
+
+
+def test_claims_that_rest_on_each_other_are_refused():
+    """A circle is named."""
+    a = Claim("a", "", Domain.of("x"), (), rests_on=("b",), method="cases")
+    with pytest.raises(ValueError, match="rest on each other"):
+        Claims([a, replace(a, name="b", rests_on=("a",))])
+
+
+def test_a_changed_verdict_is_noticed(tmp_path):
+    """A status that differs from the stored one is reported, and only that."""
+    stored = {name: {**entry, "status": "undecided" if name == "A8" else entry["status"]} for name, entry in STORED.items()}
+    (tmp_path / VERDICTS).write_text(json.dumps(stored))
+    verdicts = prove(chosen(["A8", "A7"]), tmp_path)
+    assert changed(verdicts.values(), tmp_path) == ["A8"]
+
+
+def test_prove_and_falsify_from_the_command_line(tmp_path):
+    """Exit status 0 for what is as it was, 1 for a changed verdict and for a counterexample, 2 for an unknown claim."""
+    done = run("prove", "A8", "--out", str(tmp_path))
+    assert done.exit_code == 0
+    assert "proved" in done.output
+    stored = json.loads((tmp_path / VERDICTS).read_text())
+    (tmp_path / VERDICTS).write_text(json.dumps({**stored, "A8": {**stored["A8"], "status": "refuted"}}))
+    assert run("prove", "A8", "--out", str(tmp_path)).exit_code == 1
+    assert run("prove", "A8", "--out", str(tmp_path), "--update", "--json").exit_code == 0
+    found = run("falsify", "A13", "--json")
+    assert found.exit_code == 1
+    assert json.loads(found.output)["counterexample"]
+    with pytest.raises(UnknownChoice, match="A99"):
+        chosen(["A99"])
+
+
+def test_the_checker_and_domains_share_their_region(tmp_path):
+    """A point outside the domain is no witness."""
+    claim = catalogue()["three_qubits_passive"]
+    content = dict(load(GENERATED / CERTIFICATES / "three_qubits_passive.json").content)
+    outside = witness(claim, {**{k: v for k, v in content["point"].items()}, "excess": "-1/100"})
+    (tmp_path / "x.json").write_text(json.dumps(dict(outside.content)))
+    assert main([str(tmp_path)]) == 1
+    assert find_evidence(claim, Evidence.of(content)).id == Evidence.of(content).id
+    assert chain(["A_31"], free=["omega_31"])[0] == "let w_31_L = (epsilon - 1)**2/2"
+    assert app is not None
