@@ -133,7 +133,7 @@ def _rates() -> Plan:
         "A11": ("Three rates against three.", REGION, RATES, (*FOUR, by(a11, "A11")), {}),
         "A17": ("The inequality (A16) in terms of rates.", REGION, RATES, (),
                 {"correction": "A17_corrected",
-                 "note": "A_24 stands where A_41 should; the 2 should be kappa."}),
+                 "note": "A_24 stands where A_41 should; the 2 should be kappa. The witness has kappa above 2."}),
         "A18": ("Rates at omega_41 and omega_24 against those at omega_23.", REGION, RATES,
                 (*FOUR, by(fraction, "A18/(A_41*A_24*A_23)")), {}),
         "A_excess_left": ("Emission exceeds absorption, left bath.", REGION, RATES, (), {}),

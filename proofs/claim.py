@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
-from proofs.checker import Statement, applied
+from proofs.checker import Evidence, Statement, applied
 from proofs.domain import Domain
 
 
@@ -50,6 +51,11 @@ class Claim:
     def needs(self) -> tuple[str, ...]:
         """The claims without which this one is not shown, in alphabetical order."""
         return tuple(sorted({*self.rests_on, *applied(self.lines)}))
+
+    def fails_at(self, point: Mapping[str, Fraction]) -> Evidence:
+        """The evidence against the claim that a point gives, whether or not it holds."""
+        written = {name: str(value) for name, value in point.items()}
+        return Evidence.of({"claim": self.name, "kind": "witness", "lines": list(self.lines), "point": written})
 
 
 class Claims(Mapping[str, Claim]):

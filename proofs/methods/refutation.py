@@ -29,19 +29,10 @@ def refute(claim: Claim) -> Evidence | None:
     found = _search(claim)
     if found is None:
         return None
-    evidence = witness(claim, _simplified(claim, found))
+    evidence = claim.fails_at(_simplified(claim, found))
     check_witness(evidence)
     _confirm(claim, evidence)
     return evidence
-
-
-def witness(claim: Claim, point: Mapping[str, Fraction]) -> Evidence:
-    """The evidence that a point gives, whether or not it holds."""
-    content = {
-        "claim": claim.name, "kind": "witness", "lines": list(claim.lines),
-        "point": {name: str(value) for name, value in point.items()},
-    }  # fmt: skip
-    return Evidence.of(content)
 
 
 def _margin(claim: Claim, point: Mapping[str, Fraction]) -> float:
@@ -60,7 +51,7 @@ def _fails(claim: Claim, point: Mapping[str, Fraction]) -> bool:
     if point not in claim.domain:
         return False
     try:
-        check_witness(witness(claim, point))
+        check_witness(claim.fails_at(point))
     except (Rejected, ValueError, OverflowError):
         return False
     return True
