@@ -164,6 +164,10 @@ IMPLIES = {">": (">", ">="), ">=": (">=",), "=": ("=", ">="), None: ()}
 
 
 # -------------------------------------------------------------------------------------- exact arithmetic
+#: Products of terms in one product of polynomials: more than any derivation here needs, less than a second takes.
+LARGEST = 200_000
+
+
 class Poly:
     """A polynomial: {monomial: coefficient}, a monomial being an integer with 16 bits of exponent an atom."""
 
@@ -189,6 +193,8 @@ class Poly:
         return Poly(terms, max(self.degree, other.degree))
 
     def __mul__(self, other: Poly) -> Poly:
+        if len(self.terms) * len(other.terms) > LARGEST:
+            raise Rejected("a product of too many terms: the derivation wants a smaller step")
         terms: dict[int, Any] = {}
         for m, c in self.terms.items():
             for n, d in other.terms.items():

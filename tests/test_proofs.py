@@ -83,7 +83,7 @@ def test_a_verdict_has_no_truth_value():
         bool(found)
 
 
-@pytest.mark.parametrize("show", ["x**2 + 1 - x > 0", "(x + 1)*(x + 2) - 2 >= 0"])
+@pytest.mark.parametrize("show", ["x**2 + 1 - x > 0", "x*(x + 1) >= 0"])
 def test_true_claims_are_proved_by_enclosure(show):
     """What holds on a compact region with a margin, or at an end without one, is covered."""
     claim = replace(CLAIM, show=(show,))
@@ -119,12 +119,17 @@ def test_a_flipped_sign_is_not_proved(name):
         check_certificate(Evidence(name, "certificate", opposite.lines, {}), library)
 
 
-@pytest.mark.parametrize("name", ["A8", "A16", "passive_positive_J_warm", "energy_conserved_2_qubits"])
-def test_a_dropped_step_is_not_proved(name):
-    """Without any one of the last steps that it names, a certificate fails."""
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [("A8", "have n31:"), ("A16", "apply s:"), ("bracket", "exp F4:"), ("passive_positive_J_warm", "have A11:"),
+     ("order_from_ratios_positive_J", "have r34")],
+)  # fmt: skip
+def test_a_proof_that_breaks_off_is_none(name, step):
+    """Without a step and what follows it, what is shown is not derived, and the attempt ends soon."""
     claim = catalogue()[name]
     library = {n: Evidence(n, "certificate", c.lines, {}) for n, c in catalogue().items()}
-    shorter = replace(claim, proof=claim.proof[:-4])
+    place = next(k for k, line in enumerate(claim.proof) if line.startswith(step))
+    shorter = replace(claim, proof=claim.proof[:place])
     with pytest.raises(Rejected):
         check_certificate(Evidence(name, "certificate", shorter.lines, {}), library)
 
