@@ -9,6 +9,7 @@ Evidence is JSON whose "lines" state and prove a claim in a language of one stat
 
     exp NAME: Z                                the fact exp(Z) - 1 - Z >= 0
     set NAME = EXPR                            a definition for the proof alone
+    unfold NAME: X                             the fact X - (the expression that defines X) = 0
     have NAME: EXPR > 0 [by EXPR]              the two are equal, and the second is visibly positive
     apply NAME: CLAIM(a=EXPR, ..)              another certificate's conclusion
     either NAME: CLAIM(..) or CLAIM(..)        the same from two, whose last assumptions are d >= 0 and -d >= 0
@@ -61,7 +62,7 @@ PRIMITIVES: Mapping[str, Callable[[int], bool]] = {
 #: Those with several results: they make a definition, and stand inside no other expression.
 SEVERAL = ("phi_pair", "balance", "sorted_by", "descending")
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.Load)
-LINE = re.compile(r"(given|assume|let|show|set|exp|have|apply|either) (.*)")
+LINE = re.compile(r"(given|assume|let|show|set|unfold|exp|have|apply|either) (.*)")
 RELATION = re.compile(r"(.*\S) (>=|>|=) 0")
 RANGE = re.compile(r"(\w+) in ([\[(])(.*), (.*)([\])])")
 
@@ -217,6 +218,8 @@ class Exact:
         return cls(Poly({0: value} if value else {}, 0), {})
 
     def __add__(self, other: Exact) -> Exact:
+        if self.is_zero or other.is_zero:
+            return other if self.is_zero else self
         den = {f: max(self.den.get(f, 0), other.den.get(f, 0)) for f in (*self.den, *other.den)}
         return Exact(self._over(den) + other._over(den), den)
 
@@ -225,6 +228,8 @@ class Exact:
         return prod(missing, start=self.num)
 
     def __mul__(self, other: Exact) -> Exact:
+        if self.is_zero or other.is_zero:
+            return Exact.constant(0)
         den = {f: self.den.get(f, 0) + other.den.get(f, 0) for f in (*self.den, *other.den)}
         left, right = self.num, other.num
         if den.get(left) and left != ONE:
@@ -273,6 +278,7 @@ class Proof:
         self.defined: dict[Any, Exact] = parent.defined if parent else {}
         self.is_child = parent is not None
         self.names: dict[str, Exact] = {}
+        self.bodies: dict[str, Exact] = {}  # the expressions that definitions stand for
         self.signs: dict[str, str | None] = {}
         self.facts: list[tuple[Exact, str]] = []
 
@@ -477,8 +483,15 @@ class Proof:
                 self.lets[len(self.atoms)] = value
                 self.defined[value.key] = self.atom(name, sign)
             self._new(name, self.defined.get(value.key, value), sign)  # equal definitions are one
+            self.bodies[name] = value
 
     _set = _let
+
+    def _unfold(self, text: str) -> None:
+        name, _, defined = text.partition(": ")
+        if defined not in self.bodies:
+            raise Rejected(f"nothing defines {defined}")
+        self._remember(name, self.names[defined] - self.bodies[defined], "=")
 
     def _exp(self, text: str) -> None:
         name, _, expr = text.partition(": ")

@@ -16,7 +16,7 @@ from proofs.claim import Claim, Claims
 from proofs.methods.enclosure import enclose
 from proofs.methods.refutation import refute
 from proofs.methods.sampling import Sample, sample
-from proofs.theorems import bose, etas, steady_states, two_qubits
+from proofs.theorems import activation, bose, elimination, etas, steady_states, two_qubits
 from proofs.verdict import Status, Verdict, verdict
 from symqb.errors import UnknownChoice
 from symqb.output import write
@@ -28,7 +28,7 @@ VERDICTS = "verdicts.json"
 @cache
 def catalogue() -> Claims:
     """Every claim."""
-    modules = (bose, two_qubits, steady_states, etas, appendix, general, phases)
+    modules = (bose, two_qubits, elimination, steady_states, activation, etas, appendix, general, phases)
     return Claims(chain.from_iterable(module.claims() for module in modules))
 
 
