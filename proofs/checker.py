@@ -92,6 +92,11 @@ def _is_allowed(node: ast.AST) -> bool:
     return isinstance(node, (*OPERATORS, ast.BinOp, ast.UnaryOp, ast.Name))
 
 
+def names_in(expr: str) -> set[str]:
+    """The names that an expression reads."""
+    return {node.id for node in ast.walk(parse(expr)) if isinstance(node, ast.Name)} - set(PRIMITIVES)
+
+
 def _callee(node: ast.AST) -> str:
     return getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
 
@@ -931,9 +936,8 @@ def compiled(lets: Sequence[str], outputs: Sequence[str]) -> Callable[[Any], Cal
 
     body = [f"{', '.join(names)} = {text(expr)}" for names, expr in map(definition, lets)]
     defined = {name for names, _ in map(definition, lets) for name in names}
-    used = {node.id for expr in (*(definition(let)[1] for let in lets), *outputs)
-            for node in ast.walk(parse(expr)) if isinstance(node, ast.Name)}  # fmt: skip
-    variables = sorted(used - defined - set(PRIMITIVES))
+    used = {name for expr in (*(definition(let)[1] for let in lets), *outputs) for name in names_in(expr)}
+    variables = sorted(used - defined)
     if any(name.startswith("_") for name in used | defined):
         raise Rejected("names do not start with an underscore")
     wanted = ", ".join(map(text, outputs))
@@ -1095,11 +1099,9 @@ def check_witness(evidence: Evidence) -> tuple[float, float]:
     if set(point) != {name for name, _ in statement.variables}:
         raise Rejected("the point names other variables than the statement")
     values = {name: Floats.constant(value) for name, value in point.items()}
-    rational = {**point}
     for expr, sign in statement.conditions:
-        names = {node.id for node in ast.walk(parse(expr)) if isinstance(node, ast.Name)}
-        if names <= set(rational):
-            exact = compiled([], [expr])(Rationals)(rational)[0]
+        if names_in(expr) <= set(point):
+            exact = compiled([], [expr])(Rationals)(point)[0]
             fine = exact > 0 or (sign != ">" and exact == 0) if sign != "=" else exact == 0
         else:
             x = compiled(statement.lets, [expr])(Floats)(values)[0]
@@ -1124,10 +1126,9 @@ class Rationals:
         return value
 
 
-def check_cover(evidence: Evidence) -> dict[str, Fraction]:
+def check_cover(evidence: Evidence, arithmetic: Any = Floats) -> dict[str, Fraction]:
     """Check every decided leaf; the shares of the volume where the claim holds, fails, is undecided."""
-    statement = Statement(evidence.lines)
-    boxes = Boxes(statement, Floats)
+    boxes = Boxes(Statement(evidence.lines), arithmetic)
     shares = dict.fromkeys(("holds", "fails", "undecided"), Fraction(0))
     for corner, width, mark in leaves(evidence.content["tree"], len(boxes.names)):
         if mark != "u" and boxes.decide(corner, width) is not (mark == "h"):

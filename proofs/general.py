@@ -7,7 +7,7 @@ from itertools import combinations
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.program_text import chain
+from proofs.program_text import battery, chain
 from proofs.regions import ANTIFERROMAGNET, ONE_STRENGTH, SECTORS, WARM
 from proofs.theorems.two_qubits import POPULATIONS
 
@@ -46,7 +46,7 @@ def claims() -> Iterator[Claim]:
         lets=(
             "let root = root_of_squares(1, Delta, 8, J)",
             "let B0 = (3*Delta + root)/2 + excess",
-            *chain(state(8), {"epsilon": "0", **EQUAL}, qubits=3),
+            *chain(state(8), {"epsilon": "0", **EQUAL}, model=battery(3)),
         ),
         source="Secs. V, VI",
         method="refutation",

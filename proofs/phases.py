@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from proofs.claim import Claim
 from proofs.domain import Domain
 from proofs.general import EQUAL, passive, state
-from proofs.program_text import chain
+from proofs.program_text import battery, chain
 
 
 def claims() -> Iterator[Claim]:
-    """The rectangles of Figs. 8 and 9 at two mean temperatures, and a section of three qubits at epsilon = 0."""
+    """The rectangles of Figs. 8, 9, 12 at two mean temperatures each, and a section of three qubits at epsilon = 0."""
     for J, name, ends in ((1, "AFM", ("0", "1")), (-1, "FM", ("-1", "0"))):
         for T_M in (20, 2):
             put = {"B0": "2", "J": str(J), "epsilon": "1", **EQUAL}
@@ -32,7 +32,20 @@ def claims() -> Iterator[Claim]:
         "Three qubits are passive at epsilon = 0, J = 1, Delta = 1/2, one bath at T and the other at 0: where?",
         Domain.of("9/4 <= B0 <= 3", "1 <= T <= 5"),
         passive(8),
-        lets=chain(state(8), put, qubits=3),
+        lets=chain(state(8), put, model=battery(3)),
         method="enclosure",
         goal=0.92,
     )
+    for T_M in (10, 2):
+        put = {"B0": "5", "J": "1", "epsilon": "0", **EQUAL}
+        put |= {"T_L": f"{T_M} + DeltaT/2", "T_R": f"{T_M} - DeltaT/2"}
+        yield Claim(
+            f"three_qubits_passive_T{T_M}",
+            f"Three qubits are passive at epsilon = 0, B0 = 5, J = 1, T_M = {T_M}, at every Delta from 0 to 1 and "
+            "every bias.",
+            Domain.of("0 <= Delta <= 1", f"{-2 * T_M} <= DeltaT <= {2 * T_M}"),
+            passive(8),
+            lets=chain(state(8), put, model=battery(3)),
+            source="Fig. 12",
+            method="enclosure",
+        )

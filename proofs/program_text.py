@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from proofs.checker import definition, parse
+import sympy as sp
+
+from proofs.checker import definition, names_in
+from symqb.model import Model
 from symqb.xxz import xxz_chain
 
 #: A word that is not part of another one.
@@ -15,12 +17,19 @@ WORD = r"\b{}\b"
 
 
 @cache
-def steps(qubits: int, collective: bool = True) -> tuple[str, ...]:
-    """All steps of a chain's program up to the ergotropy, as ``NAME, .. = EXPR``."""
-    program = xxz_chain(qubits, collective=collective).program
-    names = [section.name for section in program.sections]
-    wanted = program.sections[: len(names)]
-    return tuple(str(step) for section in wanted for step in section.steps)
+def battery(qubits: int, *, collective: bool = True, cubic: str = "") -> Model:
+    """The paper's battery. cubic: the baths with density kappa omega^3 in place of the Ohmic one."""
+    return xxz_chain(qubits, collective=collective, densities=dict.fromkeys(cubic, _cube))
+
+
+def _cube(omega: sp.Expr) -> sp.Expr:
+    return omega**3
+
+
+@cache
+def steps(model: Model) -> tuple[str, ...]:
+    """All steps of a model's program as ``NAME, .. = EXPR``."""
+    return tuple(str(step) for step in model.program.steps())
 
 
 def needed(lines: Sequence[str], wanted: Iterable[str], free: Iterable[str] = ()) -> list[str]:
@@ -30,7 +39,7 @@ def needed(lines: Sequence[str], wanted: Iterable[str], free: Iterable[str] = ()
         targets, expr = definition(line)
         if names.intersection(targets) and not given.intersection(targets):
             kept.append(line)
-            names |= {node.id for node in ast.walk(parse(expr)) if isinstance(node, ast.Name)}
+            names |= names_in(expr)
     return kept[::-1]
 
 
@@ -38,23 +47,22 @@ def chain(
     wanted: Iterable[str],
     put: Mapping[str, str] | None = None,
     *,
-    qubits: int = 2,
-    collective: bool = True,
+    model: Model | None = None,
     suffix: str = "",
     free: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """``let`` lines that define the wanted names of a chain's program, for a statement.
+    """``let`` lines that define the wanted names of a model's program, two qubits by default, for a statement.
 
     put: values of the program's parameters as expressions; the others are variables of the statement. suffix: added to
     every name that the program defines, and to the parameters in ``put``, where a statement holds two chains. free:
     steps that are variables of the statement instead.
     """
     chosen = dict(put or {})
-    lines = needed(steps(qubits, collective), wanted, free)
+    lines = needed(steps(model or battery(2)), wanted, free)
     own = {name for line in lines for name in definition(line)[0]} | set(chosen) | set(free)
     if suffix:
         pattern = re.compile(WORD.format(f"({'|'.join(sorted(own, key=len, reverse=True))})"))
         lines = [pattern.sub(rf"\1{suffix}", line) for line in lines]
-    read = {node.id for line in lines for node in ast.walk(parse(definition(line)[1])) if isinstance(node, ast.Name)}
+    read = {name for line in lines for name in names_in(definition(line)[1])}
     values = [f"{name}{suffix} = {value}" for name, value in chosen.items() if f"{name}{suffix}" in read]
     return tuple(f"let {line}" for line in (*values, *lines))

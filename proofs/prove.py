@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import generated
 from proofs import appendix, general, phases
 from proofs.checker import Evidence
 from proofs.claim import Claim, Claims
 from proofs.methods.enclosure import enclose
 from proofs.methods.refutation import refute
-from proofs.methods.sampling import Sample, sample
-from proofs.theorems import activation, bose, elimination, etas, steady_states, two_qubits
+from proofs.methods.sampling import Sample, digest, profile, sample
+from proofs.theorems import activation, bose, elimination, etas, limits, sharpness, steady_states, two_qubits
 from proofs.verdict import Status, Verdict, verdict
-from symqb.errors import UnknownChoice
+from symqb.errors import SymqbError, UnknownChoice
 from symqb.output import write
 
 CERTIFICATES = "certificates"
+SAMPLES = "samples.json"
 VERDICTS = "verdicts.json"
+#: Where claims are made: theorems, the paper's Appendix A, its general statements, phase diagrams.
+MODULES = (bose, two_qubits, elimination, steady_states, activation, limits, sharpness, etas, appendix, general, phases)
+#: The evidence that comes with this installation, used where a folder has none of its own.
+SHIPPED = Path(generated.__file__).parent
+
+
+class Contradiction(SymqbError):
+    """A proved claim fails at a point: an error of the proof's checker or of the sampling. Field: ``claim``."""
+
+    exit_status = 1
+
+    def __init__(self, claim: str, point: Mapping[str, str]):
+        self.claim = claim
+        super().__init__(f"{claim} is proved and fails at {dict(point)}: report this, one of both is an error of symqb")
 
 
 @cache
 def catalogue() -> Claims:
     """Every claim."""
-    modules = (bose, two_qubits, elimination, steady_states, activation, etas, appendix, general, phases)
-    return Claims(chain.from_iterable(module.claims() for module in modules))
+    return Claims(chain.from_iterable(module.claims() for module in MODULES))
 
 
 def chosen(names: Iterable[str]) -> list[Claim]:
@@ -44,12 +59,12 @@ def chosen(names: Iterable[str]) -> list[Claim]:
     return [claim for name, claim in claims.items() if name in wanted]
 
 
-def find_evidence(claim: Claim, stored: Evidence | None = None) -> Evidence | Sample | None:
-    """Evidence by the claim's method; stored evidence about the same lines saves the search, not the check."""
+def find_evidence(claim: Claim, known: Evidence | None = None) -> Evidence | Sample | None:
+    """Evidence by the claim's method; known evidence about the same lines saves the search, not the check."""
     if claim.method == "certificate":
         return Evidence.of({"claim": claim.name, "kind": "certificate", "lines": list(claim.lines)})
-    if stored is not None and stored.lines == claim.lines and claim.method in ("refutation", "enclosure"):
-        return stored
+    if known is not None and known.lines == claim.lines and claim.method in ("refutation", "enclosure"):
+        return known
     if claim.method == "refutation":
         return refute(claim)
     if claim.method == "enclosure":
@@ -60,19 +75,45 @@ def find_evidence(claim: Claim, stored: Evidence | None = None) -> Evidence | Sa
 def prove(
     claims: Iterable[Claim], folder: Path, finished: Callable[[Verdict], None] = lambda verdict: None
 ) -> dict[str, Verdict]:
-    """Verdicts by claim. Evidence is read from and written to ``folder``/certificates; each piece is checked anew."""
+    """Verdicts by claim. Evidence is read from and written to ``folder``/certificates; each piece is checked anew.
+
+    Beside each certificate stands what Hypothesis saw, in ``folder``/samples.json. Raises ``Contradiction`` where a
+    proved claim fails at a drawn point.
+    """
     known: dict[str, Verdict] = {}
     library: dict[str, Evidence] = {}
+    samples = {name: Sample(**content) for name, content in _read(stored(folder, SAMPLES)).items()}
     for claim in claims:
-        path = folder / CERTIFICATES / f"{claim.name}.json"
-        evidence = find_evidence(claim, load(path))
-        known[claim.name] = verdict(claim, evidence, library, known)
+        name = f"{CERTIFICATES}/{claim.name}.json"
+        evidence = find_evidence(claim, load(stored(folder, name)))
+        found = known[claim.name] = verdict(claim, evidence, library, known)
         if isinstance(evidence, Evidence):
-            if evidence.kind == "certificate" and known[claim.name].status is Status.PROVED:
+            if evidence.kind == "certificate":
+                samples[claim.name] = beside(claim, samples.get(claim.name))
+            if evidence.kind == "certificate" and found.status is Status.PROVED:
                 library[claim.name] = evidence
-            write(path, json.dumps(dict(evidence.content), indent=1) + "\n")
-        finished(known[claim.name])
+                if point := samples[claim.name].counterexample:
+                    raise Contradiction(claim.name, point)
+            write(folder / name, json.dumps(dict(evidence.content), indent=1) + "\n")
+        finished(found)
+    write(folder / SAMPLES, json.dumps({name: asdict(samples[name]) for name in sorted(samples)}, indent=1) + "\n")
     return known
+
+
+def beside(claim: Claim, known: Sample | None) -> Sample:
+    """A sample of the claim: the known one if it is about the same lines and no smaller than the profile asks."""
+    if known and known.statement == digest(claim.lines) and known.drawn >= profile():
+        return known
+    return sample(claim)
+
+
+def stored(folder: Path, name: str) -> Path:
+    """A file in the folder, or the one that comes with this installation."""
+    return folder / name if (folder / name).is_file() else SHIPPED / name
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text())) if path.is_file() else {}
 
 
 def load(path: Path) -> Evidence | None:
@@ -96,14 +137,12 @@ def _without_name(found: Verdict) -> dict[str, str]:
 def store(verdicts: Iterable[Verdict], folder: Path) -> None:
     """Put the verdicts into ``folder``/verdicts.json, beside those that it has of other claims."""
     path = folder / VERDICTS
-    before = json.loads(path.read_text()) if path.is_file() else {}
-    both = {**before, **table(verdicts)}
+    both = {**_read(path), **table(verdicts)}
     kept = {name: both[name] for name in catalogue() if name in both}
     write(path, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 def changed(verdicts: Iterable[Verdict], folder: Path) -> list[str]:
     """The claims whose status differs from the one in ``folder``/verdicts.json."""
-    path = folder / VERDICTS
-    before = json.loads(path.read_text()) if path.is_file() else {}
+    before = _read(stored(folder, VERDICTS))
     return [v.claim for v in verdicts if before.get(v.claim, {}).get("status", v.status) != v.status]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from typing import NoReturn
 
-from proofs.checker import Evidence, Rejected, applied, check_certificate, check_witness
+from proofs.checker import Evidence, Rejected, applied, check_certificate, check_cover, check_witness
 from proofs.claim import Claim
-from proofs.methods.sampling import Sample
+from proofs.methods.balls import Balls
+from proofs.methods.sampling import Sample, digest
 
 
 class Status(StrEnum):
@@ -60,10 +60,10 @@ def _own(  # noqa: PLR0911  # one return a kind of evidence
         return Status.PROVED, f"its {len(claim.rests_on)} cases are"
     if evidence is None:
         return Status.UNDECIDED, "no evidence was found, which proves nothing"
+    if isinstance(evidence, Sample):
+        return _sampled(claim, evidence)
     if evidence.lines != claim.lines:
         return Status.UNDECIDED, "the evidence is about another statement"
-    if isinstance(evidence, Sample):
-        return Status.SUPPORTED, f"{evidence.points} points, smallest margin {evidence.smallest}"
     try:
         if evidence.kind == "certificate":
             if not applied(evidence.lines) <= set(library):
@@ -74,10 +74,18 @@ def _own(  # noqa: PLR0911  # one return a kind of evidence
             lo, hi = check_witness(evidence)
             at = ", ".join(f"{name} = {value}" for name, value in evidence.content["point"].items())
             return Status.REFUTED, f"violated by {min(abs(lo), abs(hi)):.2g} at {at}"
+        shares = check_cover(evidence, Balls)
     except Rejected as error:
         return Status.UNDECIDED, f"the evidence does not hold: {error}"
-    shares = {name: float(Fraction(share)) for name, share in evidence.content["shares"].items()}
-    words = ", ".join(f"{name} on {share:.2%}" for name, share in shares.items())
+    words = ", ".join(f"{name} on {float(share):.2%}" for name, share in shares.items())
     if shares["holds"] == 1:
         return Status.PROVED, words
     return (Status.REFUTED if shares["fails"] else Status.UNDECIDED), words
+
+
+def _sampled(claim: Claim, sample: Sample) -> tuple[Status, str]:
+    if sample.statement != digest(claim.lines) or not sample.points:
+        return Status.UNDECIDED, "no point of this statement was tried"
+    if sample.counterexample:
+        return Status.UNDECIDED, f"it fails at a drawn point, {dict(sample.counterexample)}: search for a witness"
+    return Status.SUPPORTED, f"{sample.points} points hold, smallest margin {sample.smallest}"

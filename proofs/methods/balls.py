@@ -10,7 +10,7 @@ from flint import arb, fmpq
 
 from proofs.checker import Rejected
 
-_ONE, _HALF, _ZERO = arb(1), arb(1) / 2, arb(0)
+_ONE, _HALF, _ZERO, _NAN = arb(1), arb(1) / 2, arb(0), arb.nan()
 _TINY = 5e-324
 #: Below this x, b'(x) = -1/2 + x/6 within 1e-8; the next term is x^3/180.
 _SMALL = arb(2) ** -10
@@ -42,7 +42,7 @@ class Balls:
     def phi_pair(omega: arb, T: arb) -> tuple[arb, arb]:
         """phi decreases in omega and increases in T, so its ends are values at corners; phi(-omega) = phi + omega."""
         last, first, hot, cold = omega.upper(), omega.lower(), T.upper(), T.lower()
-        phi = (last / (last / cold).expm1()).union(first / (first / hot).expm1())
+        phi = (last / (last / cold).expm1()).union(first / (first / hot).expm1()) if cold > 0 else _NAN
         if not phi.is_finite():  # omega = 0 or T = 0
             phi = _phi(last, cold).union(_phi(first, hot))
         return phi, phi + omega

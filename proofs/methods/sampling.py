@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hypothesis import HealthCheck, Phase, given, settings
 from mpmath import mp, mpf
 
-from proofs.checker import Rejected, Statement, check_witness, compiled
+from proofs.checker import Rejected, Statement, check_witness, compiled, names_in
 from proofs.claim import Claim
 from symqb.codegen.arithmetic_mpmath import Mp
 
@@ -32,21 +32,34 @@ class Digits(Mp):
 
 @dataclass(frozen=True)
 class Sample:
-    """How many points hold, the smallest value of what is claimed to be positive, how many points in which regime.
+    """What was seen at drawn points: how many hold, the smallest margin, how many lie in which regime.
 
-    Points that rounding leaves open are not among those that hold.
+    statement: names the lines that were tried, so that a sample of others is not taken for it. drawn: how many points
+    Hypothesis drew; those that violate an assumption, and those that rounding leaves open, are not among the
+    ``points`` that hold. counterexample: a point that fails, None where there was none.
     """
 
-    lines: tuple[str, ...]
+    statement: str
+    drawn: int
     points: int
     smallest: str
     regimes: Mapping[str, int]
-    counterexample: Mapping[str, Fraction] | None = None
+    counterexample: Mapping[str, str] | None = None
 
     @property
     def id(self) -> str:
         """SHA-256 of the content, shortened."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+        return digest([repr(self)])
+
+
+def digest(lines: Iterable[str]) -> str:
+    """A short name of some text."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def profile() -> int:
+    """How many points to draw."""
+    return PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "dev")]
 
 
 def values(statement: Statement, expressions: Sequence[str], point: Mapping[str, Fraction], digits: int) -> list[mpf]:
@@ -65,33 +78,35 @@ def _certainly_fails(claim: Claim, point: Mapping[str, Fraction]) -> bool:
     return True
 
 
-def sample(claim: Claim, points: int | None = None) -> Sample:
-    """Draw points of the claim's domain until one fails or enough hold."""
-    count = points or PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "dev")]
-    statement = claim.statement
-    names = [expr for expr, _ in statement.shows]
-    regimes = {
-        r: e for r, e in REGIMES.items() if {w for w in ("T_L", "T_R", "J") if w in e} <= set(claim.domain.names)
-    }
-    seen, counts, failed = [], dict.fromkeys(regimes, 0), []
+def sample(claim: Claim, drawn: int | None = None) -> Sample:
+    """Draw points of the claim's domain and look at the claim at each."""
+    statement, count = claim.statement, drawn or profile()
+    assumed, shows = statement.assumptions, statement.shows
+    regimes = {regime: expr for regime, expr in REGIMES.items() if names_in(expr) <= set(claim.domain.names)}
+    expressions = [*(expr for expr, _ in (*assumed, *shows)), *regimes.values()]
+    margins: list[mpf] = []
+    counts, failed = dict.fromkeys(regimes, 0), []
 
     @settings(max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(claim.domain.strategy())
     def run(point: dict[str, Fraction]) -> None:
-        found = values(statement, [*names, *regimes.values()], point, DIGITS)
-        tiny = mpf(10) ** (5 - DIGITS)
-        shown = list(zip(found, statement.shows, strict=False))
-        if all(
-            abs(value) <= tiny if sign == "=" else value > 0 or (sign == ">=" and value >= -tiny)
-            for value, (_, sign) in shown
-        ):
-            seen.append(min(abs(value) for value, _ in shown))
+        found = iter(values(statement, expressions, point, DIGITS))
+        assumptions, seen = ([(next(found), sign) for _, sign in relations] for relations in (assumed, shows))
+        if not all(_holds(value, sign) for value, sign in assumptions):
+            return
+        if all(_holds(value, sign) for value, sign in seen):
+            margins.append(min(abs(value) for value, _ in seen))
         elif _certainly_fails(claim, point):
-            failed.append(point)
-        for regime, value in zip(regimes, found[len(names) :], strict=True):
+            failed.append({name: str(value) for name, value in point.items()})
+        for regime, value in zip(regimes, found, strict=True):
             counts[regime] += value > 0
 
     run()
-    smallest = mp.nstr(min(seen), 3) if seen else "none"
-    return Sample(claim.lines, len(seen), smallest, counts, next(iter(failed), None))
+    smallest = mp.nstr(min(margins), 3) if margins else "none"
+    return Sample(digest(claim.lines), count, len(margins), smallest, counts, next(iter(failed), None))
+
+
+def _holds(value: mpf, sign: str) -> bool:
+    tiny = mpf(10) ** (5 - DIGITS)
+    return abs(value) <= tiny if sign == "=" else value > 0 or (sign == ">=" and value >= -tiny)

@@ -1,4 +1,4 @@
-"""Where two qubits become active at epsilon = 1: only one level leaves its place, and a polynomial in the rates says when.
+"""Where two qubits become active at epsilon = 1: one level leaves its place, and a polynomial in the rates says when.
 
 At epsilon = 1 the left bath does not see the singlet (level 3): its transitions 31 and 23 belong to the right bath
 alone. With the left bath the hotter one, levels 1, 4, 2 stay in order and level 3 may leave its place; with the colder
@@ -101,7 +101,11 @@ def _hot_left(cold: bool) -> Claim:
         more = {"L": f"omega_{pair}*T_L_1/(T_L*T_R) + omega_{other}/T_R", "R": f"omega_{other}/T_R"}
         lines += _by_baths(pair, "LR")
         lines += [
-            by(f"exp(2*B0/T_R) - exp(omega_{pair}/T_{v}) > 0", f"exp(omega_{pair}/T_{v})*(exp({x}) - 1)", f"up_{v}{pair}")
+            by(
+                f"exp(2*B0/T_R) - exp(omega_{pair}/T_{v}) > 0",
+                f"exp(omega_{pair}/T_{v})*(exp({x}) - 1)",
+                f"up_{v}{pair}",
+            )
             for v, x in more.items()
         ]
         why = (
@@ -116,7 +120,7 @@ def _hot_left(cold: bool) -> Claim:
 
 
 def _cold_left(cold: bool) -> Claim:
-    """E_41 E_24/(A_41 A_24) is at least e^(2 B0/T_R), and exceeds E_ij/A_ij at 31 and 23, which are e^(omega_ij/T_R)."""
+    """E_41 E_24/(A_41 A_24) is at least e^(2 B0/T_R) and exceeds E_ij/A_ij at 31 and 23, which are e^(omega_ij/T_R)."""
     warm = "R" if cold else "LR"
     lines = [*_by_baths("41", warm), *_by_baths("24", warm)]
     emitted = {pair: _emitted(pair, warm) for pair in ("41", "24")}

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.program_text import chain
+from proofs.program_text import battery, chain
 from symqb.elimination import Elimination, branching
-from symqb.xxz import xxz_chain
 
 #: Name of the rate by (from, to).
 Rates = Mapping[tuple[int, int], str]
@@ -54,7 +53,7 @@ class Stage:
 
     def fraction(self, i: int) -> str:
         """f_ik."""
-        return branching(i, self.k).name
+        return str(branching(i, self.k))
 
     def definitions(self) -> Iterator[str]:
         """The facts is_NAME: NAME - (its expression) = 0."""
@@ -106,7 +105,7 @@ def populations(qubits: int) -> tuple[str, ...]:
 
 def rates_of(qubits: int) -> tuple[str, ...]:
     """The names of the total rates A_ij, E_ij of a chain."""
-    return tuple(rate.name for t in xxz_chain(qubits).transitions for rate in (t.A, t.E))
+    return tuple(rate.name for t in battery(qubits).transitions for rate in (t.A, t.E))
 
 
 #: Emission everywhere; absorption may be 0, as at T = 0.
@@ -115,7 +114,7 @@ RATES = {n: Domain.of(*(f"0 {'<' if name[0] == 'E' else '<='} {name}" for name i
 
 def flows(qubits: int, letter: str = "p") -> dict[int, str]:
     """dp_i/dt by level, over the total rates."""
-    rates = {link: str(rate) for link, rate in xxz_chain(qubits).steady_state.rates.items()}
+    rates = {link: str(rate) for link, rate in battery(qubits).steady_state.rates.items()}
     levels = range(1, 2**qubits + 1)
     return {j: flow(rates, j, {i: f"{letter}_{i}" for i in levels}) for j in levels}
 
@@ -127,7 +126,7 @@ def _weights(elimination: Elimination) -> dict[int, str]:
 
 def _shared(qubits: int) -> tuple[Elimination, list[str]]:
     """The elimination, and the definitions that both proofs unfold."""
-    elimination = xxz_chain(qubits).steady_state.elimination
+    elimination = battery(qubits).steady_state.elimination
     names = [*(u for u in _weights(elimination).values() if u != "1"), "norm", *populations(qubits)]
     lines = [line for stage in stages(elimination) for line in stage.definitions()]
     return elimination, [*lines, *(f"unfold is_{name}: {name}" for name in names)]
@@ -157,7 +156,7 @@ def _stationary(qubits: int) -> Claim:
         f"The populations of {qubits} qubits sum to 1 and are annihilated by the rate matrix.",
         RATES[qubits],
         (one, *(f"{goal} = 0" for goal in goals.values())),
-        lets=chain(populations(qubits), free=rates_of(qubits), qubits=qubits),
+        lets=chain(populations(qubits), free=rates_of(qubits), model=battery(qubits)),
         proof=tuple(proof),
         source="(10), (13)" if qubits == 2 else "",
     )
@@ -196,7 +195,7 @@ def _unique(qubits: int) -> Claim:
         RATES[qubits] + Domain.of(*(q[i] for i in levels)),
         tuple(goals.values()),
         lets=(
-            *chain(populations(qubits), free=rates_of(qubits), qubits=qubits),
+            *chain(populations(qubits), free=rates_of(qubits), model=battery(qubits)),
             f"assume one: {total(q[i] for i in levels)} - 1 = 0",
             *(f"assume still_{j}: {text} = 0" for j, text in flows(qubits, "q").items()),
         ),

@@ -7,9 +7,8 @@ from itertools import product
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.program_text import chain
+from proofs.program_text import battery, chain
 from proofs.theorems.elimination import flows, populations, rates_of, total
-from symqb.xxz import xxz_chain
 
 CURRENTS = ("heat_current_L", "heat_current_R")
 
@@ -37,7 +36,7 @@ def claims() -> Iterator[Claim]:
             f"All populations of {qubits} qubits are positive where all total rates are.",
             Domain.of(*(f"0 < {rate}" for rate in rates_of(qubits))),
             tuple(f"{p} > 0" for p in populations(qubits)),
-            lets=chain(populations(qubits), free=rates_of(qubits), qubits=qubits),
+            lets=chain(populations(qubits), free=rates_of(qubits), model=battery(qubits)),
         )
         yield _first_law(qubits)
         yield _second_law(qubits)
@@ -45,19 +44,18 @@ def claims() -> Iterator[Claim]:
 
 def _per_bath(qubits: int, letter: str) -> dict[str, tuple[str, str]]:
     """The rates a_ij_v or e_ij_v that each bath causes, by transition."""
-    return {t.name: (f"{letter}_{t.name}_L", f"{letter}_{t.name}_R") for t in xxz_chain(qubits).transitions}
+    return {t.name: (f"{letter}_{t.name}_L", f"{letter}_{t.name}_R") for t in battery(qubits).transitions}
 
 
 def _first_law(qubits: int) -> Claim:
     """The sum of the program's own heat currents is sum_i E_i dp_i/dt."""
-    model, levels = xxz_chain(qubits), range(1, 2**qubits + 1)
+    model, levels = battery(qubits), range(1, 2**qubits + 1)
     apart = [rate for letter in "ae" for both in _per_bath(qubits, letter).values() for rate in both]
     roots = [root.symbol.name for root in model.roots]
     ends = [(t, t.lower.index, t.upper.index) for t in model.transitions]
     gaps = (f"have gap_{t.name}: {t.omega} - (E_{j} - E_{i}) = 0" for t, i, j in ends)
     moved = (
-        f"{t.omega}*(is_{t.E}*p_{j} - is_{t.A}*p_{i}) + gap_{t.name}*({t.A}*p_{i} - {t.E}*p_{j})"
-        for t, i, j in ends
+        f"{t.omega}*(is_{t.E}*p_{j} - is_{t.A}*p_{i}) + gap_{t.name}*({t.A}*p_{i} - {t.E}*p_{j})" for t, i, j in ends
     )
     goal = "heat_current_L + heat_current_R = 0"
     return Claim(
@@ -65,7 +63,7 @@ def _first_law(qubits: int) -> Claim:
         f"The heat currents of {qubits} qubits sum to 0: Q_L + Q_R = 0.",
         Domain.of("B0", "J", "Delta", *(f"0 < {root}" for root in roots), *(f"0 < {rate}" for rate in apart)),
         (goal,),
-        lets=chain((*CURRENTS, *(f"E_{i}" for i in levels)), free=(*apart, *roots), qubits=qubits),
+        lets=chain((*CURRENTS, *(f"E_{i}" for i in levels)), free=(*apart, *roots), model=battery(qubits)),
         proof=(
             f"apply flow: stationary_{qubits}_qubits({', '.join(f'{rate}={rate}' for rate in rates_of(qubits))})",
             *(f"have still_{j}: {text} = 0 by flow_{j + 1}" for j, text in flows(qubits).items()),
@@ -79,7 +77,7 @@ def _first_law(qubits: int) -> Claim:
 
 def _second_law(qubits: int) -> Claim:
     """sigma is the sum of e_ij_v p_j z (e^z - 1) >= 0 with z = ln(a_ij_v p_i/(e_ij_v p_j)), where p_i = e^(s_i)."""
-    model, levels = xxz_chain(qubits), range(1, 2**qubits + 1)
+    model, levels = battery(qubits), range(1, 2**qubits + 1)
     up, down, p = _per_bath(qubits, "a"), _per_bath(qubits, "e"), populations(qubits)
     goal = "-heat_current_L/T_L - heat_current_R/T_R >= 0"
     lets, facts, terms = [f"let p_{i} = exp(s_{i})" for i in levels], [], []
@@ -97,7 +95,7 @@ def _second_law(qubits: int) -> Claim:
         Domain.of(*(f"s_{i}" for i in levels), *omegas, "0 < T_L", "0 < T_R",
                   *(f"0 <= {a}" for both in up.values() for a in both)),
         (goal,),
-        lets=(*lets, *chain((*CURRENTS, *rates_of(qubits)), free=free, qubits=qubits),
+        lets=(*lets, *chain((*CURRENTS, *rates_of(qubits)), free=free, model=battery(qubits)),
               *(f"assume still_{j}: {text} = 0" for j, text in flows(qubits).items())),
         proof=(*facts, f"have r: {goal} by {total((*terms, *(f's_{j}*still_{j}' for j in levels)))}"),
     )  # fmt: skip

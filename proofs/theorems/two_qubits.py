@@ -12,7 +12,7 @@ from itertools import pairwise, product
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.program_text import chain
+from proofs.program_text import battery, chain
 from proofs.regions import SECTORS, STRENGTHS, STRONG_FIELD
 
 PAIRS = ("31", "41", "23", "24")
@@ -218,7 +218,7 @@ def _passive(name: str, sector: str, temperatures: Temperatures, coupling: Coupl
     """For any common density: J(omega) = c(omega) times the Ohmic one scales A_ij and E_ij alike."""
     turn = ROLES[sector]
     lets = (
-        *chain(TOTALS, {**coupling.put, **temperatures.put}, collective=coupling.collective),
+        *chain(TOTALS, {**coupling.put, **temperatures.put}, model=battery(2, collective=coupling.collective)),
         *(f"let {total}_c = c_{total[2:]}*{total}" for total in TOTALS),
         *chain(POPULATIONS, free=TOTALS, suffix="_c"),
     )

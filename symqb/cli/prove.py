@@ -23,7 +23,8 @@ def prove(
 
     Exit status 1 where a verdict differs from the stored one, which is then kept. Example: symqb prove A8 A16
     """
-    from proofs.prove import CERTIFICATES, changed, chosen, prove, store, table
+    from proofs.picture import is_rectangle, picture
+    from proofs.prove import CERTIFICATES, changed, chosen, load, prove, store, table
     from symqb.output import destination
 
     folder = destination(out)
@@ -44,9 +45,12 @@ def prove(
         print(json.dumps({"verdicts": table(verdicts.values()), "changed": different}, indent=1))
     else:
         counts = [v.status for v in verdicts.values()]
-        print(
-            ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts)), f"; evidence in {folder / CERTIFICATES}"
-        )
+        found = ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts))
+        print(f"{found}; evidence in {folder / CERTIFICATES}")
+        for name in claims or []:
+            evidence = load(folder / CERTIFICATES / f"{name}.json")
+            if is_rectangle(evidence):
+                print(picture(evidence))
     for name in different:
         print(f"symqb: {name} was decided otherwise before; --update accepts the new verdict", file=sys.stderr)
     raise typer.Exit(1 if different and not update else 0)
