@@ -11,8 +11,9 @@ from proofs.domain import Domain
 from proofs.paper.appendix_a import EQUATIONS, PAIRS, STATEMENTS, Printed
 from proofs.program_text import chain
 from proofs.regions import ANTIFERROMAGNET, FERROMAGNET, ONE_STRENGTH, STRONG_FIELD, WARM
-from proofs.theorems.etas import ETA_STEPS, ETAS, by
-from proofs.theorems.two_qubits import POPULATIONS, TOTALS, descending, four_inequalities
+from proofs.theorems.etas import ETA_STEPS, ETAS
+from proofs.theorems.four_inequalities import four_inequalities
+from proofs.theorems.names import POPULATIONS, TOTALS, by, descending
 
 #: Where the search for counterexamples starts: e^(omega/T) is of moderate size there.
 MODERATE = Domain.of("1/2 <= J <= 2", "1/4 <= Delta <= 2", "J + Delta < B0 <= J + Delta + 1")

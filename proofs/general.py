@@ -9,7 +9,7 @@ from proofs.claim import Claim
 from proofs.domain import Domain
 from proofs.program_text import battery, chain
 from proofs.regions import ANTIFERROMAGNET, ONE_STRENGTH, SECTORS, WARM
-from proofs.theorems.two_qubits import POPULATIONS
+from proofs.theorems.names import POPULATIONS
 
 EQUAL = {"kappa_L": "1", "kappa_R": "1"}
 

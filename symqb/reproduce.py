@@ -23,7 +23,10 @@ TOLERANCES = {"numpy": 1e-13, "mpmath": 1e-36}
 
 @dataclass
 class Report:
-    """What was done; filled step by step."""
+    """What was done; filled step by step.
+
+    verdicts: how many claims were decided in which way; changed: those that were decided otherwise before.
+    """
 
     folder: Path
     derived: list[str] = field(default_factory=list)
@@ -31,6 +34,8 @@ class Report:
     files: list[str] = field(default_factory=list)
     deviations: list[Deviation] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    verdicts: dict[str, int] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""

@@ -162,6 +162,8 @@ def test_reproduce_runs_every_step_and_sums_up(tmp_path):
         "compare:",
         "20 exact identities hold",
         "24 reference states",
+        "prove: A16: proved",
+        "certificates in",
     ):
         assert what in done.stdout
     written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
@@ -200,11 +202,11 @@ def test_files_that_cannot_be_written_leave_nothing_behind(tmp_path):
 
 
 def test_help_gives_an_example_for_each_command_and_the_examples_work(tmp_path):
-    """The example line of each --help runs with status 0."""
+    """The example line of each --help runs; a counterexample that is found is status 1."""
     shutil.copytree(ROOT / "generated", tmp_path / "symqb-out")
-    for command in ("derive", "evaluate", "generate", "reproduce"):
+    for command in ("derive", "evaluate", "generate", "reproduce", "prove", "falsify"):
         text = re.sub(r"\s+", " ", re.sub(r"[│╭╮╰╯─]", " ", run(command, "--help").stdout))
-        example = re.search(rf"Example: symqb ({command} .*?) (Options|$)", text)
+        example = re.search(rf"Example: symqb ({command} .*?) (Options|Arguments|$)", text)
         assert example, text
-        assert run(*example.group(1).split(), cwd=tmp_path).returncode == 0
+        assert run(*example.group(1).split(), cwd=tmp_path).returncode == (command == "falsify")
     assert run("--version").stdout == f"symqb {symqb.__version__}\n"

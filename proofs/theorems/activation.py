@@ -14,8 +14,7 @@ from proofs.claim import Claim
 from proofs.domain import Domain
 from proofs.program_text import chain
 from proofs.regions import STRENGTHS, STRONG_FIELD
-from proofs.theorems.etas import by
-from proofs.theorems.two_qubits import POPULATIONS, TOTALS, roles, shown
+from proofs.theorems.names import POPULATIONS, TOTALS, by, roles, shown
 
 #: What the order p_1 > p_4 > p_2 needs of the rates; p_1 > p_3 > p_2 with levels 3 and 4 exchanged.
 BOUNDS = (

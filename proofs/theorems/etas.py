@@ -8,7 +8,8 @@ from proofs.claim import Claim
 from proofs.domain import Domain
 from proofs.paper.section_2 import ETA_1, ETA_2
 from proofs.program_text import chain
-from proofs.theorems.two_qubits import POPULATIONS, RATIO_BOUNDS, TOTALS
+from proofs.theorems.names import POPULATIONS, TOTALS, by
+from proofs.theorems.two_qubits import RATIO_BOUNDS
 
 #: The paper's eta_1 and eta_2 as printed, Eq. (14).
 ETAS = (f"let eta_1 = {ETA_1}", f"let eta_2 = {ETA_2}")
@@ -35,11 +36,6 @@ ETA_STEPS = (
     f"apply step: etas_from_ratios({', '.join(f'{rate}={rate}' for rate in TOTALS)})",
     *(f"have step_is_{k}: {relation} by step_{k}" for k, relation in enumerate(ETA_SHOWS, start=1)),
 )
-
-
-def by(relation: str, reason: str, name: str = "r") -> str:
-    """A ``have`` line with its reason."""
-    return f"have {name}: {relation} by {reason}"
 
 
 def claims() -> Iterator[Claim]:

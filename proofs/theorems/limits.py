@@ -17,8 +17,7 @@ from proofs.domain import Domain
 from proofs.program_text import chain
 from proofs.regions import STRENGTHS, STRONG_FIELD
 from proofs.theorems.elimination import flows
-from proofs.theorems.etas import by
-from proofs.theorems.two_qubits import POPULATIONS, TOTALS
+from proofs.theorems.names import POPULATIONS, TOTALS, by
 from symqb import limits
 from symqb.symbols import real
 

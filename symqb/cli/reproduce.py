@@ -4,40 +4,77 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
 from typing import Any
 
+import typer
+
 from symqb.cli.app import AsJson, Out, app
+
+Started = Callable[[str], None]
+Finished = Callable[[str, float], None]
 
 
 @app.command()
 def reproduce(out: Out = None, as_json: AsJson = False) -> None:
-    """Derive, check, generate, export and compare with the reference values, in order.
+    """Derive, check, generate, export, compare with the reference values and prove, in order.
 
-    Example: symqb reproduce --out results
+    Exit status 1 where a verdict is not the stored one. Example: symqb reproduce --out results
     """
+    from proofs.prove import chosen
     from symqb.output import destination
     from symqb.reproduce import Report, run, steps
 
-    report = Report(destination(out))
+    report, claims = Report(destination(out)), chosen([])
+    total = sum(1 for _ in steps(report)) + len(claims)
+    with _display(as_json, total) as (started, finished):
+        run(report, started, finished)
+        _prove(report, claims, started, finished)
     if as_json:
-        run(report, lambda what: None, lambda what, seconds: None)
         print(json.dumps(report.as_dict(), indent=1))
-        return
-    if sys.stdout.isatty():
+    else:
+        _summary(report)
+    for name in report.changed:
+        print(f"symqb: {name} was decided otherwise before", file=sys.stderr)
+    raise typer.Exit(1 if report.changed else 0)
+
+
+def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> None:
+    from proofs.prove import changed, prove, store
+
+    begin = perf_counter()
+
+    def decided(verdict: Any) -> None:
+        nonlocal begin
+        what = f"prove: {verdict.claim}: {verdict.status}"
+        report.seconds[what], begin = round(perf_counter() - begin, 3), perf_counter()
+        finished(what, report.seconds[what])
+        started("prove")
+
+    verdicts = prove(claims, report.folder, decided).values()
+    report.verdicts = dict(Counter(str(verdict.status) for verdict in verdicts))
+    report.changed = changed(verdicts, report.folder)
+    if not report.changed:
+        store(verdicts, report.folder)
+
+
+@contextmanager
+def _display(silent: bool, total: int) -> Iterator[tuple[Started, Finished]]:
+    """What is told while steps run: a bar on a terminal, a line a step elsewhere, nothing where JSON is wanted."""
+    if silent:
+        yield lambda what: None, lambda what, seconds: None
+    elif not sys.stdout.isatty():
+        yield lambda what: None, lambda what, seconds: print(f"{seconds:7.2f} s  {what}", flush=True)
+    else:
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-        columns = (
-            BarColumn(),
-            TextColumn("{task.completed}/{task.total}"),
-            TimeElapsedColumn(),
-            TextColumn("{task.description}"),
-        )
-        with Progress(*columns) as progress:
-            task = progress.add_task("", total=sum(1 for _ in steps(report)))
-            run(report, lambda what: progress.update(task, description=what), lambda *_: progress.advance(task))
-    else:
-        run(report, lambda what: None, lambda what, seconds: print(f"{seconds:7.2f} s  {what}", flush=True))
-    _summary(report)
+        columns = (TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), TextColumn("{task.description}"))
+        with Progress(BarColumn(), *columns) as progress:
+            task = progress.add_task("", total=total)
+            yield lambda what: progress.update(task, description=what), lambda *_: progress.advance(task)
 
 
 def _summary(report: Any) -> None:
@@ -54,6 +91,8 @@ def _summary(report: Any) -> None:
             f"{d.rows} reference states: populations within {d.populations:.1e} (relative); energies, ergotropy, "
             f"currents within {d.others:.1e}",
         )
-    table.add_row("files", f"{len(report.files)} in {report.folder}")
+    counts = ", ".join(f"{number} {status}" for status, number in report.verdicts.items())
+    table.add_row("claims", f"{counts}; certificates in {report.folder / 'certificates'}")
+    table.add_row("files", f"{len(report.files)} evaluators and formulas in {report.folder}")
     table.add_row("time", f"{sum(report.seconds.values()):.1f} s")
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
