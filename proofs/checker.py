@@ -293,54 +293,78 @@ class Proof:
         self.atom_signs[place] = sign
         return Exact(Poly({1 << 16 * place: 1}, 1), {})
 
-    # --- values
-    def value(self, tree: ast.expr) -> Any:
-        """The rational function that an expression is, definitions as atoms of their own."""
+    # --- values and the signs that show in their form
+    def read(self, tree: ast.expr) -> tuple[Any, str | None]:
+        """The rational function that an expression is, definitions as atoms of their own, and its visible sign.
+
+        Visible: constants; names of known sign; sums, products, quotients and even powers of such; exp(z); exp(z) - 1
+        where z > 0. Every divisor must be known to be positive.
+        """
         match tree:
             case ast.Constant():
-                return Exact.constant(_integer(tree))
+                number = _integer(tree)
+                return Exact.constant(number), ">" if number > 0 else "=" if number == 0 else None
             case ast.Name():
                 if tree.id not in self.names:
                     raise Rejected(f"unknown name {tree.id}")
-                return self.names[tree.id]
+                return self.names[tree.id], self.signs[tree.id]
             case ast.UnaryOp():
-                return -self.value(tree.operand)
-            case ast.BinOp(op=ast.Add()):
-                return self.value(tree.left) + self.value(tree.right)
-            case ast.BinOp(op=ast.Sub()):
-                return self.value(tree.left) - self.value(tree.right)
-            case ast.BinOp(op=ast.Mult()):
-                return self.value(tree.left) * self.value(tree.right)
+                value, sign = self.read(tree.operand)
+                return -value, "=" if sign == "=" else None
             case ast.BinOp(op=ast.Pow()):
-                return self.value(tree.left) ** tree.right.value  # type: ignore[attr-defined]
-            case ast.BinOp(op=ast.Div()):
-                divisor = self.value(tree.right)
-                if not self.is_child and self.sign(tree.right, divisor) != ">":
-                    raise Rejected(f"not known to be positive: {ast.unparse(tree.right)}")
-                return self.value(tree.left) / divisor
-            case ast.Call(func=ast.Name(id="exp")):
-                return self.exp(self.value(tree.args[0]))
-            case ast.Call(func=ast.Name(id="exact_sum")):
-                return sum(map(self.value, tree.args), start=Exact.constant(0))
-            case ast.Call(func=ast.Name(id="balance")):
-                return tuple(map(self.value, tree.args))
-            case ast.Call(func=ast.Name(id="standard_part")):
-                return self.value(tree.args[0])
-            case ast.Call(func=ast.Name(id="phi_pair")):
-                return self._phi_pair(*tree.args)
+                value, sign = self.read(tree.left)
+                power = tree.right.value  # type: ignore[attr-defined]
+                return value**power, sign or (">=" if power % 2 == 0 else None)
+            case ast.BinOp():
+                return self._operation(tree, *self.read(tree.left), *self.read(tree.right))
+            case ast.Call(func=ast.Name(id=name)):
+                return self._call(name, tree.args)
         raise Rejected(f"no exact meaning: {ast.unparse(tree)}")
 
-    def _phi_pair(self, omega_tree: ast.expr, T_tree: ast.expr) -> tuple[Exact, Exact]:
-        omega, T = self.value(omega_tree), self.value(T_tree)
-        if not self.is_child and self.sign(omega_tree, omega) != ">":
-            raise Rejected(f"phi_pair: not known to be positive: {ast.unparse(omega_tree)}")
-        if T.is_zero:
-            return Exact.constant(0), omega
-        if not self.is_child and self.sign(T_tree, T) != ">":
-            raise Rejected(f"phi_pair: not known to be positive: {ast.unparse(T_tree)}")
-        x = self.exp(omega / T)
-        low = omega / (x - Exact.constant(1))
-        return low, low * x
+    def _operation(self, tree: ast.BinOp, a: Exact, s: str | None, b: Exact, t: str | None) -> tuple[Exact, str | None]:
+        match tree.op:
+            case ast.Add():
+                return a + b, _sum(s, t)
+            case ast.Mult():
+                return a * b, _product(s, t)
+            case ast.Div():
+                self._require_positive(tree.right, b, t)
+                return a / b, s
+        if _callee(tree.left) == "exp" and isinstance(tree.right, ast.Constant) and _integer(tree.right) == 1:
+            _, above = self.read(tree.left.args[0])  # type: ignore[attr-defined]
+            return a - b, ">" if above == ">" else None
+        return a - b, s if t == "=" else None
+
+    def _call(self, name: str, arguments: Sequence[ast.expr]) -> tuple[Any, str | None]:
+        (first, sign), *others = map(self.read, arguments)
+        match name:
+            case "exp":
+                return self.exp(first), ">"
+            case "exact_sum":
+                return sum((value for value, _ in others), start=first), None
+            case "balance":
+                return (first, *(value for value, _ in others)), None
+            case "standard_part":
+                return first, sign
+            case "phi_pair":
+                ((T, warm),) = others
+                self._require_positive(arguments[0], first, sign)
+                if T.is_zero:
+                    return (Exact.constant(0), first), None
+                self._require_positive(arguments[1], T, warm)
+                x = self.exp(first / T)
+                low = first / (x - Exact.constant(1))
+                return (low, low * x), None
+        raise Rejected(f"no exact meaning: {name}")
+
+    def _require_positive(self, tree: ast.expr, value: Exact, sign: str | None) -> None:
+        """In another claim's statement, which its own certificate has checked, nothing is required again."""
+        if not self.is_child and self.sign(value, sign) != ">":
+            raise Rejected(f"not known to be positive: {ast.unparse(tree)}")
+
+    def value(self, text: str) -> Any:
+        """The rational function that an expression is."""
+        return self.read(parse(text))[0]
 
     def exp(self, argument: Exact) -> Exact:
         """exp of a Laurent polynomial c m + ..: a product of powers of atoms exp(m/2)."""
@@ -384,14 +408,9 @@ class Proof:
         return value.is_zero or self.unfolded(Exact(value.num, {})).is_zero
 
     # --- signs
-    def sign(self, tree: ast.expr, value: Exact, deep: bool = False) -> str | None:
-        """The sign of an expression: visible in its form, or in its coefficients, or that of a fact; None if unknown.
-
-        ``deep``: also after unfolding every definition.
-        """
-        found = self.form(tree)
-        if found in (None, ">="):
-            found = self._visible(value) or found
+    def sign(self, value: Exact, seen: str | None, deep: bool = False) -> str | None:
+        """The sign seen in the form, or in the coefficients, or that of a fact; ``deep``: or after unfolding all."""
+        found = (self._visible(value) or seen) if seen in (None, ">=") else seen
         return self._visible(self.unfolded(value), deep) if deep and not found else found
 
     def _known(self, value: Exact) -> str | None:
@@ -404,35 +423,6 @@ class Proof:
         facts = ((self.unfolded(fact) if deep else fact, sign) for fact, sign in (() if found else self.facts))
         same = {sign for known, sign in facts if known.key == value.key}
         return found or next((sign for sign in (">", "=", ">=") if sign in same), None)
-
-    def form(self, tree: ast.expr) -> str | None:
-        """The sign visible in the form: sums, products, quotients and even powers of what has a sign."""
-        match tree:
-            case ast.Constant():
-                return ">" if _integer(tree) > 0 else "=" if _integer(tree) == 0 else None
-            case ast.Name():
-                return self.signs.get(tree.id)
-            case ast.UnaryOp():
-                return "=" if self.form(tree.operand) == "=" else None
-            case ast.BinOp(op=ast.Add()):
-                return _sum(self.form(tree.left), self.form(tree.right))
-            case ast.BinOp(op=ast.Sub(), left=ast.Call(func=ast.Name(id="exp")), right=ast.Constant(value=1)):
-                argument = tree.left.args[0]  # type: ignore[attr-defined]
-                return ">" if self.form(argument) == ">" else None
-            case ast.BinOp(op=ast.Sub()):
-                return self.form(tree.left) if self.form(tree.right) == "=" else None
-            case ast.BinOp(op=ast.Mult()):
-                return _product(self.form(tree.left), self.form(tree.right))
-            case ast.BinOp(op=ast.Div()):
-                return self.form(tree.left)  # every divisor is checked to be positive
-            case ast.BinOp(op=ast.Pow()):
-                base = self.form(tree.left)
-                return base or (">=" if tree.right.value % 2 == 0 else None)  # type: ignore[attr-defined]
-            case ast.Call(func=ast.Name(id="exp")):
-                return ">"
-            case ast.Call(func=ast.Name(id="standard_part")):
-                return self.form(tree.args[0])
-        return None
 
     def _coefficients(self, value: Exact) -> str | None:
         """ ">" or ">=" where every coefficient is positive and every atom has a sign."""
@@ -461,7 +451,7 @@ class Proof:
         self._new(name, self.atom(name, own), own)
         for place, (expr, sign) in enumerate(conditions):
             if expr != name:
-                self._remember(f"{name}_{('low', 'high')[place]}", self.value(parse(expr)), sign)
+                self._remember(f"{name}_{('low', 'high')[place]}", self.value(expr), sign)
 
     def _remember(self, name: str, value: Exact, sign: str) -> None:
         self._new(name, value, sign)
@@ -470,17 +460,16 @@ class Proof:
     def _assume(self, text: str) -> None:
         name, _, claim = text.partition(": ")
         expr, sign = relation(claim)
-        self._remember(name, self.value(parse(expr)), sign)
+        self._remember(name, self.value(expr), sign)
 
     def _let(self, text: str) -> None:
         names, expr = definition(text)
-        tree = parse(expr)
-        found = self.value(tree)
+        found, seen = self.read(parse(expr))
         values = found if isinstance(found, tuple) else (found,)
         if len(values) != len(names):
             raise Rejected(f"{len(names)} names for {len(values)} values: {text}")
         for name, value in zip(names, values, strict=True):
-            sign = self.sign(tree, value) if value is found else self._coefficients(value)
+            sign = self.sign(value, seen) if value is found else self._coefficients(value)
             if sign is None and expr.startswith("phi_pair("):
                 sign = ">"  # both are positive at positive frequency and temperature, which value() has checked
             short = value.is_zero or (value.num.degree <= 1 and len(value.num.terms) == 1 and not value.den)
@@ -500,27 +489,25 @@ class Proof:
 
     def _exp(self, text: str) -> None:
         name, _, expr = text.partition(": ")
-        z = self.value(parse(expr))
+        z = self.value(expr)
         self._remember(name, self.exp(z) - Exact.constant(1) - z, ">=")
 
     def _have(self, text: str) -> None:
         name, _, claim = text.partition(": ")
         claim, by, reason = claim.partition(" by ")
         expr, sign = relation(claim)
-        tree = parse(expr)
-        value = self.value(tree)
+        value, shown = self.read(parse(expr))
         if by:
-            other = self.value(parse(reason))
-            shown = self.form(parse(reason))
+            other, shown = self.read(parse(reason))
             if not self.vanishes(value - other):
                 raise Rejected(f"not equal: {expr} and {reason}")
         else:
-            shown = self.sign(tree, value, deep=True)
+            shown = self.sign(value, shown, deep=True)
         if sign not in IMPLIES[shown]:
             raise Rejected(f"not shown: {claim}")
         self._remember(name, value, sign)
-        if isinstance(tree, ast.Name) and tree.id in self.atoms:
-            self.signs[tree.id] = self.atom_signs[self.atoms[tree.id]] = sign
+        if expr in self.atoms:
+            self.signs[expr] = self.atom_signs[self.atoms[expr]] = sign
 
     def _apply(self, text: str) -> None:
         name, _, call = text.partition(": ")
@@ -561,7 +548,7 @@ class Proof:
         for kind, text in lines:
             if kind == "given":
                 name, conditions = variable(text)
-                child._new(name, self.value(put[name]), None)
+                child._new(name, self.read(put[name])[0], None)
                 needed = conditions
             elif kind == "let":
                 child._let(text)
@@ -571,18 +558,18 @@ class Proof:
             else:
                 continue
             for expr, sign in needed:
-                value = child.value(parse(expr))
+                value = child.value(expr)
                 if kind == "show":
                     shown.append((value, sign))
                     continue
-                known = self.sign(put[expr], value, deep=True) if kind == "given" and expr in put else None
+                known = self.sign(*self.read(put[expr]), deep=True) if kind == "given" and expr in put else None
                 if sign not in IMPLIES[known or self._known(value)]:
                     missing.append((value, sign))
         return missing, shown
 
     def _show(self, text: str) -> None:
         expr, sign = relation(text)
-        if sign not in IMPLIES[self.sign(parse(expr), self.value(parse(expr)), deep=True)]:
+        if sign not in IMPLIES[self.sign(*self.read(parse(expr)), deep=True)]:
             raise Rejected(f"not shown: {text}")
 
 
