@@ -24,12 +24,13 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import operator
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
 from math import inf, isnan, ldexp, nextafter, prod, sqrt
 from pathlib import Path
@@ -878,37 +879,67 @@ class Duals:
 
 
 # ------------------------------------------------------------------------------------ numerical meaning
+#: What numbers are computed with before any arithmetic is chosen.
+EXACTLY: Mapping[type, Callable[[Fraction, Any], Fraction]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}  # fmt: skip
+
+
 class _Numbers(ast.NodeTransformer):
-    """Integers and their quotients become constants of an arithmetic; primitives become its methods."""
+    """Rational numbers become constants of an arithmetic, primitives its methods; known numbers are put in."""
 
     def __init__(self) -> None:
         self.constants: dict[str, Fraction] = {}
+        self.known: dict[str, Fraction] = {}  # definitions that are numbers
+        self.methods: set[str] = set()
 
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        return self._constant(Fraction(node.value))  # type: ignore[arg-type]
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        return self._constant(Fraction(_integer(node)))
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        if isinstance(node.op, ast.Pow):
-            node.left = self.visit(node.left)
-            return node
-        if (
-            isinstance(node.op, ast.Div)
-            and isinstance(node.left, ast.Constant)
-            and isinstance(node.right, ast.Constant)
-        ):
-            return self._constant(Fraction(node.left.value, node.right.value))  # type: ignore[arg-type]
-        return self.generic_visit(node)
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._constant(self.known[node.id]) if node.id in self.known else node
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        name, arguments = ast.unparse(node.func), [ast.unparse(self.visit(argument)) for argument in node.args]
-        joint = " + " if name == "exact_sum" else ", "
-        function = "" if name in ("exact_sum", "balance", "standard_part") else f"_ar.{name}"
-        return ast.parse(f"{function}({joint.join(arguments)})", mode="eval").body
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
+        operand: ast.expr = self.visit(node.operand)
+        number = self.number(operand)
+        return ast.UnaryOp(node.op, operand) if number is None else self._constant(-number)
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        op, left = type(node.op), self.read(node.left)
+        right = node.right if isinstance(node.op, ast.Pow) else self.read(node.right)
+        a, b = self.number(left), right.value if isinstance(right, ast.Constant) else self.number(right)
+        if a is not None and b is not None:
+            return self._constant(EXACTLY[op](a, b))
+        if (op is ast.Mult and a == 1) or (op is ast.Add and a == 0):
+            return right
+        if (op in (ast.Mult, ast.Div) and b == 1) or (op in (ast.Add, ast.Sub) and b == 0):
+            return left
+        if op is ast.Add and isinstance(right, ast.UnaryOp):
+            return ast.BinOp(left, ast.Sub(), right.operand)
+        return ast.BinOp(left, node.op, right)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        name = _callee(node)
+        if name == "exact_sum":
+            return self.read(reduce(lambda total, term: ast.BinOp(total, ast.Add(), term), node.args))
+        arguments = ", ".join(ast.unparse(self.read(argument)) for argument in node.args)
+        function = "" if name in ("balance", "standard_part") else f"_{name}"
+        self.methods |= {name} if function else set()
+        return ast.parse(f"{function}({arguments})", mode="eval").body
+
+    def number(self, node: ast.AST) -> Fraction | None:
+        return self.constants.get(node.id) if isinstance(node, ast.Name) else None
 
     def _constant(self, value: Fraction) -> ast.Name:
         name = f"_{value.numerator}_{value.denominator}".replace("-", "m")
         self.constants[name] = value
         return ast.Name(name, ast.Load())
+
+    def read(self, tree: ast.expr) -> ast.expr:
+        """The expression with all this put in; the given tree stays as it is."""
+        found: ast.expr = self.visit(tree)
+        return found
 
 
 def compiled(lets: Sequence[str], outputs: Sequence[str]) -> Callable[[Any], Callable[[Mapping[str, Any]], list[Any]]]:
@@ -916,20 +947,24 @@ def compiled(lets: Sequence[str], outputs: Sequence[str]) -> Callable[[Any], Cal
 
     Names start with no underscore; those that neither definitions nor variables explain raise ``NameError``.
     """
-    numbers = _Numbers()
-
-    def text(expr: str) -> str:
-        return ast.unparse(numbers.visit(ast.parse(ast.unparse(parse(expr)), mode="eval").body))
-
-    body = [f"{', '.join(names)} = {text(expr)}" for names, expr in map(definition, lets)]
+    numbers, body, first = _Numbers(), [], dict[str, str]()
+    for names, expr in map(definition, lets):
+        tree = numbers.read(parse(expr))
+        number, text = numbers.number(tree), ast.unparse(tree)
+        if number is not None and len(names) == 1:
+            numbers.known[names[0]] = number
+        # What was computed before under another name is not computed again.
+        body.append(f"{', '.join(names)} = {first.get(text, text)}")
+        first.setdefault(text, ", ".join(names))
     defined = {name for names, _ in map(definition, lets) for name in names}
     used = {name for expr in (*(definition(let)[1] for let in lets), *outputs) for name in names_in(expr)}
     variables = sorted(used - defined)
     if any(name.startswith("_") for name in used | defined):
         raise Rejected("names do not start with an underscore")
-    wanted = ", ".join(map(text, outputs))
+    wanted = ", ".join(ast.unparse(numbers.read(parse(expr))) for expr in outputs)
+    methods = sorted(numbers.methods)
     source = "\n".join(
-        [f"def _f(_p, _ar{''.join(', ' + c for c in numbers.constants)}):",
+        [f"def _f({', '.join(['_p', *numbers.constants, *(f'_{name}' for name in methods)])}):",
          *(f"    {name} = _p[{name!r}]" for name in variables), *("    " + line for line in body),
          f"    return [{wanted}]"]
     )  # fmt: skip
@@ -937,8 +972,9 @@ def compiled(lets: Sequence[str], outputs: Sequence[str]) -> Callable[[Any], Cal
     exec(compile(source, "statement", "exec"), space)
 
     def bind(arithmetic: Any) -> Callable[[Mapping[str, Any]], list[Any]]:
-        constants = [arithmetic.constant(value) for value in numbers.constants.values()]
-        return lambda values: space["_f"](values, arithmetic, *constants)
+        fixed = [arithmetic.constant(value) for value in numbers.constants.values()]
+        fixed += [getattr(arithmetic, name) for name in methods]
+        return lambda values: space["_f"](values, *fixed)
 
     return bind
 

@@ -10,7 +10,7 @@ from flint import arb, fmpq
 
 from proofs.checker import Rejected
 
-_ONE, _HALF, _ZERO, _NAN = arb(1), arb(1) / 2, arb(0), arb.nan()
+_ONE, _HALF, _ZERO = arb(1), arb(1) / 2, arb(0)
 _TINY = 5e-324
 #: Below this x, b'(x) = -1/2 + x/6 within 1e-8; the next term is x^3/180.
 _SMALL = arb(2) ** -10
@@ -40,11 +40,16 @@ class Balls:
 
     @staticmethod
     def phi_pair(omega: arb, T: arb) -> tuple[arb, arb]:
-        """phi decreases in omega and increases in T, so its ends are values at corners; phi(-omega) = phi + omega."""
-        last, first, hot, cold = omega.upper(), omega.lower(), T.upper(), T.lower()
-        phi = (last / (last / cold).expm1()).union(first / (first / hot).expm1()) if cold > 0 else _NAN
-        if not phi.is_finite():  # omega = 0 or T = 0
-            phi = _phi(last, cold).union(_phi(first, hot))
+        """phi = T b(omega/T), both factors positive; b decreases, so its ends are values at ends.
+
+        For omega > 0 both factors increase with T, and little is lost by bounding them apart; else phi, which decreases
+        in omega and increases in T, is bounded by its values at corners. phi(-omega) = phi + omega.
+        """
+        x = omega / T
+        near, far = x.lower(), x.upper()
+        phi = T * (near / near.expm1()).union(far / far.expm1())
+        if not (phi.is_finite() and omega > _ZERO):
+            phi = _phi(omega.upper(), T.lower()).union(_phi(omega.lower(), T.upper()))
         return phi, phi + omega
 
     @staticmethod
