@@ -8,7 +8,8 @@ import sympy as sp
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.paper.appendix_a import EQUATIONS, PAIRS, STATEMENTS, Printed
+from proofs.paper.appendix_a import EQUATIONS, PAIRS, STATEMENTS
+from proofs.paper.printed import Printed
 from proofs.program_text import chain
 from proofs.regions import ANTIFERROMAGNET, FERROMAGNET, ONE_STRENGTH, STRONG_FIELD, WARM
 from proofs.theorems.etas import ETA_STEPS, ETAS

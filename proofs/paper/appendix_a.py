@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import sympy as sp
 
+from proofs.paper.printed import Printed
 from proofs.paper.section_2 import A23, A24, A31, A41, E23, E24, E31, E41, eta_1, eta_2
 from symqb.symbols import positive, real
 
@@ -50,16 +50,6 @@ def above(left: sp.Expr, right: sp.Expr | int) -> sp.Rel:
 def falling(*values: sp.Expr) -> tuple[sp.Rel, ...]:
     """a > b > .. as relations between neighbours."""
     return tuple(above(left, right) for left, right in pairwise(values))
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A printed statement. number: as in the paper, or a name of ours. reading: where the machine reading may err."""
-
-    number: str
-    latex: str
-    relations: tuple[sp.Rel, ...]
-    reading: str = ""
 
 
 ONE_IN_EXPONENT = r"The reading gives e^{\omega/T - 1}, with the -1 inside the exponent."
