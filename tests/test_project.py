@@ -10,6 +10,8 @@ import pytest
 from commands import run
 
 import symqb
+from proofs.picture import is_rectangle, picture
+from proofs.prove import load
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [*sorted((ROOT / "symqb").rglob("*.py")), *sorted((ROOT / "proofs").rglob("*.py"))]
@@ -28,12 +30,20 @@ def test_the_readme_examples_run_and_print_what_the_readme_says():
     assert outputs[0] == re.search(r"```text\n(.*?)```", README, re.DOTALL).group(1)
 
 
+def test_the_map_in_the_readme_is_that_of_the_stored_cover():
+    """The active pocket of three qubits as symqb prove shows it."""
+    evidence = load(ROOT / "generated" / "certificates" / "phases_three_qubits.json")
+    assert is_rectangle(evidence)
+    assert f"```text\n$ symqb prove phases_three_qubits\n{picture(evidence)}\n```" in README
+
+
 def test_every_command_in_the_readme_table_works(tmp_path):
-    """Each `symqb ...` of the table exits with status 0."""
+    """Each `symqb ...` of the table works; of these only falsify brings bad news."""
     commands = re.findall(r"^\| `symqb (.*?)`", README, re.MULTILINE)
-    assert len(commands) == 4
+    assert len(commands) == 6
     for command in commands:
-        assert run(*command.split(), cwd=tmp_path).returncode == 0, command
+        found = command.startswith("falsify")  # a counterexample is bad news
+        assert run(*command.split(), cwd=tmp_path).returncode == found, command
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

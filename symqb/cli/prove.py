@@ -24,7 +24,7 @@ def prove(
     Exit status 1 where a verdict differs from the stored one, which is then kept. Example: symqb prove A8 A16
     """
     from proofs.picture import is_rectangle, picture
-    from proofs.prove import CERTIFICATES, changed, chosen, load, prove, store, table
+    from proofs.prove import CERTIFICATES, catalogue, changed, chosen, load, prove, store, table
     from symqb.output import destination
 
     folder = destination(out)
@@ -48,6 +48,7 @@ def prove(
         found = ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts))
         print(f"{found}; evidence in {folder / CERTIFICATES}")
         for name in claims or []:
+            print(f"{name}: {catalogue()[name].words}")
             evidence = load(folder / CERTIFICATES / f"{name}.json")
             if is_rectangle(evidence):
                 print(picture(evidence))
@@ -64,6 +65,7 @@ def falsify(
 
     Exit status 1 where one is found. Finding none proves nothing. Example: symqb falsify A14
     """
+    from proofs.checker import check_witness
     from proofs.methods.refutation import refute
     from proofs.prove import chosen
     from symqb.errors import UnknownChoice
@@ -73,10 +75,12 @@ def falsify(
         raise UnknownChoice("claim", claim, found.rests_on, "it is the union of other claims: falsify one of these")
     evidence = refute(found)
     point = evidence.content["point"] if evidence else None
+    margin = f"{min(map(abs, check_witness(evidence))):.3g}" if evidence else None
     if as_json:
-        print(json.dumps({"claim": claim, "words": found.words, "counterexample": point}, indent=1))
+        print(json.dumps({"claim": claim, "words": found.words, "counterexample": point, "margin": margin}, indent=1))
     elif point:
-        print(f"{claim} fails at {', '.join(f'{name} = {value}' for name, value in point.items())}")
+        print(f"{claim}: {found.words}")
+        print(f"fails by {margin} at {', '.join(f'{name} = {value}' for name, value in point.items())}")
     else:
         print(f"{claim}: no counterexample found, which proves nothing")
     raise typer.Exit(1 if point else 0)
