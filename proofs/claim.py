@@ -20,7 +20,8 @@ class Claim:
     method: how the claim is decided: "certificate" (by ``proof``), "enclosure" (boxes of the domain), "refutation" (a
     point where it fails), "sampling", "cases" (by the claims that it rests on, which together are the claim).
     rests_on: claims that it needs besides those that the proof applies. correction: the claim that holds instead.
-    note: what else there is to say. seed: where the search for a counterexample starts, if it is hard to find.
+    note: what else there is to say. near: where the search for a counterexample starts, if it is hard to find. goal:
+    the share of the volume at which a cover is complete enough.
     """
 
     name: str

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
 
 from proofs.checker import Evidence, Rejected, check_certificate, main
 from proofs.claim import Claim, Claims
@@ -65,6 +66,22 @@ def test_statements_are_about_the_program_that_users_run():
         assert program.digest()[:16] in (GENERATED / f"xxz{qubits}_numpy.py").read_text()
         lines = [f"let {line}" for line in steps(battery(qubits)) if line.startswith(("phi_up", "Gamma", "f_", "p_1"))]
         assert set(lines) <= set(load(GENERATED / CERTIFICATES / f"{name}.json").lines)
+
+
+@pytest.mark.parametrize("name", [name for name, claim in catalogue().items() if claim.method == "cases"])
+def test_cases_cover_what_they_are_the_cases_of(name):
+    """Each drawn point of the whole domain lies in the domain of a case; J = 0 and two baths at T = 0 are excepted."""
+    whole, cases = catalogue()[name], [catalogue()[case].domain for case in catalogue()[name].rests_on]
+
+    @settings(max_examples=200)
+    @given(whole.domain.strategy())
+    def check(point):
+        harmful = point.get("J") == 0 or point.get("T_L") == point.get("T_R") == 0
+        assume(not harmful)
+        cold = {name for name in ("T_L", "T_R") if point.get(name) == 0}  # no variable of the case at T = 0
+        assert any({k: v for k, v in point.items() if k not in cold} in case for case in cases)
+
+    check()
 
 
 def test_the_theorem_rests_on_both_signs_of_J_and_all_temperatures():

@@ -61,7 +61,7 @@ def claims() -> Iterator[Claim]:
             cases.append(name)
             if coupling.name == "passive":
                 yield _ohmic(name, sector, temperatures)
-        yield _whole(f"{coupling.name}_any_density", coupling.words, coupling.domain, cases)
+        yield _whole(f"{coupling.name}_any_density", coupling.words, coupling.domain + DENSITIES, cases)
     ohmic = [f"passive_{sector}_{cold}_ohmic" for sector, cold in product(SECTORS, TEMPERATURES)]
     yield _whole("passive_two_qubits", COUPLINGS["symmetric"].words, Domain(()), ohmic, "A")
 
@@ -175,8 +175,8 @@ def _whole(name: str, words: str, extra: Domain, cases: Sequence[str], source: s
     """The theorem as the union of its cases: either sign of J, each bath warm or at T = 0, but not both at 0."""
     return Claim(
         name,
-        f"The steady state of two qubits in a strong field is passive {words}, whatever the signs of J and Delta, the "
-        "strengths and temperatures.",
+        f"The steady state of two qubits in a strong field is passive {words}, for J of either sign (not 0), any Delta, "
+        "strengths and temperatures (not both 0).",
         Domain.of("J", "Delta") + STRONG_FIELD + STRENGTHS + extra + Domain.of("0 <= T_L", "0 <= T_R"),
         (),
         method="cases",
