@@ -347,6 +347,11 @@ class Proof:
                 return (first, *(value for value, _ in others)), None
             case "standard_part":
                 return first, sign
+            case "shifted_root":  # alpha + x, with alpha^2 - x^2 = gap for its other form
+                (x, _), (gap, _) = others
+                if self._known(first * first - x * x - gap) != "=":
+                    raise Rejected(f"the gap is not known to be the difference of squares: {ast.unparse(arguments[2])}")
+                return first + x, None
             case "phi_pair":
                 ((T, warm),) = others
                 self._require_positive(arguments[0], first, sign)

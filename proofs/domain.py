@@ -9,7 +9,7 @@ language; a variable without them is any real number.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +17,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from proofs.checker import Rationals, Rejected, compiled, parse
+from proofs.checker import Rationals, Rejected, compiled, names_in, parse
 
 Point = Mapping[str, Fraction]
 BOUNDS = re.compile(r"(?:(.+?) (<=|<) )?([A-Za-z]\w*)(?: (<=|<) (.+))?")
@@ -118,6 +118,15 @@ class Domain:
 
     def __add__(self, other: Domain) -> Domain:
         return Domain((*self.variables, *other.variables))
+
+    def restricted(self, wanted: Iterable[str]) -> Domain:
+        """The wanted variables, and those that their bounds refer to."""
+        kept, names = list[Variable](), set(wanted)
+        for variable in reversed(self.variables):
+            if variable.name in names:
+                kept.append(variable)
+                names.update(name for bound in (*variable.lows, *variable.highs) for name in names_in(bound))
+        return Domain(tuple(reversed(kept)))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import generated
-from proofs import appendix, general, phases
+from proofs import appendix, general, main_text, phases, three_qubits
 from proofs.checker import Evidence
 from proofs.claim import Claim, Claims
 from proofs.methods.enclosure import enclose
@@ -25,8 +25,11 @@ from symqb.output import write
 CERTIFICATES = "certificates"
 SAMPLES = "samples.json"
 VERDICTS = "verdicts.json"
-#: Where claims are made: theorems, the paper's Appendix A, its general statements, phase diagrams.
-MODULES = (bose, two_qubits, elimination, steady_states, activation, limits, sharpness, etas, appendix, general, phases)
+#: Where claims are made: theorems, the paper's equations, its general statements, phase diagrams.
+MODULES = (
+    bose, two_qubits, elimination, steady_states, activation, limits, sharpness, etas, main_text, three_qubits,
+    appendix, general, phases,
+)  # fmt: skip
 #: The evidence that comes with this installation, used where a folder has none of its own.
 SHIPPED = Path(generated.__file__).parent
 

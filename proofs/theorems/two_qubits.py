@@ -175,8 +175,8 @@ def _whole(name: str, words: str, extra: Domain, cases: Sequence[str], source: s
     """The theorem as the union of its cases: either sign of J, each bath warm or at T = 0, but not both at 0."""
     return Claim(
         name,
-        f"The steady state of two qubits in a strong field is passive {words}, for J of either sign (not 0), any Delta, "
-        "strengths and temperatures (not both 0).",
+        f"The steady state of two qubits in a strong field is passive {words}, for J of either sign (not 0), any Delta "
+        "and strengths, and temperatures that are not both 0.",
         Domain.of("J", "Delta") + STRONG_FIELD + STRENGTHS + extra + Domain.of("0 <= T_L", "0 <= T_R"),
         (),
         method="cases",

@@ -1,0 +1,152 @@
+"""Sections II to IV as claims: each printed equation against the derived model of two qubits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import sympy as sp
+
+from proofs.claim import Claim
+from proofs.domain import Domain
+from proofs.identities import Context, Relation
+from proofs.paper import model as printed
+from proofs.paper import rates
+from proofs.paper.energy import EQUATIONS as ENERGY
+from proofs.paper.printed import Printed
+from proofs.printed import (
+    PARAMETERS,
+    closed_forms,
+    derived_flows,
+    eigenpair,
+    flow_relations,
+    hamiltonian,
+    mixture,
+    printed_claim,
+    spectrum,
+)
+from proofs.program_text import battery, chain
+from proofs.regions import ONE_STRENGTH, STRONG_FIELD, WARM
+from proofs.theorems.etas import ETAS
+from proofs.theorems.names import PAIRS, POPULATIONS, TOTALS
+from symqb.symbols import positive, real
+
+NUMBERED: dict[str, Printed] = {p.number: p for p in (*printed.EQUATIONS, *rates.EQUATIONS, *ENERGY)}
+REGION = Domain.of("J", "Delta", "epsilon") + STRONG_FIELD + ONE_STRENGTH + WARM
+#: Where counterexamples are looked for first: near the paper's figures.
+NEAR = Domain.of("1 <= J <= 1", "0 <= Delta <= 1", "0 <= epsilon <= 1", "2 <= B0 <= 3", "1 <= kappa <= 1",
+                 "1 <= T_L <= 3", "1 <= T_R <= 3")  # fmt: skip
+KAPPA = {"kappa_L": "kappa", "kappa_R": "kappa"}
+OMEGAS = tuple(f"omega_{pair}" for pair in PAIRS)
+ENERGIES = ("E_1", "E_2", "E_3", "E_4")
+BY_BATH = tuple(f"{kind}_{pair}_{v}" for pair in PAIRS for kind in "ae" for v in "LR")
+#: (11) and (12) write 14 for the transition between levels 4 and 1: there gamma_14^e multiplies L of |1><4|.
+FOURTEEN = (*(f"let {kind}_14_{v} = {kind}_41_{v}" for kind in "ae" for v in "LR"), "let omega_14 = -omega_41")
+OCCUPATIONS = tuple(f"let n_{v}_{pair} = 1/(exp(omega_{pair}/T_{v}) - 1)" for pair in (*PAIRS, "14") for v in "LR")
+VECTORS = [printed.PHI[k] for k in (1, 2, 3, 4)]
+ROOT_2 = positive("root_2")
+ROOTS = {sp.sqrt(2): ROOT_2}
+HALF = Relation("root_squared", ROOT_2**2 - 2, ROOT_2, ("assume root_squared: root_2**2 - 2 = 0",))
+#: epsilon is a switch in the paper, 0 or 1.
+SWITCH = Relation("switch", real("epsilon") ** 2 - real("epsilon"), real("epsilon"),
+                  ("assume switch: epsilon**2 - epsilon = 0",))  # fmt: skip
+ONE = Relation("one", sp.Add(*map(positive, POPULATIONS)) - 1, positive("p_1"),
+               ("assume one: p_1 + p_2 + p_3 + p_4 - 1 = 0",))  # fmt: skip
+
+
+def claims() -> Iterator[Claim]:
+    """The equations in order; what holds instead stands beside those that fail."""
+    yield from _model()
+    yield from _generators()
+    yield from _rates()
+    yield from _energies()
+
+
+def _model() -> Iterator[Claim]:
+    for number in ("1", "3"):
+        words = "The Hamiltonian in the bare basis."
+        yield printed_claim(NUMBERED[number], Context(PARAMETERS, hamiltonian(2)), words)
+    for number in ("2a", "2b", "2c", "2d"):
+        pairs = eigenpair(NUMBERED[number], 2, ROOTS)
+        words = "The vector is a normalised eigenvector of the derived Hamiltonian with the printed energy."
+        yield printed_claim(NUMBERED[number], spectrum(2, (HALF,)), words, pairs)
+    lets = (*chain((*OMEGAS, *ENERGIES)), FOURTEEN[-1])
+    yield printed_claim(NUMBERED["II_frequency"], Context(PARAMETERS, lets), "Frequencies as differences of energies.")
+    context = Context(PARAMETERS + Domain.of("epsilon"), (*chain(OMEGAS), FOURTEEN[-1]), (HALF,))
+    lowered = [relation.xreplace(ROOTS) for relation in NUMBERED["II_eigenoperators"].relations]
+    yield printed_claim(NUMBERED["II_eigenoperators"], context, "Eigenoperators lower the energy by omega.", lowered)
+
+
+def _generators() -> Iterator[Claim]:
+    """The master equations on states that are diagonal in the levels, against the derived rate equation."""
+    domain = REGION + Domain.of(*(f"0 < {p}" for p in POPULATIONS))
+    lets = (*chain((*OMEGAS, *TOTALS), KAPPA), *OCCUPATIONS[:8], *derived_flows(2))
+    words = "On states diagonal in the levels: the derived rate equation"
+    frequencies = {real(f"omega_{i}{j}"): [(i, j)] for i, j in rates.PAIRS_13}
+
+    def occupation(bath: str) -> Callable[[sp.Expr], sp.Expr]:
+        return lambda omega: positive(f"n_{bath}_{omega.name[6:]}")
+
+    def ohmic(omega: sp.Expr) -> sp.Expr:
+        return positive("kappa") * omega
+
+    n = {bath: occupation(bath) for bath in "LR"}
+    six = printed.master_equation_6(mixture(VECTORS), frequencies, dict.fromkeys("LR", ohmic), n)
+    for number in ("6", "7", "8a", "8b"):
+        yield printed_claim(NUMBERED[number], Context(domain, lets), f"{words}.", flow_relations(six, VECTORS))
+    densities = dict.fromkeys(("L_1", "L_2", "R_2", "L_12"), ohmic)
+    nine = printed.master_equation_9(mixture(VECTORS), frequencies, densities, n)
+    for number in ("9", "10a", "10b", "10c"):
+        context = Context(domain, lets, (SWITCH,))
+        yield printed_claim(NUMBERED[number], context, f"{words}, for epsilon = 0 or 1.", flow_relations(nine, VECTORS))
+    given = {f"{name}_{v}": positive(f"{name}_{v}") for name, _ in rates.TERMS_11 for v in "LR"}
+    eleven = rates.master_equation_11(mixture(VECTORS), given)
+    context = Context(
+        Domain.of(*(f"0 < {name}" for name in (*BY_BATH, *POPULATIONS))),
+        (*chain(TOTALS, free=BY_BATH), *FOURTEEN[:-1], *derived_flows(2)),
+    )
+    yield printed_claim(NUMBERED["11"], context, f"{words}, with gamma_14 for the rates between 4 and 1.",
+                        flow_relations(eleven, VECTORS))  # fmt: skip
+
+
+def _rates() -> Iterator[Claim]:
+    lets = (*chain((*OMEGAS, *BY_BATH), KAPPA), *FOURTEEN, *OCCUPATIONS)
+    for number in ("12a", "12b"):
+        words = "The rates at the index pairs of (11), with omega_14 = E_1 - E_4."
+        yield printed_claim(NUMBERED[number], Context(REGION, lets, near=NEAR), words, correction="12_corrected")
+    words = (
+        "The weights are (epsilon - 1)^2/2 at 31 and 23, (epsilon + 1)^2/2 at 41 and 24, and 1/2 for the right bath."
+    )
+    yield closed_forms("12_corrected", words, battery(2), KAPPA, Context(REGION))
+    domain = Domain.of(*(f"0 < {rate}" for rate in TOTALS))
+    for number in ("13a", "13b", "13c", "13d"):
+        lets = (*chain(POPULATIONS, free=TOTALS), *ETAS)
+        yield printed_claim(NUMBERED[number], Context(domain, lets), "The steady state over the total rates.")
+    lets = (*chain(TOTALS, free=BY_BATH), *FOURTEEN[:-1], "let A_14 = A_41", "let E_14 = E_41", *ETAS)
+    context = Context(Domain.of(*(f"0 < {rate}" for rate in BY_BATH)), lets)
+    yield printed_claim(NUMBERED["14"], context, "The totals; that eta_1 and eta_2 serve their purpose is (13).")
+    alone, put = battery(2, collective=False), {**KAPPA, "epsilon": "1"}
+    full = Domain.of("J", "Delta") + STRONG_FIELD + ONE_STRENGTH + WARM
+    lets = (*chain((*OMEGAS, *BY_BATH), put, model=alone), *FOURTEEN, *OCCUPATIONS)
+    words = "The rates at epsilon = 1 without collective dissipation."
+    yield printed_claim(NUMBERED["18"], Context(full, lets, near=NEAR), words, correction="18_corrected")
+    words = (
+        "Without collective dissipation the left bath's weights are 1 at epsilon = 1: kappa omega, not 2 kappa omega."
+    )
+    yield closed_forms("18_corrected", words, alone, put, Context(full))
+
+
+def _energies() -> Iterator[Claim]:
+    lets = (*chain(("stored_energy", *ENERGIES), free=POPULATIONS), "let E_gs = E_1")
+    domain = PARAMETERS + Domain.of(*(f"0 < {p}" for p in POPULATIONS[1:]))
+    yield printed_claim(
+        NUMBERED["15"], Context(domain, lets, (ONE,)), "The stored energy of a state diagonal in the levels."
+    )
+    lets = (*chain(("E_1",)), "let E_gs = E_1")
+    yield printed_claim(NUMBERED["III_ground"], Context(PARAMETERS, lets), "The energy of the uncharged battery.")
+    positive_frequencies = tuple(f"{omega} > 0" for omega in OMEGAS)
+    yield Claim("II_field", "Above the printed field every frequency is positive.",
+                Domain.of("J", "Delta", "J + Delta, -J - Delta < B0"), positive_frequencies, chain(OMEGAS),
+                source="text", method="refutation", correction="II_field_corrected",
+                note="The two agree where J and Delta have the same sign.")  # fmt: skip
+    yield Claim("II_field_corrected", "Every frequency is positive where B0 > |J| + |Delta|.",
+                Domain.of("J", "Delta") + STRONG_FIELD, positive_frequencies, chain(OMEGAS))  # fmt: skip

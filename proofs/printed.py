@@ -1,0 +1,93 @@
+"""What printed equations are held against: derived Hamiltonian, levels and rate equations, as lines of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import sympy as sp
+
+from proofs.claim import Claim
+from proofs.domain import Domain
+from proofs.identities import Context, Relation, equation
+from proofs.paper.printed import Printed
+from proofs.program_text import battery, chain
+from symqb.model import Model
+from symqb.symbols import positive, real
+
+PARAMETERS = Domain.of("B0", "J", "Delta")
+
+
+def printed_claim(
+    printed: Printed, context: Context, words: str, relations: Sequence[sp.Rel] = (), correction: str = ""
+) -> Claim:
+    """The claim that a printed equation holds; ``relations`` where others than the printed ones say what it means."""
+    source = f"({printed.number})" if printed.number[-1].isdigit() or printed.number[0].isdigit() else "text"
+    return equation(
+        printed.number, words, relations or printed.relations, context,
+        source=source, note=printed.reading, correction=correction,
+    )  # fmt: skip
+
+
+def hamiltonian(qubits: int) -> tuple[str, ...]:
+    """``let`` lines of the derived Hamiltonian's elements in the bare basis."""
+    H = battery(qubits).hamiltonian
+    return tuple(f"let H_{i + 1}_{j + 1} = {H[i, j]}" for i in range(H.rows) for j in range(H.cols))
+
+
+def spectrum(qubits: int, relations: tuple[Relation, ...]) -> Context:
+    """The derived Hamiltonian and energies."""
+    energies = chain([f"E_{k}" for k in range(1, 2**qubits + 1)], model=battery(qubits), free=["alpha"])
+    return Context(PARAMETERS, (*hamiltonian(qubits), *energies), relations)
+
+
+def eigenpair(printed: Printed, qubits: int, roots: Mapping[sp.Expr, sp.Expr]) -> list[sp.Rel]:
+    """What makes a printed vector and energy right: H v = E v, v v = 1, and the energy is the derived one.
+
+    roots: what stands for the square roots in the components.
+    """
+    values = {r.lhs.name: sp.sympify(r.rhs).xreplace(roots) for r in printed.relations}
+    (energy,) = (name for name in values if name.startswith("E_"))
+    size = range(1, 2**qubits + 1)
+    v = [values[f"v_{energy[2:]}_{i}"] for i in size]
+    rows = [sp.Add(*(real(f"H_{i}_{j}") * x for j, x in zip(size, v, strict=True))) for i in size]
+    zero = [sp.Eq(row - values[energy] * x, 0, evaluate=False) for row, x in zip(rows, v, strict=True)]
+    norm = sp.Eq(sp.Add(*(x * x for x in v)), 1, evaluate=False)
+    return [*zero, norm, sp.Eq(positive(energy), values[energy], evaluate=False)]
+
+
+def derived_flows(qubits: int) -> tuple[str, ...]:
+    """``let`` lines of dp_i/dt over the total rates, as derived."""
+    flows = battery(qubits).steady_state.rate_equations()
+    return tuple(f"let pdot_{i} = {flow.right}" for i, flow in enumerate(flows, start=1))
+
+
+def flow_relations(change: sp.Matrix, vectors: Sequence[sp.Matrix]) -> list[sp.Rel]:
+    """dp_k/dt = <k| d rho/dt |k> for a printed d rho/dt."""
+    pairs = enumerate(vectors, start=1)
+    return [sp.Eq(real(f"pdot_{k}"), sp.expand((v.H * change * v)[0, 0]), evaluate=False) for k, v in pairs]
+
+
+def mixture(vectors: Sequence[sp.Matrix]) -> sp.Matrix:
+    """The state sum_k p_k |k><k|."""
+    terms = (positive(f"p_{k}") * v * v.H for k, v in enumerate(vectors, start=1))
+    return sum(terms, sp.zeros(len(vectors)))
+
+
+def closed_forms(name: str, words: str, model: Model, put: Mapping[str, str], context: Context) -> Claim:
+    """The derived rates as the paper would write them: kappa m omega (1 + n) and kappa m omega n, m a derived weight.
+
+    put: values of the program's parameters; context: the rest of the statement, without the program's lines.
+    """
+    values = {real("epsilon"): sp.sympify(put["epsilon"])} if "epsilon" in put else {}
+    relations, occupations, names = [], [], []
+    for t in model.transitions:
+        for bath in model.baths:
+            n = positive(f"n_{bath.name}_{t.name}")
+            scale = positive("kappa") * t.weights[bath.name].xreplace(values) * t.omega
+            relations += [sp.Eq(t.emission(bath), scale * (1 + n)), sp.Eq(t.absorption(bath), scale * n)]
+            occupations.append(f"let {n} = 1/(exp({t.omega}/T_{bath.name}) - 1)")
+            names += [t.emission(bath).name, t.absorption(bath).name]
+    free = (*context.free.names, *(r.variable.name for r in context.relations))
+    lets = (*chain(names, put, model=model, free=free), *occupations)
+    return equation(name, words, relations, replace(context, lets=(*context.lets, *lets)))

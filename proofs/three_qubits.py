@@ -1,0 +1,157 @@
+"""Section V and Appendices B, C as claims: each printed equation against the derived model of three qubits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from proofs.claim import Claim
+from proofs.domain import Domain
+from proofs.identities import Context, Relation, equation
+from proofs.paper import appendix_b, appendix_c, section_5
+from proofs.paper.printed import Printed
+from proofs.printed import (
+    PARAMETERS,
+    closed_forms,
+    derived_flows,
+    eigenpair,
+    flow_relations,
+    hamiltonian,
+    mixture,
+    printed_claim,
+    spectrum,
+)
+from proofs.program_text import battery, chain
+from proofs.theorems.elimination import populations, rates_of
+from symqb.symbols import positive, real
+
+NUMBERED: dict[str, Printed] = {
+    p.number: p for p in (*section_5.EQUATIONS, *appendix_b.EQUATIONS, *appendix_c.EQUATIONS)
+}
+J, J_INVERSE, DELTA = map(real, ("J", "J_inverse", "Delta"))
+ALPHA, X, Y, ROOT_2 = map(positive, ("alpha", "x", "y", "root_2"))
+KAPPA = {"kappa_L": "kappa", "kappa_R": "kappa"}
+TRANSITIONS = tuple(t.name for t in battery(3).transitions)
+BY_BATH = tuple(f"{kind}_{pair}_{v}" for pair in TRANSITIONS for kind in "ae" for v in "LR")
+
+HALF = Relation("root_squared", ROOT_2**2 - 2, ROOT_2, ("assume root_squared: root_2**2 - 2 = 0",))
+ROOT = Relation("alpha_squared", ALPHA**2 - DELTA**2 - 8 * J**2, ALPHA,
+                ("assume alpha_squared: alpha**2 - Delta**2 - 8*J**2 = 0",))  # fmt: skip
+INVERSE = Relation("J_inverted", J * J_INVERSE - 1, J_INVERSE, ("assume J_inverted: J*J_inverse - 1 = 0",))
+
+
+def _norm(name: str, alpha: str) -> Relation:
+    """16 alpha x^2 = alpha - Delta from x^2 (((Delta + alpha)/J)^2 + 8) = 1; for y, -alpha stands for alpha."""
+    bracket = f"(Delta + {alpha})**2*J_inverse**2"
+    goal = f"16*{alpha}*{name}**2 - ({alpha} - Delta)"
+    once = f"({alpha} - Delta)*{name}**2*{bracket}"
+    why = (
+        f"({alpha} - Delta)*J**2*J_inverse**2*{name}_printed"
+        f" - J_inverse**2*{name}**2*({alpha} + Delta)*alpha_squared"
+        f" - ({once} + {goal})*J_inverted*(J*J_inverse + 1)"
+    )
+    symbol = positive(name)
+    sign = 1 if alpha == "alpha" else -1
+    polynomial = 16 * sign * ALPHA * symbol**2 - (sign * ALPHA - DELTA)
+    return Relation(f"{name}_short", polynomial, symbol,
+                    (f"assume {name}_printed: {name}**2*({bracket} + 8) - 1 = 0",
+                     f"have {name}_short: {goal} = 0 by {why}"))  # fmt: skip
+
+
+PLUS, MINUS = _norm("x", "alpha"), _norm("y", "(-alpha)")
+ROOTS = (ROOT, INVERSE)
+NUMBERS = (
+    "let alpha = root_of_squares(1, Delta, 8, J)",
+    "let J_inverse = 1/J",
+    "let x = 1/root_of_squares(8, 1, 1, (Delta + alpha)/J)",
+    "let y = 1/root_of_squares(8, 1, 1, (Delta - alpha)/J)",
+)
+
+
+def claims() -> Iterator[Claim]:
+    """The equations in order; what holds instead stands beside those that fail."""
+    yield from _levels()
+    yield from _rates()
+    yield from _flows()
+
+
+def _levels() -> Iterator[Claim]:
+    yield printed_claim(NUMBERED["20"], Context(PARAMETERS, hamiltonian(3)), "The Hamiltonian in the bare basis.")
+    norms = {
+        (1 / sp.sqrt(factor**2 + 8)): symbol for factor, symbol in ((section_5.plus, X), (section_5.minus, Y))
+    } | {sp.sqrt(2): ROOT_2}  # fmt: skip
+    words = "The vector is a normalised eigenvector of the derived Hamiltonian with the printed energy."
+    used = {**dict.fromkeys("ab", (HALF,)), **dict.fromkeys("cd", ()), **dict.fromkeys("ef", (PLUS, *ROOTS)),
+            **dict.fromkeys("gh", (MINUS, *ROOTS))}  # fmt: skip
+    for letter, relations in used.items():
+        printed = NUMBERED[f"21{letter}"]
+        yield printed_claim(printed, spectrum(3, relations), words, eigenpair(printed, 3, norms))
+    (root,) = battery(3).roots
+    radicand = sp.Eq(real("radicand"), NUMBERED["alpha"].relations[0].rhs ** 2, evaluate=False)
+    yield printed_claim(NUMBERED["alpha"], Context(Domain.of("J", "Delta"), (f"let radicand = {root.radicand}",)),
+                        "The square of alpha.", [radicand])  # fmt: skip
+
+
+def _rates() -> Iterator[Claim]:
+    for number, printed in NUMBERED.items():
+        if number[0] == "B" or number == "27":
+            v = "L" if number[0] == "B" else "R"
+            correction = "rates_of_three_qubits"
+            yield printed_claim(printed, _rate_context(printed, v), "The rates over the derived weights.",
+                                correction=correction)  # fmt: skip
+    omegas = Domain.of(*(f"0 < {t.omega}" for t in battery(3).transitions))
+    domain = Domain.of("J", "Delta", "epsilon", "0 < kappa", "0 < T_L", "0 < T_R")
+    words = "All fourteen pairs of rates, over weights in terms of alpha, Delta, J and epsilon."
+    yield closed_forms("rates_of_three_qubits", words, battery(3), KAPPA, Context(domain, (), (ROOT,), omegas))
+
+
+def _rate_context(printed: Printed, v: str) -> Context:
+    names = sorted({str(s) for r in printed.relations for s in r.free_symbols})
+    omegas = [name for name in names if name.startswith("omega_")]
+    omegas += [f"omega_{n[4:]}" for n in names if n.startswith("n_") and f"omega_{n[4:]}" not in omegas]
+    rates = [str(r.lhs) for r in printed.relations]
+    lets = (*chain(rates, KAPPA, model=battery(3), free=("alpha", *omegas)),
+            *(f"let n_{v}_{omega[6:]} = 1/(exp({omega}/T_{v}) - 1)" for omega in omegas))  # fmt: skip
+    domain = Domain.of("J", "Delta", "0, Delta, J, -J < B0", "epsilon", "0 < kappa", f"0 < T_{v}")
+    relations = tuple(r for r in (PLUS, MINUS) if str(r.variable) in names) + ROOTS
+    numbers = (*NUMBERS, *chain(omegas, model=battery(3), free=("alpha",)))
+    near = Domain.of("1 <= J <= 1", "1/4 <= Delta <= 1", "5 <= B0 <= 5", "0 <= epsilon <= 1", "1 <= kappa <= 1",
+                     f"1 <= T_{v} <= 20")  # fmt: skip
+    return Context(domain, lets, relations, Domain.of(*(f"0 < {omega}" for omega in omegas)), numbers, near)
+
+
+def _flows() -> Iterator[Claim]:
+    """(26) and (C1)-(C8) against the derived rate equation; gamma_ij of each bath is free."""
+    model = battery(3)
+    domain = Domain.of(*(f"0 < {name}" for name in (*BY_BATH, *populations(3))))
+    near = Domain.of(*(f"1 <= {name} <= 3" for name in domain.names))
+    context = Context(domain, (*chain(rates_of(3), model=model, free=BY_BATH), *derived_flows(3)), near=near)
+    vectors = [sp.eye(8)[:, k] for k in range(8)]
+    given = {name: positive(name) for name in BY_BATH}
+
+    def tau(i: int, j: int) -> sp.Matrix:
+        return vectors[i - 1] * vectors[j - 1].T
+
+    printed = section_5.master_equation_26(mixture(vectors), tau, given, sp.zeros(8))
+    words = "On states diagonal in the levels: the derived rate equation."
+    yield printed_claim(NUMBERED["26"], context, words, flow_relations(printed, vectors), "26_corrected")
+    whole = sp.zeros(8)
+    for t in model.transitions:
+        i, j = t.lower.index, t.upper.index
+        for v in "LR":
+            for rate, X_ in ((given[f"e_{t.name}_{v}"], tau(i, j)), (given[f"a_{t.name}_{v}"], tau(j, i))):
+                whole += rate * section_5.bracket(X_, X_, mixture(vectors))
+    missing = "With the terms of 48, 53 and 73 beside those printed in (26)."
+    yield equation("26_corrected", missing, flow_relations(whole, vectors), context)
+    derived = [flow.right for flow in model.steady_state.rate_equations()]
+    totals = {
+        positive(f"{K}_{p}"): given[f"{k}_{p}_L"] + given[f"{k}_{p}_R"] for p in TRANSITIONS for K, k in ("Aa", "Ee")
+    }
+    for k in range(1, 9):
+        words = f"The rate equation of level {k}."
+        yield printed_claim(NUMBERED[f"C{k}"], context, words, correction=f"C{k}_corrected" if k in (3, 5, 7) else "")
+    for k in (3, 5, 7):
+        relation = sp.Eq(real(f"pdot_{k}"), derived[k - 1].xreplace(totals), evaluate=False)
+        words = f"The rate equation of level {k} with its exchange with level {'5 and 7' if k == 3 else '3'}."
+        yield equation(f"C{k}_corrected", words, [relation], context)
