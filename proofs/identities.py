@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sympy as sp
+from sympy.polys.orderings import lex
+from sympy.polys.rings import PolyRing
 
 from proofs.checker import Evidence, Rejected, check_certificate, definition, parse
 from proofs.claim import Claim
@@ -116,22 +118,26 @@ def rational(expr: sp.Expr) -> sp.Expr:
     )
 
 
-def cofactors(difference: sp.Expr, relations: Iterable[Relation]) -> str | None:
+def cofactors(difference: sp.Expr, relations: Sequence[Relation]) -> str | None:
     """The difference as a sum of multiples of facts that are 0; "" if it is 0 as it stands, None if it is not 0."""
-    terms, rest = [], sp.cancel(difference)
+    above, below = sp.fraction(sp.together(difference))
+    variables = [r.variable for r in relations]
+    symbols = above.free_symbols.union(*(r.polynomial.free_symbols for r in relations))
+    ring = PolyRing([*variables, *sorted(symbols - set(variables), key=str)], sp.QQ, lex)
+    numerator = ring.from_expr(sp.expand(above))
+    if not numerator:
+        return ""
     for relation in relations:
-        above, below = sp.fraction(sp.together(rest))
-        if not above.has(relation.variable):
-            continue
-        if relation.variable != real("J_inverse"):
-            quotient, remainder = sp.div(above, relation.polynomial, relation.variable)
-        else:  # nothing is to be divided by J
-            (quotient,), remainder = sp.reduced(above, [relation.polynomial], relation.variable, real("J"))
-        terms.append(f"({written(sp.together(quotient / below))})*{relation.fact}")
-        rest = sp.cancel(remainder / below)
-    if rest != 0:
+        # A leading coefficient that is no number is needed as often as the relation is applied.
+        leading = sp.Poly(relation.polynomial, relation.variable).LC()
+        if leading.free_symbols and relation.variable != real("J_inverse"):
+            power = numerator.degree(ring(relation.variable)) // 2
+            numerator, below = numerator * ring.from_expr(leading) ** power, below * leading**power
+    quotients, remainder = numerator.div([ring.from_expr(r.polynomial) for r in relations])
+    if remainder:
         return None
-    return " + ".join(terms)
+    found = zip(quotients, relations, strict=True)
+    return " + ".join(f"({written(q.as_expr() / below)})*{relation.fact}" for q, relation in found if q)
 
 
 def evaluated(lets: Iterable[str]) -> dict[sp.Symbol, sp.Expr]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import permutations
 
 import sympy as sp
 
@@ -14,8 +15,12 @@ from proofs.paper import rates
 from proofs.paper.energy import EQUATIONS as ENERGY
 from proofs.paper.printed import Printed
 from proofs.printed import (
+    HALF,
     PARAMETERS,
+    ROOT_2,
+    SWITCH,
     closed_forms,
+    couplings,
     derived_flows,
     eigenpair,
     flow_relations,
@@ -23,6 +28,7 @@ from proofs.printed import (
     mixture,
     printed_claim,
     spectrum,
+    together,
 )
 from proofs.program_text import battery, chain
 from proofs.regions import ONE_STRENGTH, STRONG_FIELD, WARM
@@ -43,12 +49,7 @@ BY_BATH = tuple(f"{kind}_{pair}_{v}" for pair in PAIRS for kind in "ae" for v in
 FOURTEEN = (*(f"let {kind}_14_{v} = {kind}_41_{v}" for kind in "ae" for v in "LR"), "let omega_14 = -omega_41")
 OCCUPATIONS = tuple(f"let n_{v}_{pair} = 1/(exp(omega_{pair}/T_{v}) - 1)" for pair in (*PAIRS, "14") for v in "LR")
 VECTORS = [printed.PHI[k] for k in (1, 2, 3, 4)]
-ROOT_2 = positive("root_2")
 ROOTS = {sp.sqrt(2): ROOT_2}
-HALF = Relation("root_squared", ROOT_2**2 - 2, ROOT_2, ("assume root_squared: root_2**2 - 2 = 0",))
-#: epsilon is a switch in the paper, 0 or 1.
-SWITCH = Relation("switch", real("epsilon") ** 2 - real("epsilon"), real("epsilon"),
-                  ("assume switch: epsilon**2 - epsilon = 0",))  # fmt: skip
 ONE = Relation("one", sp.Add(*map(positive, POPULATIONS)) - 1, positive("p_1"),
                ("assume one: p_1 + p_2 + p_3 + p_4 - 1 = 0",))  # fmt: skip
 
@@ -69,6 +70,12 @@ def _model() -> Iterator[Claim]:
         pairs = eigenpair(NUMBERED[number], 2, ROOTS)
         words = "The vector is a normalised eigenvector of the derived Hamiltonian with the printed energy."
         yield printed_claim(NUMBERED[number], spectrum(2, (HALF,)), words, pairs)
+    quanta = "n - exp(-omega/T)*(1 + n) = 0"  # what p_(k+1) = e^(-omega/T) p_k says of the mean of k
+    yield Claim("4", "The Gibbs state of a mode of (4), levels omega apart, has n(omega) quanta on average.",
+                Domain.of("0 < omega", "0 < T"), (quanta,), ("let n = 1/(exp(omega/T) - 1)",), source="(4)")  # fmt: skip
+    mode = sp.Matrix([[sp.Rational(1, 2)]])  # a + a^dagger = 1: the spin part alone
+    spins = {"L": printed.coupling_5(1, 0, mode, mode), "R": printed.coupling_5(0, 1, mode, mode)}
+    yield couplings(NUMBERED["5"], 2, spins)
     lets = (*chain((*OMEGAS, *ENERGIES)), FOURTEEN[-1])
     yield printed_claim(NUMBERED["II_frequency"], Context(PARAMETERS, lets), "Frequencies as differences of energies.")
     context = Context(PARAMETERS + Domain.of("epsilon"), (*chain(OMEGAS), FOURTEEN[-1]), (HALF,))
@@ -91,13 +98,13 @@ def _generators() -> Iterator[Claim]:
 
     n = {bath: occupation(bath) for bath in "LR"}
     six = printed.master_equation_6(mixture(VECTORS), frequencies, dict.fromkeys("LR", ohmic), n)
-    for number in ("6", "7", "8a", "8b"):
-        yield printed_claim(NUMBERED[number], Context(domain, lets), f"{words}.", flow_relations(six, VECTORS))
+    group = [NUMBERED[number] for number in ("6", "7", "8a", "8b")]
+    yield from together(group, Context(domain, lets), f"{words}.", flow_relations(six, VECTORS))
     densities = dict.fromkeys(("L_1", "L_2", "R_2", "L_12"), ohmic)
     nine = printed.master_equation_9(mixture(VECTORS), frequencies, densities, n)
-    for number in ("9", "10a", "10b", "10c"):
-        context = Context(domain, lets, (SWITCH,))
-        yield printed_claim(NUMBERED[number], context, f"{words}, for epsilon = 0 or 1.", flow_relations(nine, VECTORS))
+    group = [NUMBERED[number] for number in ("9", "10a", "10b", "10c")]
+    context = Context(domain, lets, (SWITCH,))
+    yield from together(group, context, f"{words}, for epsilon = 0 or 1.", flow_relations(nine, VECTORS))
     given = {f"{name}_{v}": positive(f"{name}_{v}") for name, _ in rates.TERMS_11 for v in "LR"}
     eleven = rates.master_equation_11(mixture(VECTORS), given)
     context = Context(
@@ -141,6 +148,7 @@ def _energies() -> Iterator[Claim]:
     yield printed_claim(
         NUMBERED["15"], Context(domain, lets, (ONE,)), "The stored energy of a state diagonal in the levels."
     )
+    yield from _ergotropy()
     lets = (*chain(("E_1",)), "let E_gs = E_1")
     yield printed_claim(NUMBERED["III_ground"], Context(PARAMETERS, lets), "The energy of the uncharged battery.")
     positive_frequencies = tuple(f"{omega} > 0" for omega in OMEGAS)
@@ -150,3 +158,17 @@ def _energies() -> Iterator[Claim]:
                 note="The two agree where J and Delta have the same sign.")  # fmt: skip
     yield Claim("II_field_corrected", "Every frequency is positive where B0 > |J| + |Delta|.",
                 Domain.of("J", "Delta") + STRONG_FIELD, positive_frequencies, chain(OMEGAS))  # fmt: skip
+
+
+def _ergotropy() -> Iterator[Claim]:
+    """(16) over permutations of the levels, which suffice for a diagonal state; (17), whose overlaps are 0 or 1."""
+    sorted_names = tuple(f"{x}_{k}" for x in "er" for k in (1, 2, 3, 4))
+    lets = chain(("ergotropy", *ENERGIES, *POPULATIONS, *sorted_names), KAPPA)
+    mean = " + ".join(f"E_{i}*p_{i}" for i in (1, 2, 3, 4))
+    work = (f"{mean} - ({' + '.join(f'E_{i}*p_{j}' for i, j in zip((1, 2, 3, 4), order, strict=True))})"
+            for order in permutations((1, 2, 3, 4)))  # fmt: skip
+    passive = " + ".join(f"e_{k}*r_{k}" for k in (1, 2, 3, 4))
+    yield Claim("16", "No permutation of the levels extracts more than the ergotropy.", REGION,
+                tuple(f"ergotropy - ({each}) >= 0" for each in work), lets, (), "(16)", "sampling")  # fmt: skip
+    yield Claim("17", "The ergotropy as the energy above the passive state.", REGION,
+                (f"ergotropy - ({mean} - ({passive})) = 0",), lets, (), "(17)", "sampling")  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 import sympy as sp
 
@@ -16,6 +17,11 @@ from symqb.model import Model
 from symqb.symbols import positive, real
 
 PARAMETERS = Domain.of("B0", "J", "Delta")
+ROOT_2 = positive("root_2")
+HALF = Relation("root_squared", ROOT_2**2 - 2, ROOT_2, ("assume root_squared: root_2**2 - 2 = 0",))
+#: epsilon is a switch in the paper, 0 or 1.
+SWITCH = Relation("switch", real("epsilon") ** 2 - real("epsilon"), real("epsilon"),
+                  ("assume switch: epsilon**2 - epsilon = 0",))  # fmt: skip
 
 
 def printed_claim(
@@ -27,6 +33,12 @@ def printed_claim(
         printed.number, words, relations or printed.relations, context,
         source=source, note=printed.reading, correction=correction,
     )  # fmt: skip
+
+
+def together(printed: Sequence[Printed], context: Context, words: str, relations: Sequence[sp.Rel]) -> Iterator[Claim]:
+    """One claim for each of several equations that are tried as one."""
+    first = printed_claim(printed[0], context, words, relations)
+    yield from (replace(first, name=p.number, source=f"({p.number})", note=p.reading) for p in printed)
 
 
 def hamiltonian(qubits: int) -> tuple[str, ...]:
@@ -60,6 +72,19 @@ def derived_flows(qubits: int) -> tuple[str, ...]:
     """``let`` lines of dp_i/dt over the total rates, as derived."""
     flows = battery(qubits).steady_state.rate_equations()
     return tuple(f"let pdot_{i} = {flow.right}" for i, flow in enumerate(flows, start=1))
+
+
+def couplings(printed: Printed, qubits: int, operators: Mapping[str, sp.Matrix]) -> Claim:
+    """The claim that the printed spin operators are those through which the derived model's baths couple."""
+    relations, lets = [], []
+    for bath in battery(qubits).baths:
+        (S,) = bath.couplings
+        for i, j in product(range(S.rows), range(S.cols)):
+            name = f"S_{bath.name}_{i + 1}_{j + 1}"
+            lets.append(f"let {name} = {S[i, j]}")
+            relations.append(sp.Eq(real(name), operators[bath.name][i, j], evaluate=False))
+    words = "The operators through which the baths couple, beside those of their modes."
+    return printed_claim(printed, Context(Domain.of("epsilon"), tuple(lets)), words, relations)
 
 
 def flow_relations(change: sp.Matrix, vectors: Sequence[sp.Matrix]) -> list[sp.Rel]:

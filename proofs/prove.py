@@ -8,6 +8,7 @@ from dataclasses import asdict
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import generated
@@ -26,9 +27,9 @@ CERTIFICATES = "certificates"
 SAMPLES = "samples.json"
 VERDICTS = "verdicts.json"
 #: Where claims are made: theorems, the paper's equations, its general statements, phase diagrams.
-MODULES = (
-    bose, two_qubits, elimination, steady_states, activation, limits, sharpness, etas, main_text, three_qubits,
-    appendix, general, phases,
+MODULES: tuple[ModuleType, ...] = (
+    bose, two_qubits, elimination, steady_states, activation, limits, sharpness, etas, appendix, general, phases,
+    main_text, three_qubits,
 )  # fmt: skip
 #: The evidence that comes with this installation, used where a folder has none of its own.
 SHIPPED = Path(generated.__file__).parent
@@ -45,24 +46,33 @@ class Contradiction(SymqbError):
 
 
 @cache
-def catalogue() -> Claims:
-    """Every claim."""
-    return Claims(chain.from_iterable(module.claims() for module in MODULES))
+def catalogue(last: str = MODULES[-1].__name__) -> Claims:
+    """Every claim, or those of the modules up to one."""
+    names = [module.__name__ for module in MODULES]
+    return Claims(chain.from_iterable(map(_made, MODULES[: names.index(last) + 1])))
+
+
+@cache
+def _made(module: ModuleType) -> tuple[Claim, ...]:
+    return tuple(module.claims())
 
 
 def chosen(names: Iterable[str]) -> list[Claim]:
     """The named claims and what they need, in order; all where none is named. Raises ``UnknownChoice``."""
-    claims, wanted = catalogue(), set(names) or set(catalogue())
-    for name in wanted:
-        if name not in claims:
-            raise UnknownChoice("claim", name, tuple(claims))
+    wanted = set(names)
+    # No more modules than it takes: the last ones need seconds.
+    parts = (catalogue(module.__name__) for module in MODULES if wanted)
+    claims = next((part for part in parts if wanted <= set(part)), None) or catalogue()
+    for name in sorted(wanted - set(claims)):
+        raise UnknownChoice("claim", name, tuple(claims))
+    wanted = wanted or set(claims)
     for name in reversed(list(claims)):
         if name in wanted:
             wanted.update(claims[name].needs, filter(None, [claims[name].correction]))
     return [claim for name, claim in claims.items() if name in wanted]
 
 
-def find_evidence(claim: Claim, known: Evidence | None = None) -> Evidence | Sample | None:
+def find_evidence(claim: Claim, known: Evidence | None = None) -> Evidence | None:
     """Evidence by the claim's method; known evidence about the same lines saves the search, not the check."""
     if claim.method == "certificate":
         return Evidence.of({"claim": claim.name, "kind": "certificate", "lines": list(claim.lines)})
@@ -72,7 +82,7 @@ def find_evidence(claim: Claim, known: Evidence | None = None) -> Evidence | Sam
         return refute(claim)
     if claim.method == "enclosure":
         return enclose(claim)
-    return sample(claim) if claim.method == "sampling" else None
+    return None
 
 
 def prove(
@@ -85,10 +95,14 @@ def prove(
     """
     known: dict[str, Verdict] = {}
     library: dict[str, Evidence] = {}
+    evidence: Evidence | Sample | None
     samples = {name: Sample(**content) for name, content in _read(stored(folder, SAMPLES)).items()}
     for claim in claims:
         name = f"{CERTIFICATES}/{claim.name}.json"
-        evidence = find_evidence(claim, load(stored(folder, name)))
+        if claim.method == "sampling":
+            evidence = samples[claim.name] = beside(claim, samples.get(claim.name))
+        else:
+            evidence = find_evidence(claim, load(stored(folder, name)))
         found = known[claim.name] = verdict(claim, evidence, library, known)
         if isinstance(evidence, Evidence):
             if evidence.kind == "certificate":
@@ -126,22 +140,13 @@ def load(path: Path) -> Evidence | None:
 
 def table(verdicts: Iterable[Verdict]) -> dict[str, Any]:
     """What verdicts.json holds: by claim, what is said and what was found."""
-    claims = catalogue()
-    return {
-        v.claim: {"words": claims[v.claim].words, "source": claims[v.claim].source, **_without_name(v)}
-        for v in verdicts
-    }
+    return {v.claim: {key: str(value) for key, value in asdict(v).items() if key != "claim"} for v in verdicts}
 
 
-def _without_name(found: Verdict) -> dict[str, str]:
-    return {key: str(value) for key, value in asdict(found).items() if key != "claim"}
-
-
-def store(verdicts: Iterable[Verdict], folder: Path) -> None:
-    """Put the verdicts into ``folder``/verdicts.json, beside those that it has of other claims."""
+def store(verdicts: Iterable[Verdict], folder: Path, whole: bool) -> None:
+    """Put the verdicts into ``folder``/verdicts.json, in place of all that it has (``whole``) or beside it."""
     path = folder / VERDICTS
-    both = {**_read(path), **table(verdicts)}
-    kept = {name: both[name] for name in catalogue() if name in both}
+    kept = table(verdicts) if whole else {**_read(path), **table(verdicts)}
     write(path, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 

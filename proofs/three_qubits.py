@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import sympy as sp
 
@@ -12,8 +13,12 @@ from proofs.identities import Context, Relation, equation
 from proofs.paper import appendix_b, appendix_c, section_5
 from proofs.paper.printed import Printed
 from proofs.printed import (
+    HALF,
     PARAMETERS,
+    ROOT_2,
+    SWITCH,
     closed_forms,
+    couplings,
     derived_flows,
     eigenpair,
     flow_relations,
@@ -21,6 +26,7 @@ from proofs.printed import (
     mixture,
     printed_claim,
     spectrum,
+    together,
 )
 from proofs.program_text import battery, chain
 from proofs.theorems.elimination import populations, rates_of
@@ -30,12 +36,11 @@ NUMBERED: dict[str, Printed] = {
     p.number: p for p in (*section_5.EQUATIONS, *appendix_b.EQUATIONS, *appendix_c.EQUATIONS)
 }
 J, J_INVERSE, DELTA = map(real, ("J", "J_inverse", "Delta"))
-ALPHA, X, Y, ROOT_2 = map(positive, ("alpha", "x", "y", "root_2"))
+ALPHA, X, Y = map(positive, ("alpha", "x", "y"))
 KAPPA = {"kappa_L": "kappa", "kappa_R": "kappa"}
 TRANSITIONS = tuple(t.name for t in battery(3).transitions)
 BY_BATH = tuple(f"{kind}_{pair}_{v}" for pair in TRANSITIONS for kind in "ae" for v in "LR")
 
-HALF = Relation("root_squared", ROOT_2**2 - 2, ROOT_2, ("assume root_squared: root_2**2 - 2 = 0",))
 ROOT = Relation("alpha_squared", ALPHA**2 - DELTA**2 - 8 * J**2, ALPHA,
                 ("assume alpha_squared: alpha**2 - Delta**2 - 8*J**2 = 0",))  # fmt: skip
 INVERSE = Relation("J_inverted", J * J_INVERSE - 1, J_INVERSE, ("assume J_inverted: J*J_inverse - 1 = 0",))
@@ -61,6 +66,8 @@ def _norm(name: str, alpha: str) -> Relation:
 
 PLUS, MINUS = _norm("x", "alpha"), _norm("y", "(-alpha)")
 ROOTS = (ROOT, INVERSE)
+#: What stands for the printed square roots.
+NORMS = {1 / sp.sqrt(section_5.plus**2 + 8): X, 1 / sp.sqrt(section_5.minus**2 + 8): Y, sp.sqrt(2): ROOT_2}
 NUMBERS = (
     "let alpha = root_of_squares(1, Delta, 8, J)",
     "let J_inverse = 1/J",
@@ -73,20 +80,20 @@ def claims() -> Iterator[Claim]:
     """The equations in order; what holds instead stands beside those that fail."""
     yield from _levels()
     yield from _rates()
+    yield from _generator()
     yield from _flows()
 
 
 def _levels() -> Iterator[Claim]:
     yield printed_claim(NUMBERED["20"], Context(PARAMETERS, hamiltonian(3)), "The Hamiltonian in the bare basis.")
-    norms = {
-        (1 / sp.sqrt(factor**2 + 8)): symbol for factor, symbol in ((section_5.plus, X), (section_5.minus, Y))
-    } | {sp.sqrt(2): ROOT_2}  # fmt: skip
+    operators = {v: section_5.coupling_22(v, real("epsilon")) for v in "LR"}
+    yield couplings(NUMBERED["22"], 3, operators)
     words = "The vector is a normalised eigenvector of the derived Hamiltonian with the printed energy."
     used = {**dict.fromkeys("ab", (HALF,)), **dict.fromkeys("cd", ()), **dict.fromkeys("ef", (PLUS, *ROOTS)),
             **dict.fromkeys("gh", (MINUS, *ROOTS))}  # fmt: skip
     for letter, relations in used.items():
         printed = NUMBERED[f"21{letter}"]
-        yield printed_claim(printed, spectrum(3, relations), words, eigenpair(printed, 3, norms))
+        yield printed_claim(printed, spectrum(3, relations), words, eigenpair(printed, 3, NORMS))
     (root,) = battery(3).roots
     radicand = sp.Eq(real("radicand"), NUMBERED["alpha"].relations[0].rhs ** 2, evaluate=False)
     yield printed_claim(NUMBERED["alpha"], Context(Domain.of("J", "Delta"), (f"let radicand = {root.radicand}",)),
@@ -119,6 +126,45 @@ def _rate_context(printed: Printed, v: str) -> Context:
     near = Domain.of("1 <= J <= 1", "1/4 <= Delta <= 1", "5 <= B0 <= 5", "0 <= epsilon <= 1", "1 <= kappa <= 1",
                      f"1 <= T_{v} <= 20")  # fmt: skip
     return Context(domain, lets, relations, Domain.of(*(f"0 < {omega}" for omega in omegas)), numbers, near)
+
+
+def _generator() -> Iterator[Claim]:
+    """(23) with (24) and (25) in the printed eigenbasis, on states that are diagonal in it."""
+    model, kappa, epsilon = battery(3), positive("kappa"), real("epsilon")
+    vectors = [_vector(k) for k in range(1, 9)]
+    rho = sp.diag(*(positive(p) for p in populations(3)))
+    groups: dict[sp.Expr, list[tuple[int, int]]] = {}  # by frequency: 65 and 87 have the same one
+    for t in model.transitions:
+        groups.setdefault(t.frequency, []).append((t.upper.index, t.lower.index))
+    terms = {name: sp.zeros(8) for name in ("L_1", "R_3", "L_3", "L_13")}
+    for pairs in groups.values():
+        V = {k: sp.zeros(8) for k in (1, 3)}
+        for k, (i, j) in product(V, pairs):
+            V[k][j - 1, i - 1] = (vectors[j - 1].T * section_5.on_site(section_5.SIGMA_X, k) * vectors[i - 1])[0, 0]
+        name = f"{pairs[0][0]}{pairs[0][1]}"
+        density, n = kappa * real(f"omega_{name}"), {v: positive(f"n_{v}_{name}") for v in "LR"}
+        for v, k in (("L", 1), ("R", 3), ("L", 3)):
+            terms[f"{v}_{k}"] += section_5.dissipator_24(V[k], rho, n[v], density)
+        terms["L_13"] += section_5.dissipator_25(V[1], V[3], rho, n["L"], density)
+    change = section_5.master_equation_23(sp.zeros(8), rho, epsilon, terms)
+    omegas = [t.omega.name for t in model.transitions]
+    lines = (*chain(rates_of(3), KAPPA, model=model, free=("alpha", *omegas)), *derived_flows(3))
+    lets = (line.replace("omega_87", "omega_65") for line in lines)  # both are B0
+    occupations = (f"let n_{v}_{omega[6:]} = 1/(exp({omega}/T_{v}) - 1)" for omega in omegas for v in "LR")
+    domain = Domain.of(
+        "J", "Delta", "epsilon", "0 < kappa", "0 < T_L", "0 < T_R", *(f"0 < {p}" for p in populations(3))
+    )
+    free = Domain.of(*(f"0 < {omega}" for omega in omegas if omega != "omega_87"))
+    context = Context(domain, (*lets, *occupations), (PLUS, MINUS, *ROOTS, HALF, SWITCH), free)
+    relations = [sp.Eq(real(f"pdot_{k}"), change[k - 1, k - 1], evaluate=False) for k in range(1, 9)]
+    words = "On states diagonal in the levels: the derived rate equation, for epsilon = 0 or 1."
+    yield from together([NUMBERED[number] for number in ("23", "24", "25")], context, words, relations)
+
+
+def _vector(k: int) -> sp.Matrix:
+    """A printed vector with x, y and root_2 for its square roots."""
+    printed = NUMBERED[f"21{'abcdefgh'[k - 1]}"]
+    return sp.Matrix([sp.sympify(r.rhs).xreplace(NORMS) for r in printed.relations[:8]])
 
 
 def _flows() -> Iterator[Claim]:

@@ -25,9 +25,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A status, the method and the id of the evidence behind it, and why in words."""
+    """A status, the method and the id of the evidence behind it, and why; ``words`` and ``source`` are the claim's."""
 
     claim: str
+    words: str
+    source: str
     status: Status
     method: str
     evidence: str
@@ -50,7 +52,7 @@ def verdict(
         status, reason = Status.UNDECIDED, f"it rests on {', '.join(weak)}, not proved"
     if status is Status.REFUTED and claim.correction and known[claim.correction].status is Status.PROVED:
         status, reason = Status.CORRECTED, f"{reason}; {claim.correction} is proved instead"
-    return Verdict(claim.name, status, claim.method, evidence.id if evidence else "", reason)
+    return Verdict(claim.name, claim.words, claim.source, status, claim.method, evidence.id if evidence else "", reason)
 
 
 def _own(  # noqa: PLR0911  # one return a kind of evidence

@@ -24,7 +24,7 @@ def prove(
     Exit status 1 where a verdict differs from the stored one, which is then kept. Example: symqb prove A8 A16
     """
     from proofs.picture import is_rectangle, picture
-    from proofs.prove import CERTIFICATES, catalogue, changed, chosen, load, prove, store, table
+    from proofs.prove import CERTIFICATES, changed, chosen, load, prove, store, table
     from symqb.output import destination
 
     folder = destination(out)
@@ -40,7 +40,7 @@ def prove(
     verdicts = prove(chosen(claims or []), folder, finished)
     different = changed(verdicts.values(), folder)
     if update or not different:
-        store(verdicts.values(), folder)
+        store(verdicts.values(), folder, whole=not claims)
     if as_json:
         print(json.dumps({"verdicts": table(verdicts.values()), "changed": different}, indent=1))
     else:
@@ -48,7 +48,7 @@ def prove(
         found = ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts))
         print(f"{found}; evidence in {folder / CERTIFICATES}")
         for name in claims or []:
-            print(f"{name}: {catalogue()[name].words}")
+            print(f"{name}: {verdicts[name].words}")
             evidence = load(folder / CERTIFICATES / f"{name}.json")
             if is_rectangle(evidence):
                 print(picture(evidence))

@@ -58,7 +58,7 @@ def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> No
     report.verdicts = dict(Counter(str(verdict.status) for verdict in verdicts))
     report.changed = changed(verdicts, report.folder)
     if not report.changed:
-        store(verdicts, report.folder)
+        store(verdicts, report.folder, whole=True)
 
 
 @contextmanager
