@@ -149,31 +149,34 @@ def evaluated(lets: Iterable[str]) -> dict[sp.Symbol, sp.Expr]:
         names, expr = definition(line.removeprefix("let "))
         if names[0].startswith("n_"):
             continue
-        found = _read(parse(expr), values)
+        found = read(parse(expr), values)
         for name, value in zip(names, found if isinstance(found, tuple) else (found,), strict=True):
             values[name] = value
     return {kind(name): value for name, value in values.items() for kind in (real, positive)}
 
 
-def _read(tree: ast.expr, values: Mapping[str, sp.Expr]) -> sp.Expr:  # noqa: PLR0911  # one a node type
+def read(tree: ast.expr, values: Mapping[str, sp.Expr]) -> sp.Expr:  # noqa: PLR0911  # one a node type
+    """An expression of the checker's language in SymPy; several results are a tuple."""
     match tree:
         case ast.Constant():
             return sp.Integer(tree.value)
         case ast.Name():
             return values.get(tree.id, symbol(tree.id))
         case ast.UnaryOp():
-            return -_read(tree.operand, values)
+            return -read(tree.operand, values)
         case ast.BinOp():
-            a, b = _read(tree.left, values), _read(tree.right, values)
+            a, b = read(tree.left, values), read(tree.right, values)
             return {ast.Add: a + b, ast.Sub: a - b, ast.Mult: a * b, ast.Div: a / b, ast.Pow: a**b}[type(tree.op)]
         case ast.Call(func=ast.Name(id="phi_pair")):
             omega, T = (ast.unparse(argument) for argument in tree.args)
-            n, size = positive(f"n_{T[2:]}_{omega[6:]}"), _read(tree.args[0], values)
+            n, size = positive(f"n_{T[2:]}_{omega[6:]}"), read(tree.args[0], values)
             return size * n, size * (1 + n)
         case ast.Call(func=ast.Name(id=name)):
-            arguments = [_read(argument, values) for argument in tree.args]
+            arguments = [read(argument, values) for argument in tree.args]
             if name == "balance":
                 return tuple(arguments)
+            if name == "exp":
+                return sp.exp(*arguments)
             if name in ("exact_sum", "standard_part", "shifted_root"):
                 return sp.Add(*arguments[: 2 if name == "shifted_root" else None])
     raise ValueError(f"no value: {ast.unparse(tree)}")

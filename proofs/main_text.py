@@ -71,8 +71,8 @@ def _model() -> Iterator[Claim]:
         words = "The vector is a normalised eigenvector of the derived Hamiltonian with the printed energy."
         yield printed_claim(NUMBERED[number], spectrum(2, (HALF,)), words, pairs)
     quanta = "n - exp(-omega/T)*(1 + n) = 0"  # what p_(k+1) = e^(-omega/T) p_k says of the mean of k
-    yield Claim("4", "The Gibbs state of a mode of (4), levels omega apart, has n(omega) quanta on average.",
-                Domain.of("0 < omega", "0 < T"), (quanta,), ("let n = 1/(exp(omega/T) - 1)",), source="(4)")  # fmt: skip
+    words, warm = "In its Gibbs state a mode of (4) has n(omega) quanta on average.", Domain.of("0 < omega", "0 < T")
+    yield Claim("4", words, warm, (quanta,), ("let n = 1/(exp(omega/T) - 1)",), source="(4)")
     mode = sp.Matrix([[sp.Rational(1, 2)]])  # a + a^dagger = 1: the spin part alone
     spins = {"L": printed.coupling_5(1, 0, mode, mode), "R": printed.coupling_5(0, 1, mode, mode)}
     yield couplings(NUMBERED["5"], 2, spins)

@@ -25,7 +25,8 @@ TOLERANCES = {"numpy": 1e-13, "mpmath": 1e-36}
 class Report:
     """What was done; filled step by step.
 
-    verdicts: how many claims were decided in which way; changed: those that were decided otherwise before.
+    verdicts and equations: how many claims, and printed equations, were decided in which way; changed: the claims that
+    were decided otherwise before.
     """
 
     folder: Path
@@ -35,6 +36,7 @@ class Report:
     deviations: list[Deviation] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     verdicts: dict[str, int] = field(default_factory=dict)
+    equations: dict[str, int] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:

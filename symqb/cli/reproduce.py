@@ -20,7 +20,7 @@ Finished = Callable[[str, float], None]
 
 @app.command()
 def reproduce(out: Out = None, as_json: AsJson = False) -> None:
-    """Derive, check, generate, export, compare with the reference values and prove, in order.
+    """Derive, check, generate, export, compare with the reference values, prove and audit, in order.
 
     Exit status 1 where a verdict is not the stored one. Example: symqb reproduce --out results
     """
@@ -43,7 +43,10 @@ def reproduce(out: Out = None, as_json: AsJson = False) -> None:
 
 
 def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> None:
+    from proofs import audit
+    from proofs.errata import ERRATA, document
     from proofs.prove import changed, prove, store
+    from symqb.output import write
 
     begin = perf_counter()
 
@@ -54,11 +57,15 @@ def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> No
         finished(what, report.seconds[what])
         started("prove")
 
-    verdicts = prove(claims, report.folder, decided).values()
+    known = prove(claims, report.folder, decided)
+    verdicts, equations = known.values(), list(audit.entries(known))
     report.verdicts = dict(Counter(str(verdict.status) for verdict in verdicts))
+    report.equations = audit.counts(equations)
     report.changed = changed(verdicts, report.folder)
     if not report.changed:
         store(verdicts, report.folder, whole=True)
+        audit.store(equations, report.folder)
+        write(report.folder / ERRATA, document(equations))
 
 
 @contextmanager
@@ -91,8 +98,11 @@ def _summary(report: Any) -> None:
             f"{d.rows} reference states: populations within {d.populations:.1e} (relative); energies, ergotropy, "
             f"currents within {d.others:.1e}",
         )
-    counts = ", ".join(f"{number} {status}" for status, number in report.verdicts.items())
-    table.add_row("claims", f"{counts}; certificates in {report.folder / 'certificates'}")
+    for what, counts, where in (
+        ("claims", report.verdicts, "certificates"), ("equations as printed", report.equations, "audit.tex")
+    ):  # fmt: skip
+        found = ", ".join(f"{number} {status}" for status, number in counts.items())
+        table.add_row(what, f"{found}; in {report.folder / where}")
     table.add_row("files", f"{len(report.files)} evaluators and formulas in {report.folder}")
     table.add_row("time", f"{sum(report.seconds.values()):.1f} s")
     Console(soft_wrap=not sys.stdout.isatty()).print(table)

@@ -1,0 +1,105 @@
+"""Every equation of the paper with its verdict: the printed form, what was found, and what holds instead."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from proofs.claim import Claim
+from proofs.paper import appendix_a, appendix_b, appendix_c, energy, model, rates, section_5
+from proofs.paper.printed import Printed
+from proofs.prove import catalogue, stored
+from proofs.verdict import Status, Verdict
+from symqb.output import write
+
+AUDIT = "audit.json"
+#: How claims write an equality.
+EQUALITY = re.compile(r"^(\S+) - \((.*)\) = 0$")
+PAPER = (model, rates, energy, section_5, appendix_a, appendix_b, appendix_c)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One equation.
+
+    number and latex: as printed; words: what was tried; note: what else there is to say, of the machine reading above
+    all; instead and holds: what is proved where the print fails, in words and in relations.
+    """
+
+    number: str
+    latex: str
+    status: Status
+    words: str
+    reason: str
+    note: str
+    evidence: str
+    instead: str
+    holds: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        return {**vars(self), "status": str(self.status), "holds": list(self.holds)}
+
+
+def printed() -> list[Printed]:
+    """The equations in the paper's order: (1), (2a), .., (27), (A1), .., (C8), then what has no number."""
+    found = [p for module in PAPER for p in module.EQUATIONS]
+    return sorted(found, key=lambda p: _place(p.number))
+
+
+def _place(number: str) -> tuple[int, str, int, str]:
+    parts = re.fullmatch(r"([ABC]?)(\d+)([a-h]?)", number)
+    return (0, parts[1], int(parts[2]), parts[3]) if parts else (1, "", 0, number)
+
+
+def claims() -> list[str]:
+    """The names of the claims that decide equations."""
+    known = catalogue()
+    return [p.number for p in printed() if p.number in known]
+
+
+def entries(verdicts: Mapping[str, Verdict]) -> Iterator[Entry]:
+    """An entry for each equation, from the verdicts on ``claims``; undecided where there is none."""
+    known = catalogue()
+    for p in printed():
+        found, claim = verdicts.get(p.number), known.get(p.number)
+        if found is None or claim is None:
+            yield Entry(p.number, p.latex, Status.UNDECIDED, "", "nothing was tried yet", p.reading, "", "", ())
+            continue
+        note, instead = claim.note or p.reading, known.get(claim.correction)
+        if found.status is not Status.CORRECTED or instead is None:
+            yield Entry(p.number, p.latex, found.status, claim.words, found.reason, note, found.evidence, "", ())
+        else:
+            holds = instead.words, _holds(instead)
+            yield Entry(p.number, p.latex, found.status, claim.words, found.reason, note, found.evidence, *holds)
+
+
+def _holds(claim: Claim) -> tuple[str, ...]:
+    """What a claim shows, an equality as left = right."""
+    return tuple(EQUALITY.sub(r"\1 = \2", show) for show in claim.show)
+
+
+def counts(found: Iterable[Entry]) -> dict[str, int]:
+    """How many entries have which status."""
+    statuses = [str(entry.status) for entry in found]
+    return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
+
+
+def store(found: Iterable[Entry], folder: Path) -> None:
+    """Put the entries into ``folder``/audit.json."""
+    write(folder / AUDIT, json.dumps([entry.as_dict() for entry in found], indent=1, ensure_ascii=False) + "\n")
+
+
+def different(found: Iterable[Entry], folder: Path) -> list[str]:
+    """The equations whose status differs from the one in ``folder``/audit.json."""
+    before = {entry["number"]: entry["status"] for entry in read_list(stored(folder, AUDIT))}
+    return [entry.number for entry in found if before.get(entry.number, entry.status) != entry.status]
+
+
+def read_list(path: Path) -> list[dict[str, Any]]:
+    """A stored audit; empty where there is none."""
+    return list(json.loads(path.read_text())) if path.is_file() else []

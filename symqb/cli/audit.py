@@ -1,0 +1,52 @@
+"""symqb audit."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from symqb.cli.app import AsJson, Out, app
+
+
+@app.command()
+def audit(
+    equation: Annotated[str | None, typer.Option(metavar="NUMBER", help="One equation in full.")] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide every equation of the paper as printed: verdict, evidence, and what holds instead.
+
+    Writes audit.json and audit.tex, an errata document. Exit status 1 where a verdict is not the stored one. Example:
+    symqb audit --equation 12a
+    """
+    from proofs.audit import AUDIT, claims, counts, different, entries, printed, store
+    from proofs.errata import ERRATA, document
+    from proofs.prove import chosen, prove
+    from symqb.errors import UnknownChoice
+    from symqb.output import destination, write
+
+    folder, numbers = destination(out), [p.number for p in printed()]
+    if equation is not None and equation not in numbers:
+        raise UnknownChoice("equation", equation, tuple(numbers))
+    found = list(entries(prove(chosen(claims()), folder)))
+    shown = [entry for entry in found if equation in (None, entry.number)]
+    changed = different(found, folder)
+    if not changed:
+        store(found, folder)
+        write(folder / ERRATA, document(found))
+    if as_json:
+        print(json.dumps([entry.as_dict() for entry in shown], indent=1, ensure_ascii=False))
+    elif equation is None:
+        for entry in shown:
+            print(f"{entry.number:<18}{entry.status:<10} {entry.instead or entry.words or entry.reason}")
+        print(", ".join(f"{number} {status}" for status, number in counts(found).items()) + f"; in {folder / AUDIT}")
+    else:
+        for name, value in shown[0].as_dict().items():
+            for line in value if isinstance(value, list) else [value]:
+                print(f"{name:<10}{line}")
+    for number in changed:
+        print(f"symqb: ({number}) was decided otherwise before", file=sys.stderr)
+    raise typer.Exit(1 if changed else 0)

@@ -1,0 +1,160 @@
+"""The audit: complete, computed, and sensitive to what is printed."""
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sympy as sp
+
+from proofs import main_text, three_qubits
+from proofs.audit import AUDIT, PAPER, claims, different, entries, printed
+from proofs.claim import Claim
+from proofs.errata import document
+from proofs.paper import model, rates, section_5
+from proofs.prove import VERDICTS, chosen, prove
+from proofs.verdict import Status
+from symqb.symbols import positive
+from tests.commands import run
+
+ROOT = Path(__file__).parents[1]
+STORED = json.loads((ROOT / "generated" / AUDIT).read_text())
+TEXT = sorted((ROOT.parent / "shared" / "paper").glob("*.txt"))
+PARTS = {"2": "abcd", "8": "ab", "10": "abc", "12": "ab", "13": "abcd", "21": "abcdefgh"}
+NUMBERS = [f"{n}{part}" for n in range(1, 28) for part in PARTS.get(str(n), [""])]
+NUMBERS += [f"{letter}{n}" for letter, last in (("A", 18), ("B", 12), ("C", 8)) for n in range(1, last + 1)]
+#: Equations whose printed relations themselves are what is tried.
+DIRECT = [
+    entry["number"]
+    for entry in STORED
+    if entry["status"] == "proved" and entry["number"] in {**main_text.NUMBERED, **three_qubits.NUMBERED}
+    and {**main_text.NUMBERED, **three_qubits.NUMBERED}[entry["number"]].relations
+]  # fmt: skip
+
+
+def test_every_numbered_equation_has_an_entry():
+    """(1) to (27) with their parts, (A1) to (A18), (B1) to (B12), (C1) to (C8), each once."""
+    assert [p.number for p in printed()][: len(NUMBERS)] == NUMBERS
+    assert len({p.number for p in printed()}) == len(printed())
+
+
+@pytest.mark.skipif(not TEXT, reason="the paper's text is not part of the project")
+def test_the_numbers_are_those_of_the_text():
+    """No tag of the text is missing from the list, none of the list from the text."""
+    tags = re.findall(
+        r"(?:\\quad |\\tag\{)\((?:\\text\{)?([ABC]?\d+[a-h]?)\}?\)|\\tag\{([ABC]?\d+[a-h]?)\}", TEXT[0].read_text()
+    )
+    assert {first or second for first, second in tags} == set(NUMBERS)
+
+
+def test_the_committed_audit_is_what_is_found(tmp_path):
+    """Every equation is decided anew; entries and errata are those in generated/."""
+    found = list(entries(prove(chosen(claims()), tmp_path)))
+    assert [entry.as_dict() for entry in found] == STORED
+    assert different(found, ROOT / "generated") == []
+    assert document(found) == (ROOT / "generated" / "audit.tex").read_text()
+
+
+def test_transcriptions_contain_no_verdicts():
+    """What is printed is data; nobody writes a verdict beside it."""
+    for module in PAPER:
+        text = Path(module.__file__).read_text()
+        for status in Status:
+            assert not re.search(rf"\b{status}\b", text), module.__name__
+
+
+def test_what_is_known_to_be_wrong_in_print_is_found():
+    """The index of (12), the weights of (27), the missing transitions of (26), a factor 2 in (18), and others."""
+    wrong = {entry["number"] for entry in STORED if entry["status"] in ("corrected", "refuted")}
+    assert wrong == {"12a", "12b", "18", "26", "27", "A13", "A14", "A17", "B3", "B9", "C3", "C5", "C7", "II_field"}
+    assert all(entry["holds"] for entry in STORED if entry["status"] == "corrected")
+
+
+def mutated(relation: sp.Rel, how: str) -> sp.Rel:
+    """A printed relation with an error in its right side."""
+    left, right = relation.lhs, sp.sympify(relation.rhs)
+    if how == "sign":
+        return sp.Eq(left, -right, evaluate=False)
+    if how == "factor":
+        return sp.Eq(left, 2 * right, evaluate=False)
+    if how == "square":
+        return sp.Eq(left, right**2, evaluate=False)
+    if how == "extra term":
+        return sp.Eq(left, right + 1, evaluate=False)
+    swaps = {symbol: positive(symbol.name.translate(str.maketrans("AEae", "EAea"))) for symbol in right.free_symbols}
+    swaps = {
+        old: new for old, new in swaps.items() if old.name[0] in "AEae" and old.name[1:2] == "_" and len(old.name) > 3
+    }
+    return sp.Eq(left, right.xreplace(swaps), evaluate=False)
+
+
+@pytest.mark.parametrize("how", ["sign", "factor", "square", "extra term", "emission for absorption"])
+def test_an_error_in_a_printed_equation_costs_its_verdict(how, monkeypatch):
+    """Every mutated transcription of an equation that holds as printed is no longer derived; none survives."""
+    changed = set()
+    for module in (main_text, three_qubits):
+        originals = {**module.NUMBERED}
+        for number, p in originals.items():
+            if number in DIRECT:
+                relations = tuple(mutated(r, how) for r in p.relations)
+                differ = [
+                    bool(sp.sympify(a.rhs) - sp.sympify(b.rhs) != 0)
+                    for a, b in zip(relations, p.relations, strict=True)
+                ]
+                if any(differ):
+                    changed.add(number)
+                    monkeypatch.setitem(module.NUMBERED, number, replace(p, relations=relations))
+    found: dict[str, Claim] = {c.name: c for module in (main_text, three_qubits) for c in module.claims()}
+    assert changed
+    survivors = {number for number in changed if found[number].method == "certificate"}
+    assert survivors == ({"alpha"} if how == "sign" else set())  # -alpha has the same square, which is what is tried
+
+
+def doubled(function):
+    return lambda *arguments: 2 * function(*arguments)
+
+
+TURNED = (("a_31", (1, 3)), *rates.TERMS_11[1:])
+PATCHES = {
+    "6": (main_text, model, "dissipator", doubled(model.dissipator)),
+    "8a": (main_text, model, "operator_8a", doubled(model.operator_8a)),
+    "8b": (main_text, model, "operator_8b", model.operator_8a),
+    "9": (main_text, model, "dissipator_10b", lambda V1, V2, n, spectral, rho: sp.zeros(4)),
+    "11": (main_text, rates, "TERMS_11", TURNED),
+    "24": (three_qubits, section_5, "dissipator_24", doubled(section_5.dissipator_24)),
+    "25": (three_qubits, section_5, "dissipator_25", lambda V1, V3, rho, n, density: sp.zeros(8)),
+}
+
+
+@pytest.mark.parametrize("number", PATCHES)
+def test_an_error_in_a_printed_generator_costs_its_verdict(number, monkeypatch):
+    """A factor 2, one bath's operator for the other's, no collective term, an emission where an absorption stands."""
+    claimed, module, name, wrong = PATCHES[number]
+    monkeypatch.setattr(module, name, wrong)
+    found = next(claim for claim in claimed.claims() if claim.name == number)
+    assert found.method == "refutation"
+
+
+@pytest.mark.skipif(
+    not shutil.which("pdflatex"), reason="pdflatex is not installed (Debian: texlive-latex-recommended)"
+)
+def test_the_errata_compile(tmp_path):
+    """generated/audit.tex goes through pdflatex without an error."""
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", str(ROOT / "generated" / "audit.tex")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, errors="replace")
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_audit_from_the_command_line(tmp_path):
+    """One equation in full; status 1 where a verdict was another one; status 2 for a number that is none."""
+    done = run("audit", "--equation", "B3", "--out", str(tmp_path))
+    assert (done.returncode, "corrected" in done.stdout) == (0, True)
+    stored = json.loads((tmp_path / AUDIT).read_text())
+    stored[0]["status"] = "refuted"
+    (tmp_path / AUDIT).write_text(json.dumps(stored))
+    assert run("audit", "--json", "--out", str(tmp_path)).returncode == 1
+    assert run("audit", "--equation", "99").returncode == 2
+    assert not (tmp_path / VERDICTS).exists()
