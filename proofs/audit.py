@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from proofs.claim import Claim
+from proofs.consequences import FIGURE_12, comparisons
 from proofs.paper import appendix_a, appendix_b, appendix_c, energy, model, rates, section_5
 from proofs.paper.printed import Printed
 from proofs.prove import catalogue, stored
@@ -89,17 +90,20 @@ def counts(found: Iterable[Entry]) -> dict[str, int]:
     return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
 
 
+def as_data(found: Iterable[Entry]) -> dict[str, Any]:
+    """What audit.json holds: the entries, and what the printed three-qubit system gives beside the derived one."""
+    rounded = [{k: v if isinstance(v, str) else round(v, 6) for k, v in vars(c).items()} for c in comparisons()]
+    return {"equations": [entry.as_dict() for entry in found], "at": FIGURE_12, "consequences": rounded}
+
+
 def store(found: Iterable[Entry], folder: Path) -> None:
-    """Put the entries into ``folder``/audit.json."""
-    write(folder / AUDIT, json.dumps([entry.as_dict() for entry in found], indent=1, ensure_ascii=False) + "\n")
+    """Put all of it into ``folder``/audit.json."""
+    write(folder / AUDIT, json.dumps(as_data(found), indent=1, ensure_ascii=False) + "\n")
 
 
 def different(found: Iterable[Entry], folder: Path) -> list[str]:
     """The equations whose status differs from the one in ``folder``/audit.json."""
-    before = {entry["number"]: entry["status"] for entry in read_list(stored(folder, AUDIT))}
-    return [entry.number for entry in found if before.get(entry.number, entry.status) != entry.status]
-
-
-def read_list(path: Path) -> list[dict[str, Any]]:
-    """A stored audit; empty where there is none."""
-    return list(json.loads(path.read_text())) if path.is_file() else []
+    path = stored(folder, AUDIT)
+    before = json.loads(path.read_text())["equations"] if path.is_file() else []
+    statuses = {entry["number"]: entry["status"] for entry in before}
+    return [entry.number for entry in found if statuses.get(entry.number, entry.status) != entry.status]

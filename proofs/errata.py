@@ -9,6 +9,7 @@ import sympy as sp
 
 from proofs.audit import Entry
 from proofs.checker import parse, relation
+from proofs.consequences import FIGURE_12, comparisons
 from proofs.identities import read
 from proofs.verdict import Status
 
@@ -36,9 +37,28 @@ def document(entries: Sequence[Entry]) -> str:
     """The whole text; compiles with pdflatex."""
     wrong = [entry for entry in entries if entry.status in (Status.CORRECTED, Status.REFUTED)]
     parts = [PREAMBLE, r"\subsection*{What does not hold as printed}", *map(_erratum, wrong)]
+    parts += [r"\subsection*{What follows for three qubits}", *_consequences()]
     parts += [r"\subsection*{All equations}", r"\begin{longtable}{llp{110mm}}"]
     parts += [rf"{_text(_label(e))} & {e.status} & {_text(e.words or e.reason)} \\" for e in entries]
     return "\n".join([*parts, r"\end{longtable}", r"\end{document}", ""])
+
+
+def _consequences() -> list[str]:
+    at = ", ".join(f"{name} = {value:g}" for name, value in FIGURE_12.items())
+    words = "Stored energy and ergotropy, derived and from the printed equations with (27) and Appendix B, at"
+    rows = [
+        rf"{c.system} & {c.epsilon} & {c.stored_energy:.4f} & {c.stored_energy_printed:.4f} & {c.ergotropy:.4f} & "
+        rf"{c.ergotropy_printed:.4f} \\"
+        for c in comparisons()
+    ]
+    head = r"printed & $\epsilon$ & $\Delta E_B$ & as printed & $W$ & as printed \\ \hline"
+    return [
+        _text(f"{words} {at}:"),
+        r"\begin{center}\begin{tabular}{llrrrr}",
+        head,
+        *rows,
+        r"\end{tabular}\end{center}",
+    ]
 
 
 def _label(entry: Entry) -> str:

@@ -119,7 +119,10 @@ def _rates() -> Iterator[Claim]:
     lets = (*chain((*OMEGAS, *BY_BATH), KAPPA), *FOURTEEN, *OCCUPATIONS)
     for number in ("12a", "12b"):
         words = "The rates at the index pairs of (11), with omega_14 = E_1 - E_4."
-        yield printed_claim(NUMBERED[number], Context(REGION, lets, near=NEAR), words, correction="12_corrected")
+        wrong = "At 14 omega_14 = E_1 - E_4 is negative, where gamma_14 stands for rates at omega_41; at 41 the weight "
+        wrong += "would be (epsilon - 1)^2 in place of (epsilon + 1)^2."
+        context = Context(REGION, lets, near=NEAR)
+        yield printed_claim(NUMBERED[number], context, words, correction="12_corrected", wrong=wrong)
     words = (
         "The weights are (epsilon - 1)^2/2 at 31 and 23, (epsilon + 1)^2/2 at 41 and 24, and 1/2 for the right bath."
     )
@@ -135,7 +138,9 @@ def _rates() -> Iterator[Claim]:
     full = Domain.of("J", "Delta") + STRONG_FIELD + ONE_STRENGTH + WARM
     lets = (*chain((*OMEGAS, *BY_BATH), put, model=alone), *FOURTEEN, *OCCUPATIONS)
     words = "The rates at epsilon = 1 without collective dissipation."
-    yield printed_claim(NUMBERED["18"], Context(full, lets, near=NEAR), words, correction="18_corrected")
+    wrong = "Twice too large: at epsilon = 1 each qubit alone has kappa omega/2, both together kappa omega."
+    context = Context(full, lets, near=NEAR)
+    yield printed_claim(NUMBERED["18"], context, words, correction="18_corrected", wrong=wrong)
     words = (
         "Without collective dissipation the left bath's weights are 1 at epsilon = 1: kappa omega, not 2 kappa omega."
     )

@@ -25,13 +25,17 @@ SWITCH = Relation("switch", real("epsilon") ** 2 - real("epsilon"), real("epsilo
 
 
 def printed_claim(
-    printed: Printed, context: Context, words: str, relations: Sequence[sp.Rel] = (), correction: str = ""
-) -> Claim:
-    """The claim that a printed equation holds; ``relations`` where others than the printed ones say what it means."""
+    printed: Printed, context: Context, words: str, relations: Sequence[sp.Rel] = (), correction: str = "",
+    wrong: str = "",
+) -> Claim:  # fmt: skip
+    """The claim that a printed equation holds; ``relations`` where others than the printed ones say what it means.
+
+    wrong: what is wrong with it in one sentence, should it turn out not to hold.
+    """
     source = f"({printed.number})" if printed.number[-1].isdigit() or printed.number[0].isdigit() else "text"
     return equation(
         printed.number, words, relations or printed.relations, context,
-        source=source, note=printed.reading, correction=correction,
+        source=source, note=" ".join(filter(None, (wrong, printed.reading))), correction=correction,
     )  # fmt: skip
 
 

@@ -76,6 +76,18 @@ NUMBERS = (
 )
 
 
+#: What is wrong in one sentence, by number.
+WRONG = {
+    "B3": "n_L stands at omega_61 in the emission rate of 81.",
+    "B9": "x^2 should be x^4, as y^4 in (B12).",
+    "26": "The terms of 48, 53 and 73 are missing.",
+    "27": "The squared matrix elements are missing: 1/2 is right at 13 and 42 alone.",
+    "C3": "The exchange with levels 5 and 7 is missing.",
+    "C5": "The exchange with level 3 is missing.",
+    "C7": "The exchange with level 3 is missing.",
+}
+
+
 def claims() -> Iterator[Claim]:
     """The equations in order; what holds instead stands beside those that fail."""
     yield from _levels()
@@ -104,9 +116,9 @@ def _rates() -> Iterator[Claim]:
     for number, printed in NUMBERED.items():
         if number[0] == "B" or number == "27":
             v = "L" if number[0] == "B" else "R"
-            correction = "rates_of_three_qubits"
-            yield printed_claim(printed, _rate_context(printed, v), "The rates over the derived weights.",
-                                correction=correction)  # fmt: skip
+            words, wrong = "The rates over the derived weights.", WRONG.get(number, "")
+            context = _rate_context(printed, v)
+            yield printed_claim(printed, context, words, correction="rates_of_three_qubits", wrong=wrong)
     omegas = Domain.of(*(f"0 < {t.omega}" for t in battery(3).transitions))
     domain = Domain.of("J", "Delta", "epsilon", "0 < kappa", "0 < T_L", "0 < T_R")
     words = "All fourteen pairs of rates, over weights in terms of alpha, Delta, J and epsilon."
@@ -181,7 +193,7 @@ def _flows() -> Iterator[Claim]:
 
     printed = section_5.master_equation_26(mixture(vectors), tau, given, sp.zeros(8))
     words = "On states diagonal in the levels: the derived rate equation."
-    yield printed_claim(NUMBERED["26"], context, words, flow_relations(printed, vectors), "26_corrected")
+    yield printed_claim(NUMBERED["26"], context, words, flow_relations(printed, vectors), "26_corrected", WRONG["26"])
     whole = sp.zeros(8)
     for t in model.transitions:
         i, j = t.lower.index, t.upper.index
@@ -196,7 +208,8 @@ def _flows() -> Iterator[Claim]:
     }
     for k in range(1, 9):
         words = f"The rate equation of level {k}."
-        yield printed_claim(NUMBERED[f"C{k}"], context, words, correction=f"C{k}_corrected" if k in (3, 5, 7) else "")
+        correction, wrong = (f"C{k}_corrected", WRONG[f"C{k}"]) if f"C{k}" in WRONG else ("", "")
+        yield printed_claim(NUMBERED[f"C{k}"], context, words, correction=correction, wrong=wrong)
     for k in (3, 5, 7):
         relation = sp.Eq(real(f"pdot_{k}"), derived[k - 1].xreplace(totals), evaluate=False)
         words = f"The rate equation of level {k} with its exchange with level {'5 and 7' if k == 3 else '3'}."

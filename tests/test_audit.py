@@ -7,12 +7,14 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import sympy as sp
 
 from proofs import main_text, three_qubits
-from proofs.audit import AUDIT, PAPER, claims, different, entries, printed
+from proofs.audit import AUDIT, PAPER, as_data, claims, different, entries, printed
 from proofs.claim import Claim
+from proofs.consequences import FIGURE_12, flows_26, flows_c, printed_state
 from proofs.errata import document
 from proofs.paper import model, rates, section_5
 from proofs.prove import VERDICTS, chosen, prove
@@ -21,7 +23,8 @@ from symqb.symbols import positive
 from tests.commands import run
 
 ROOT = Path(__file__).parents[1]
-STORED = json.loads((ROOT / "generated" / AUDIT).read_text())
+DATA = json.loads((ROOT / "generated" / AUDIT).read_text())
+STORED = DATA["equations"]
 TEXT = sorted((ROOT.parent / "shared" / "paper").glob("*.txt"))
 PARTS = {"2": "abcd", "8": "ab", "10": "abc", "12": "ab", "13": "abcd", "21": "abcdefgh"}
 NUMBERS = [f"{n}{part}" for n in range(1, 28) for part in PARTS.get(str(n), [""])]
@@ -53,7 +56,7 @@ def test_the_numbers_are_those_of_the_text():
 def test_the_committed_audit_is_what_is_found(tmp_path):
     """Every equation is decided anew; entries and errata are those in generated/."""
     found = list(entries(prove(chosen(claims()), tmp_path)))
-    assert [entry.as_dict() for entry in found] == STORED
+    assert as_data(found) == DATA
     assert different(found, ROOT / "generated") == []
     assert document(found) == (ROOT / "generated" / "audit.tex").read_text()
 
@@ -71,6 +74,24 @@ def test_what_is_known_to_be_wrong_in_print_is_found():
     wrong = {entry["number"] for entry in STORED if entry["status"] in ("corrected", "refuted")}
     assert wrong == {"12a", "12b", "18", "26", "27", "A13", "A14", "A17", "B3", "B9", "C3", "C5", "C7", "II_field"}
     assert all(entry["holds"] for entry in STORED if entry["status"] == "corrected")
+
+
+def test_the_printed_three_qubit_system_is_another_one():
+    """As printed, the battery stays empty at epsilon = 1 and T_R = 0, and is active at epsilon = 0, where it is not."""
+    for c in DATA["consequences"]:
+        empty, active = c["epsilon"] == 1, c["epsilon"] == 0
+        assert (c["stored_energy_printed"] == 0, c["stored_energy"] > 5) == (empty, True)
+        assert (c["ergotropy_printed"] > 0.05, c["ergotropy"] == 0) == (active, active)
+
+
+@pytest.mark.parametrize("epsilon", [0.0, 1.0])
+def test_the_printed_system_is_solved_right(epsilon):
+    """With detailed balance at one temperature any connected set of transitions leads to the Gibbs state."""
+    point = {**FIGURE_12, "T_L": 2.0, "T_R": 2.0, "epsilon": epsilon}
+    for flows in (flows_26(), flows_c()):
+        energies, populations = printed_state(point, flows)
+        gibbs = np.exp(-(energies - energies.min()) / 2)
+        assert np.allclose(populations, gibbs / gibbs.sum(), atol=0.02)
 
 
 def mutated(relation: sp.Rel, how: str) -> sp.Rel:
@@ -153,7 +174,7 @@ def test_audit_from_the_command_line(tmp_path):
     done = run("audit", "--equation", "B3", "--out", str(tmp_path))
     assert (done.returncode, "corrected" in done.stdout) == (0, True)
     stored = json.loads((tmp_path / AUDIT).read_text())
-    stored[0]["status"] = "refuted"
+    stored["equations"][0]["status"] = "refuted"
     (tmp_path / AUDIT).write_text(json.dumps(stored))
     assert run("audit", "--json", "--out", str(tmp_path)).returncode == 1
     assert run("audit", "--equation", "99").returncode == 2

@@ -22,7 +22,7 @@ def audit(
     Writes audit.json and audit.tex, an errata document. Exit status 1 where a verdict is not the stored one. Example:
     symqb audit --equation 12a
     """
-    from proofs.audit import AUDIT, claims, counts, different, entries, printed, store
+    from proofs.audit import AUDIT, as_data, claims, counts, different, entries, printed, store
     from proofs.errata import ERRATA, document
     from proofs.prove import chosen, prove
     from symqb.errors import UnknownChoice
@@ -38,7 +38,7 @@ def audit(
         store(found, folder)
         write(folder / ERRATA, document(found))
     if as_json:
-        print(json.dumps([entry.as_dict() for entry in shown], indent=1, ensure_ascii=False))
+        print(json.dumps(as_data(shown), indent=1, ensure_ascii=False))
     elif equation is None:
         for entry in shown:
             print(f"{entry.number:<18}{entry.status:<10} {entry.instead or entry.words or entry.reason}")
