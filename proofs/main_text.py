@@ -16,6 +16,7 @@ from proofs.paper.energy import EQUATIONS as ENERGY
 from proofs.paper.printed import Printed
 from proofs.printed import (
     HALF,
+    KAPPA,
     PARAMETERS,
     ROOT_2,
     SWITCH,
@@ -41,7 +42,6 @@ REGION = Domain.of("J", "Delta", "epsilon") + STRONG_FIELD + ONE_STRENGTH + WARM
 #: Where counterexamples are looked for first: near the paper's figures.
 NEAR = Domain.of("1 <= J <= 1", "0 <= Delta <= 1", "0 <= epsilon <= 1", "2 <= B0 <= 3", "1 <= kappa <= 1",
                  "1 <= T_L <= 3", "1 <= T_R <= 3")  # fmt: skip
-KAPPA = {"kappa_L": "kappa", "kappa_R": "kappa"}
 OMEGAS = tuple(f"omega_{pair}" for pair in PAIRS)
 ENERGIES = ("E_1", "E_2", "E_3", "E_4")
 BY_BATH = tuple(f"{kind}_{pair}_{v}" for pair in PAIRS for kind in "ae" for v in "LR")

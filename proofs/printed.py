@@ -17,6 +17,8 @@ from symqb.model import Model
 from symqb.symbols import positive, real
 
 PARAMETERS = Domain.of("B0", "J", "Delta")
+#: The paper has one strength.
+KAPPA = {"kappa_L": "kappa", "kappa_R": "kappa"}
 ROOT_2 = positive("root_2")
 HALF = Relation("root_squared", ROOT_2**2 - 2, ROOT_2, ("assume root_squared: root_2**2 - 2 = 0",))
 #: epsilon is a switch in the paper, 0 or 1.

@@ -14,6 +14,7 @@ from proofs.paper import appendix_b, appendix_c, section_5
 from proofs.paper.printed import Printed
 from proofs.printed import (
     HALF,
+    KAPPA,
     PARAMETERS,
     ROOT_2,
     SWITCH,
@@ -37,7 +38,6 @@ NUMBERED: dict[str, Printed] = {
 }
 J, J_INVERSE, DELTA = map(real, ("J", "J_inverse", "Delta"))
 ALPHA, X, Y = map(positive, ("alpha", "x", "y"))
-KAPPA = {"kappa_L": "kappa", "kappa_R": "kappa"}
 TRANSITIONS = tuple(t.name for t in battery(3).transitions)
 BY_BATH = tuple(f"{kind}_{pair}_{v}" for pair in TRANSITIONS for kind in "ae" for v in "LR")
 

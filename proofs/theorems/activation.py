@@ -14,7 +14,7 @@ from proofs.claim import Claim
 from proofs.domain import Domain
 from proofs.program_text import chain
 from proofs.regions import STRENGTHS, STRONG_FIELD
-from proofs.theorems.names import POPULATIONS, TOTALS, by, roles, shown
+from proofs.theorems.names import POPULATIONS, TOTALS, TREES, by, roles, shown
 
 #: What the order p_1 > p_4 > p_2 needs of the rates; p_1 > p_3 > p_2 with levels 3 and 4 exchanged.
 BOUNDS = (
@@ -26,16 +26,6 @@ BOUNDS = (
     "0, A_41 < E_41",
     "0, A_24 < E_24",
     "0, A_31*A_23*E_24/(E_31*A_24), A_31*A_23*E_41/(E_31*A_41) < E_23",
-)
-#: Unnormalised populations as sums of trees.
-TREES = (
-    "set out_1 = A_31 + A_41",
-    "set out_2 = E_23 + E_24",
-    "set t_3 = A_31*E_41*out_2 + E_23*A_24*out_1",
-    "set t_4 = E_31*A_41*out_2 + A_23*E_24*out_1",
-    "set t_1 = (E_31*t_3 + E_41*t_4)/out_1",
-    "set t_2 = (A_23*t_3 + A_24*t_4)/out_2",
-    "set sum = t_1 + t_2 + t_3 + t_4",
 )
 #: Differences of populations of level 3 and each other level, times the sum of all trees.
 DIFFERENCES = {

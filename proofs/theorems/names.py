@@ -12,6 +12,17 @@ POPULATIONS = ("p_1", "p_2", "p_3", "p_4")
 #: Where J < 0 the levels 3 and 4 change places.
 TURNED = {"31": "41", "41": "31", "23": "24", "24": "23"}
 
+#: Unnormalised populations as sums of trees.
+TREES = (
+    "set out_1 = A_31 + A_41",
+    "set out_2 = E_23 + E_24",
+    "set t_3 = A_31*E_41*out_2 + E_23*A_24*out_1",
+    "set t_4 = E_31*A_41*out_2 + A_23*E_24*out_1",
+    "set t_1 = (E_31*t_3 + E_41*t_4)/out_1",
+    "set t_2 = (A_23*t_3 + A_24*t_4)/out_2",
+    "set sum = t_1 + t_2 + t_3 + t_4",
+)
+
 
 def descending(order: str, suffix: str = "") -> tuple[str, ...]:
     """Populations strictly decrease in this order of levels."""

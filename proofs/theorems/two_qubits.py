@@ -14,7 +14,7 @@ from proofs.domain import Domain
 from proofs.program_text import battery, chain
 from proofs.regions import SECTORS, STRENGTHS, STRONG_FIELD
 from proofs.theorems.four_inequalities import four_inequalities
-from proofs.theorems.names import PAIRS, POPULATIONS, TOTALS, TURNED, descending, roles, shown
+from proofs.theorems.names import PAIRS, POPULATIONS, TOTALS, TREES, TURNED, descending, roles, shown
 
 #: The four inequalities and E > A, as bounds of rates by others.
 RATIO_BOUNDS = (
@@ -95,13 +95,7 @@ COUPLINGS = {
 
 def _order_from_ratios(sector: str) -> Claim:
     proof = (
-        "set out_1 = A_31 + A_41",
-        "set out_2 = E_23 + E_24",
-        "set t_3 = A_31*E_41*out_2 + E_23*A_24*out_1",
-        "set t_4 = E_31*A_41*out_2 + A_23*E_24*out_1",
-        "set t_1 = (E_31*t_3 + E_41*t_4)/out_1",
-        "set t_2 = (A_23*t_3 + A_24*t_4)/out_2",
-        "set sum = t_1 + t_2 + t_3 + t_4",
+        *TREES,
         "have r13: p_1 - p_3 > 0 by (E_31_1*t_3 + E_41*A_41*E_31_1*out_2 + A_41*A_24*E_23_3*out_1)/(out_1*sum)",
         "have r34: p_3 - p_4 > 0 by (A_31*E_41_1*out_2 + A_24*E_23_1*out_1)/sum",
         "have r42: p_4 - p_2 > 0 by (E_24_1*t_4 + A_41*E_31*E_23_2*out_2 + E_23*A_23*E_24_1*out_1)/(out_2*sum)",
