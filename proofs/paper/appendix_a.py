@@ -7,7 +7,7 @@ from itertools import pairwise
 import sympy as sp
 
 from proofs.paper.printed import Printed
-from proofs.paper.section_2 import A23, A24, A31, A41, E23, E24, E31, E41, eta_1, eta_2
+from proofs.paper.rates import A23, A24, A31, A41, E23, E24, E31, E41, eta_1, eta_2
 from symqb.symbols import positive, real
 
 LEVELS = (1, 2, 3, 4)

@@ -8,7 +8,6 @@ import sympy as sp
 
 from proofs.paper.model import PHI, Pair, epsilon, equal, sandwich, unitary
 from proofs.paper.printed import Printed
-from proofs.paper.section_2 import A23, A24, A31, A41, E23, E24, E31, E41, eta_1, eta_2
 from symqb.symbols import positive, real
 
 #: The (i, j) of gamma_ij in Eq. (11).
@@ -19,6 +18,9 @@ PAIRS_13: tuple[Pair, ...] = ((3, 1), (4, 1), (2, 3), (2, 4))
 PAIRS: tuple[Pair, ...] = (*PAIRS_11, (4, 1))
 
 kappa = positive("kappa")
+A31, A41, A23, A24 = map(positive, ("A_31", "A_41", "A_23", "A_24"))
+E31, E41, E23, E24 = map(positive, ("E_31", "E_41", "E_23", "E_24"))
+eta_1, eta_2 = map(positive, ("eta_1", "eta_2"))
 #: rho_ii.
 p_1, p_2, p_3, p_4 = (positive(f"p_{i}") for i in (1, 2, 3, 4))
 
@@ -108,6 +110,9 @@ def _at(formula: Callable[[int, int], tuple[sp.Rel, sp.Rel]], pairs: tuple[Pair,
     return tuple(relation for pair in pairs for relation in formula(*pair))
 
 
+#: Eq. (14).
+ETA_1 = A31 * E41 / ((A23 + E31) * (A31 + A41)) + E23 * A24 / ((A23 + E31) * (E23 + E24))
+ETA_2 = 1 - A31 * E31 / ((A23 + E31) * (A31 + A41)) - E23 * A23 / ((A23 + E31) * (E23 + E24))
 #: Eqs. (13a) and (13b) over rho_33.
 _ONE = (E31 * eta_1 + E41 * eta_2) / (eta_1 * (A31 + A41))
 _TWO = (A23 * eta_1 + A24 * eta_2) / (eta_1 * (E23 + E24))
@@ -161,14 +166,8 @@ EQUATIONS: tuple[Printed, ...] = (
         r" \quad A_{ij} = \gamma_{ij}^{(L,a)} + \gamma_{ij}^{(R,a)},"
         r" \quad E_{ij} = \gamma_{ij}^{(L,e)} + \gamma_{ij}^{(R,e)}",
         (
-            equal(
-                eta_1,
-                A31 * E41 / ((A23 + E31) * (A31 + A41)) + E23 * A24 / ((A23 + E31) * (E23 + E24)),
-            ),
-            equal(
-                eta_2,
-                1 - A31 * E31 / ((A23 + E31) * (A31 + A41)) - E23 * A23 / ((A23 + E31) * (E23 + E24)),
-            ),
+            equal(eta_1, ETA_1),
+            equal(eta_2, ETA_2),
             *_at(totals_14, PAIRS),
         ),
     ),

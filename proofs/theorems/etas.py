@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.paper.section_2 import ETA_1, ETA_2
+from proofs.paper.rates import ETA_1, ETA_2
 from proofs.program_text import chain
 from proofs.theorems.names import POPULATIONS, TOTALS, TREES, by
 from proofs.theorems.two_qubits import RATIO_BOUNDS
