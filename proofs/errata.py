@@ -10,7 +10,7 @@ import sympy as sp
 from proofs.audit import Entry
 from proofs.checker import parse, relation
 from proofs.consequences import FIGURE_12, comparisons
-from proofs.identities import read
+from proofs.methods.identity import read
 from proofs.verdict import Status
 
 PREAMBLE = r"""\documentclass[10pt]{article}

@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.identities import Context, Relation
+from proofs.methods.identity import Context, Relation
 from proofs.paper import model as printed
 from proofs.paper import rates
 from proofs.paper.energy import EQUATIONS as ENERGY

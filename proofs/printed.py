@@ -10,7 +10,7 @@ import sympy as sp
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.identities import Context, Relation, equation
+from proofs.methods.identity import Context, Relation, equation
 from proofs.paper.printed import Printed
 from proofs.program_text import battery, chain
 from symqb.model import Model

@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.identities import Context, Relation, equation
+from proofs.methods.identity import Context, Relation, equation
 from proofs.paper import appendix_b, appendix_c, section_5
 from proofs.paper.printed import Printed
 from proofs.printed import (

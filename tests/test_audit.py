@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sympy as sp
+from commands import run
 
 from proofs import main_text, three_qubits
 from proofs.audit import AUDIT, PAPER, as_data, claims, different, entries, printed
@@ -20,7 +21,6 @@ from proofs.paper import model, rates, section_5
 from proofs.prove import VERDICTS, chosen, prove
 from proofs.verdict import Status
 from symqb.symbols import positive
-from tests.commands import run
 
 ROOT = Path(__file__).parents[1]
 DATA = json.loads((ROOT / "generated" / AUDIT).read_text())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from commands import run
 from hypothesis import assume, given, settings
 
 from proofs.checker import Evidence, Rejected, check_certificate, main
@@ -17,7 +18,6 @@ from proofs.program_text import battery, steps
 from proofs.prove import CERTIFICATES, VERDICTS, catalogue, changed, chosen, load, prove, table
 from proofs.verdict import Status, verdict
 from symqb.xxz import xxz_chain
-from tests.commands import run
 
 GENERATED = Path(__file__).parents[1] / "generated"
 STORED = json.loads((GENERATED / VERDICTS).read_text())
