@@ -25,7 +25,7 @@ PAPER = (model, rates, energy, section_5, appendix_a, appendix_b, appendix_c)
 
 @dataclass(frozen=True)
 class Entry:
-    """One equation.
+    """One equation, or a statement in words (without ``latex``, under the claim's name).
 
     number and latex: as printed; words: what was tried; note: what else there is to say, of the machine reading above
     all; instead and holds: what is proved where the print fails, in words and in relations.
@@ -58,25 +58,35 @@ def _place(number: str) -> tuple[int, str, int, str]:
 
 
 def claims() -> list[str]:
-    """The names of the claims that decide equations."""
+    """The names of the claims that decide equations and statements."""
     known = catalogue()
-    return [p.number for p in printed() if p.number in known]
+    return [*(p.number for p in printed() if p.number in known), *(claim.name for claim in prose())]
+
+
+def prose() -> list[Claim]:
+    """The claims about what the text and the captions say."""
+    return [claim for claim in catalogue().values() if claim.source.startswith(("Sec", "Fig", "App"))]
 
 
 def entries(verdicts: Mapping[str, Verdict]) -> Iterator[Entry]:
-    """An entry for each equation, from the verdicts on ``claims``; undecided where there is none."""
-    known = catalogue()
-    for p in printed():
-        found, claim = verdicts.get(p.number), known.get(p.number)
-        if found is None or claim is None:
-            yield Entry(p.number, p.latex, Status.UNDECIDED, "", "nothing was tried yet", p.reading, "", "", ())
-            continue
-        note, instead = claim.note or p.reading, known.get(claim.correction)
-        if found.status is not Status.CORRECTED or instead is None:
-            yield Entry(p.number, p.latex, found.status, claim.words, found.reason, note, found.evidence, "", ())
+    """An entry for each equation, undecided where no claim is about it, then for each statement in words."""
+    known, equations = catalogue(), printed()
+    for p in equations:
+        if p.number in verdicts:
+            claim = known[p.number]
+            yield _entry(claim, verdicts[p.number], p.latex, claim.words)
         else:
-            holds = instead.words, _holds(instead)
-            yield Entry(p.number, p.latex, found.status, claim.words, found.reason, note, found.evidence, *holds)
+            yield Entry(p.number, p.latex, Status.UNDECIDED, "", "nothing was tried yet", p.reading, "", "", ())
+    written = {p.number for p in equations}
+    for claim in prose():
+        if claim.name not in written and claim.name in verdicts:
+            yield _entry(claim, verdicts[claim.name], "", f"{claim.source}: {claim.words}")
+
+
+def _entry(claim: Claim, found: Verdict, latex: str, words: str) -> Entry:
+    instead = catalogue()[claim.correction] if found.status is Status.CORRECTED else None
+    said, holds = (instead.words, _holds(instead)) if instead else ("", ())
+    return Entry(claim.name, latex, found.status, words, found.reason, claim.note, found.evidence, said, holds)
 
 
 def _holds(claim: Claim) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ def document(entries: Sequence[Entry]) -> str:
     parts = [PREAMBLE, r"\subsection*{What does not hold as printed}", *map(_erratum, wrong)]
     parts += [r"\subsection*{What follows for three qubits}", *_consequences()]
     parts += [r"\subsection*{All equations}", r"\begin{longtable}{llp{110mm}}"]
-    parts += [rf"{_text(_label(e))} & {e.status} & {_text(e.words or e.reason)} \\" for e in entries]
+    numbered = (e for e in entries if e.latex)
+    parts += [rf"{_text(_label(e))} & {e.status} & {_text(e.words or e.reason)} \\" for e in numbered]
     return "\n".join([*parts, r"\end{longtable}", r"\end{document}", ""])
 
 
@@ -66,8 +67,9 @@ def _label(entry: Entry) -> str:
 
 
 def _erratum(entry: Entry) -> str:
-    lines = [rf"\paragraph{{{_text(_label(entry))}, {entry.status}.}} {_text(entry.words)} Printed:"]
-    lines += [r"\begin{gather*}", _broken(entry.latex), r"\end{gather*}", _text(entry.note)]
+    lines = [rf"\paragraph{{{_text(_label(entry))}, {entry.status}.}} {_text(entry.words)}"]
+    lines += ["Printed:", r"\begin{gather*}", _broken(entry.latex), r"\end{gather*}"] if entry.latex else []
+    lines.append(_text(entry.note))
     lines.append(_text(f"As printed it is {entry.reason}."))
     if entry.holds:
         lines += [_text(f"Instead: {entry.instead}"), r"\begin{gather*}"]

@@ -14,15 +14,15 @@ def claims() -> Iterator[Claim]:
     """The rectangles of Figs. 8, 9, 12 at two mean temperatures each, and a section of three qubits at epsilon = 0."""
     for J, name, ends in ((1, "AFM", ("0", "1")), (-1, "FM", ("-1", "0"))):
         for T_M in (20, 2):
+            figure = "Fig. 9" if name == "AFM" else "Fig. 8"
             put = {"B0": "2", "J": str(J), "epsilon": "1", **EQUAL}
             put |= {"T_L": f"{T_M} + DeltaT/2", "T_R": f"{T_M} - DeltaT/2"}
             yield Claim(
                 f"phases_{name}_T{T_M}",
-                f"Two qubits are passive at epsilon = 1, B0 = 2, J = {J}, T_M = {T_M}: where on the rectangle?",
+                f"Two qubits are passive at epsilon = 1, B0 = 2, J = {J}, T_M = {T_M}: where in {figure}?",
                 Domain.of(f"{ends[0]} <= Delta <= {ends[1]}", f"{-2 * T_M} <= DeltaT <= {2 * T_M}"),
                 passive(4),
                 lets=chain(state(4), put),
-                source="Fig. 8" if name == "FM" else "Fig. 9",
                 method="enclosure",
                 goal=0.985,
             )

@@ -71,8 +71,26 @@ def test_transcriptions_contain_no_verdicts():
 
 def test_what_is_known_to_be_wrong_in_print_is_found():
     """The index of (12), the weights of (27), the missing transitions of (26), a factor 2 in (18), and others."""
+    by_number = {entry["number"]: entry for entry in STORED}
     wrong = {entry["number"] for entry in STORED if entry["status"] in ("corrected", "refuted")}
-    assert wrong == {"12a", "12b", "18", "26", "27", "A13", "A14", "A17", "B3", "B9", "C3", "C5", "C7", "II_field"}
+    assert {number for number in wrong if by_number[number]["latex"]} - {"A_excess"} == {
+        "12a",
+        "12b",
+        "18",
+        "26",
+        "27",
+        "A13",
+        "A14",
+        "A17",
+        "B3",
+        "B9",
+        "C3",
+        "C5",
+        "C7",
+        "II_field",
+    }
+    said = {"ferromagnet_stores_more", "ergotropy_needs_positive_bias", "three_qubits_passive", "A16_inference"}
+    assert said <= wrong
     assert all(entry["holds"] for entry in STORED if entry["status"] == "corrected")
 
 

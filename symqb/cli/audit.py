@@ -41,7 +41,7 @@ def audit(
         print(json.dumps(as_data(shown), indent=1, ensure_ascii=False))
     elif equation is None:
         for entry in shown:
-            print(f"{entry.number:<18}{entry.status:<10} {entry.instead or entry.words or entry.reason}")
+            print(f"{entry.number:<43} {entry.status:<10} {entry.instead or entry.words or entry.reason}")
         print(", ".join(f"{number} {status}" for status, number in counts(found).items()) + f"; in {folder / AUDIT}")
     else:
         for name, value in shown[0].as_dict().items():

@@ -34,7 +34,9 @@ def prove(
         nonlocal begin
         seconds, begin = perf_counter() - begin, perf_counter()
         if not as_json:
-            line = f"{verdict.claim:<38}{verdict.status:<10} {verdict.method:<12}{verdict.evidence:<18}{seconds:6.2f} s"
+            line = (
+                f"{verdict.claim:<43} {verdict.status:<10} {verdict.method:<12}{verdict.evidence:<18}{seconds:6.2f} s"
+            )
             print(f"{line}  {verdict.reason}", flush=True)
 
     verdicts = prove(chosen(claims or []), folder, finished)
