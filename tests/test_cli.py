@@ -163,7 +163,7 @@ def test_reproduce_runs_every_step_and_sums_up(tmp_path):
         "20 exact identities hold",
         "24 reference states",
         "prove: A16: proved",
-        "certificates in",
+        "proved, ",
     ):
         assert what in done.stdout
     written = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
