@@ -125,6 +125,14 @@ def test_false_claims_are_never_proved(show):
         check_certificate(Evidence("x", "certificate", claim.lines, {}), {})
 
 
+def test_subdivision_finds_a_pocket_in_a_plain():
+    """Where the margin is flat but for an interval of 1/5000, neither drawn points nor descent see it; boxes do."""
+    claim = replace(CLAIM, show=("1/10**12 - positive_part(1/10**8 - (x - 2718281/10000000)**2) >= 0",))
+    found = refute(claim)
+    assert found is not None
+    assert verdict(claim, found, {}, {}).status is Status.REFUTED
+
+
 def test_sampling_supports_and_no_more():
     """However many points hold, the claim is not proved."""
     assert verdict(replace(CLAIM, method="sampling"), sample(CLAIM), {}, {}).status is Status.SUPPORTED

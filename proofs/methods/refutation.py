@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import HealthCheck, Phase, given, settings, target
 from mpmath import mpf
 
-from proofs.checker import Evidence, Floats, Rejected, check_witness, compiled, holds
+from proofs.checker import Evidence, Floats, Rationals, Rejected, check_witness, compiled, holds, leaves
 from proofs.claim import Claim
 from proofs.methods.balls import Balls
+from proofs.methods.enclosure import enclose
 from proofs.methods.sampling import values
 
 POINTS = 400
 STEPS = 600
+BOXES = 1000
 LARGEST = 1e300
 #: Denominators tried, the simplest first.
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 25, 40, 50, 64, 100, 1000, 10_000)
@@ -58,7 +61,7 @@ def _fails(claim: Claim, point: Mapping[str, Fraction]) -> bool:
 
 
 def _search(claim: Claim) -> Point | None:
-    """Hypothesis first, then descent from its best points."""
+    """Hypothesis first, then descent from its best points, then subdivision where the region is a box."""
     best: list[tuple[float, Point]] = []
 
     @settings(max_examples=POINTS, derandomize=True, database=None, deadline=None,
@@ -75,6 +78,22 @@ def _search(claim: Claim) -> Point | None:
         lowest = point if margin < 0 else _descend(claim, point, margin)
         if _fails(claim, lowest):
             return lowest
+    return _subdivide(replace(claim, domain=claim.near or claim.domain))
+
+
+def _subdivide(claim: Claim) -> Point | None:
+    """The centre of a box on which balls refute the claim: finds what is flat but for a small pocket."""
+    ranges = claim.statement.ranges
+    if len(ranges) != len(claim.domain.variables) or claim.statement.assumptions:
+        return None
+    for corner, width, mark in leaves(enclose(claim, BOXES).content["tree"], len(ranges)):
+        if mark == "f":
+            point: Point = {}
+            for (name, low, high), a, w in zip(ranges, corner, width, strict=True):
+                first, last = compiled([], [low, high])(Rationals)(point)
+                point[name] = first + (a + w / 2) * (last - first)
+            if _fails(claim, point):
+                return point
     return None
 
 
