@@ -62,6 +62,8 @@ PRIMITIVES: Mapping[str, Callable[[int], bool]] = {
 }
 #: Those with several results: they make a definition, and stand inside no other expression.
 SEVERAL = ("phi_pair", "balance", "sorted_by", "descending")
+#: Those that only say how to round: to numbers without rounding errors they do nothing, or add.
+PLAIN = ("exact_sum", "balance", "standard_part")
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.Load)
 LINE = re.compile(r"(given|assume|let|show|set|unfold|exp|have|apply|either) (.*)")
 RELATION = re.compile(r"(.*\S) (>=|>|=) 0")
@@ -929,7 +931,7 @@ class _Numbers(ast.NodeTransformer):
         if name == "exact_sum":
             return self.read(reduce(lambda total, term: ast.BinOp(total, ast.Add(), term), node.args))
         arguments = ", ".join(ast.unparse(self.read(argument)) for argument in node.args)
-        function = "" if name in ("balance", "standard_part") else f"_{name}"
+        function = "" if name in PLAIN else f"_{name}"
         self.methods |= {name} if function else set()
         return ast.parse(f"{function}({arguments})", mode="eval").body
 
@@ -1050,7 +1052,11 @@ class Boxes:
         self.shows = [(len(factors(parse(expr))), sign) for expr, sign in statement.shows]
         outputs = [factor for expr, _ in statement.shows for factor in factors(parse(expr))]
         bind = compiled([*lets, *statement.lets], outputs)
-        self.plain, self.dual = bind(base), bind(Duals(base, len(self.names)))
+        expressions = [*(definition(let)[1] for let in statement.lets), *outputs]
+        called = {_callee(node) for expr in expressions for node in ast.walk(parse(expr))} - {*PLAIN, ""}
+        # What sorts or cuts off has no slopes: then values alone decide.
+        smooth = called <= set(dir(Duals))
+        self.plain, self.dual = bind(base), bind(Duals(base, len(self.names))) if smooth else None
 
     def decide(self, corner: Sequence[Fraction], width: Sequence[Fraction]) -> bool | None:
         """True: every claim holds on the box; False: some claim fails everywhere on it; None: not known.
@@ -1060,7 +1066,7 @@ class Boxes:
         box = [self._between(a, a + w) for a, w in zip(corner, width, strict=True)]
         bounds = self.base.bounds
         found = self._verdict([bounds(x) for x in self.plain(self._named(box))])
-        if found is not None:
+        if found is not None or self.dual is None:
             return found
         zero, one = (self.base.constant(Fraction(k)) for k in (0, 1))
         rows = [[one if i == j else zero for j in range(len(box))] for i in range(len(box))]

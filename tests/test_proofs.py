@@ -126,8 +126,8 @@ def test_false_claims_are_never_proved(show):
 
 
 def test_subdivision_finds_a_pocket_in_a_plain():
-    """Where the margin is flat but for an interval of 1/5000, neither drawn points nor descent see it; boxes do."""
-    claim = replace(CLAIM, show=("1/10**12 - positive_part(1/10**8 - (x - 2718281/10000000)**2) >= 0",))
+    """Where the margin is flat but for an interval of 6/10^6, neither drawn points nor descent see it; boxes do."""
+    claim = replace(CLAIM, show=("1/10**15 - positive_part(1/10**11 - (x - 51/10000)**2) >= 0",))
     found = refute(claim)
     assert found is not None
     assert verdict(claim, found, {}, {}).status is Status.REFUTED
