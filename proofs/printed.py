@@ -42,9 +42,13 @@ def printed_claim(
 
 
 def together(printed: Sequence[Printed], context: Context, words: str, relations: Sequence[sp.Rel]) -> Iterator[Claim]:
-    """One claim for each of several equations that are tried as one."""
+    """Claims for several equations that are tried as one: a derivation is stored once, and the others rest on it."""
     first = printed_claim(printed[0], context, words, relations)
-    yield from (replace(first, name=p.number, source=f"({p.number})", note=p.reading) for p in printed)
+    yield first
+    rest = replace(first, show=(), lets=(), proof=(), method="cases", rests_on=(first.name,))
+    for p in printed[1:]:
+        other = rest if first.method == "certificate" else first
+        yield replace(other, name=p.number, source=f"({p.number})", note=p.reading)
 
 
 def hamiltonian(qubits: int) -> tuple[str, ...]:
