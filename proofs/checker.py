@@ -24,6 +24,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import keyword
 import operator
 import re
 import sys
@@ -42,7 +43,7 @@ class Rejected(Exception):
 
 
 #: What evidence raises that lacks a part, or has a part of the wrong kind: rejected too.
-MALFORMED = (KeyError, TypeError, ValueError, NameError, AttributeError, ArithmeticError, RecursionError)
+MALFORMED = (KeyError, TypeError, ValueError, NameError, AttributeError, ArithmeticError, RecursionError, SyntaxError)
 
 
 # ------------------------------------------------------------------------------------------------ language
@@ -110,7 +111,7 @@ def _exponent(node: ast.expr) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a variable, definition or fact may have this name."""
-    return text.isidentifier() and not text.startswith("_") and text not in PRIMITIVES
+    return text.isidentifier() and not (text.startswith("_") or text in PRIMITIVES or keyword.iskeyword(text))
 
 
 def relation(text: str) -> tuple[str, str]:
@@ -125,7 +126,7 @@ def split_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(first word, rest) of each line."""
     for line in lines:
         found = LINE.fullmatch(line)
-        if not found:
+        if not found or not line.isascii() or "#" in line:  # Python reads other letters as these, and no comments
             raise Rejected(f"not a line: {line}")
         yield found[1], found[2]
 
@@ -158,6 +159,7 @@ def variable(text: str) -> tuple[str, list[tuple[str, str]]]:
     ranged = RANGE.fullmatch(text)
     if ranged:
         name, left, low, high, right = ranged.groups()
+        low, high = ast.unparse(parse(low)), ast.unparse(parse(high))
         return name, [
             (f"{name} - ({low})", ">" if left == "(" else ">="), (f"({high}) - {name}", ">" if right == ")" else ">=")
         ]  # fmt: skip
@@ -285,6 +287,7 @@ class Proof:
         self.full: dict[int, Exact] = parent.full if parent else {}
         self.defined: dict[Any, Exact] = parent.defined if parent else {}
         self.is_child = parent is not None
+        self.requires = parent is None  # whether divisors must be known to be positive
         self.names: dict[str, Exact] = {}
         self.bodies: dict[str, Exact] = {}  # the expressions that definitions stand for
         self.signs: dict[str, str | None] = {}
@@ -366,8 +369,8 @@ class Proof:
         raise Rejected(f"no exact meaning: {name}")
 
     def _require_positive(self, tree: ast.expr, value: Exact, sign: str | None) -> None:
-        """In another claim's statement, which its own certificate has checked, nothing is required again."""
-        if not self.is_child and self.sign(value, sign) != ">":
+        """In another claim's statement, whose assumptions hold, nothing is required again."""
+        if self.requires and self.sign(value, sign) != ">":
             raise Rejected(f"not known to be positive: {ast.unparse(tree)}")
 
     def value(self, text: str) -> Any:
@@ -530,7 +533,8 @@ class Proof:
 
     def _either(self, text: str) -> None:
         name, _, calls = text.partition(": ")
-        instances = [self._instance(call) for call in calls.split(" or ")]
+        # A divisor that one case makes positive need not be so in the other: here they are required to be.
+        instances = [self._instance(call, requires=True) for call in calls.split(" or ")]
         if len(instances) != 2:
             raise Rejected(f"not two cases: {calls}")
         (missing, shown), (others, also) = instances
@@ -544,7 +548,7 @@ class Proof:
             raise Rejected(f"the cases conclude differently: {calls}")
         self._conclude(name, shown)
 
-    def _instance(self, call: str) -> tuple[list[tuple[Exact, str]], list[tuple[Exact, str]]]:
+    def _instance(self, call: str, requires: bool = False) -> tuple[list[tuple[Exact, str]], list[tuple[Exact, str]]]:
         """(assumptions that are not known here, conclusions) of another claim with expressions for its variables."""
         claim, put = application(call)
         if claim not in self.library:
@@ -553,10 +557,12 @@ class Proof:
         if set(put) != {variable(text)[0] for kind, text in lines if kind == "given"}:
             raise Rejected(f"{call}: its variables are others")
         child, missing, shown = Proof(self.library, self), [], []
+        child.requires = requires
         for kind, text in lines:
             if kind == "given":
                 name, conditions = variable(text)
-                child._new(name, self.read(put[name])[0], None)
+                value, seen = self.read(put[name])
+                child._new(name, value, self.sign(value, seen))
                 needed = conditions
             elif kind == "let":
                 child._let(text)
@@ -753,6 +759,8 @@ class Floats:
     @staticmethod
     def phi_pair(omega: Interval, T: Interval) -> tuple[Interval, Interval]:
         """phi decreases in omega and increases in T."""
+        if T.hi < 0:
+            raise Rejected("a negative temperature")
         cold, hot = max(T.lo, 0.0), max(T.hi, 0.0)
         pairs = ((omega.hi, omega.lo), (-omega.lo, -omega.hi))
         if isnan(cold) or inf in (omega.hi, -omega.lo, hot):
@@ -788,8 +796,8 @@ class Floats:
 
     @staticmethod
     def shifted_root(alpha: Interval, x: Interval, gap: Interval) -> Interval:
-        """alpha + x = gap/(alpha - x): where the second has no cancellation, it is taken."""
-        return gap / (alpha - x) if x.hi <= 0 else alpha + x
+        """alpha + x; the gap serves arithmetics that must not cancel, and nothing here says that it is right."""
+        return alpha + x
 
     @staticmethod
     def exp(x: Interval) -> Interval:
@@ -876,7 +884,7 @@ class Duals:
         return Dual(low, slopes), Dual(high, tuple(s + a for s, a in zip(slopes, omega.slopes, strict=True)))
 
     def shifted_root(self, alpha: Dual, x: Dual, gap: Dual) -> Dual:
-        return gap / (alpha - x) if self.base.bounds(x.value)[1] <= 0 else alpha + x
+        return alpha + x
 
     def root_of_squares(self, *parts: Dual) -> Dual:
         squares = [c * x**2 for c, x in zip(parts[::2], parts[1::2], strict=True)]
@@ -1049,6 +1057,14 @@ class Boxes:
         lets = [f"{name} = ({low}) + t_{name}*(({high}) - ({low}))" for name, low, high in statement.ranges]
         if len(statement.ranges) != len(statement.variables) or statement.assumptions:
             raise Rejected("a cover needs a range for every variable, and no other assumptions")
+        known = {*self.names, *(name for let in statement.lets for name in definition(let)[0])}
+        texts = [
+            *(end for _, *ends in statement.ranges for end in ends),
+            *(definition(let)[1] for let in statement.lets),
+        ]
+        read = {name for expr in (*texts, *(expr for expr, _ in statement.shows)) for name in names_in(expr)}
+        if not read <= known or known & {f"t_{name}" for name in self.names}:
+            raise Rejected("names that nothing explains, or that are those of coordinates")
         self.shows = [(len(factors(parse(expr))), sign) for expr, sign in statement.shows]
         outputs = [factor for expr, _ in statement.shows for factor in factors(parse(expr))]
         bind = compiled([*lets, *statement.lets], outputs)
@@ -1244,7 +1260,7 @@ def main(arguments: Sequence[str]) -> int:
 def _needs(evidence: Evidence) -> set[str]:
     try:
         return applied(evidence.lines)
-    except Rejected:
+    except (Rejected, *MALFORMED):
         return set()  # the check will say why
 
 
