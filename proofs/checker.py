@@ -14,6 +14,8 @@ Evidence is JSON whose "lines" state and prove a claim in a language of one stat
     apply NAME: CLAIM(a=EXPR, ..)              another certificate's conclusion
     either NAME: CLAIM(..) or CLAIM(..)        the same from two, whose last assumptions are d >= 0 and -d >= 0
 
+phi_pair(w, T) is (phi, phi + w) with phi = w/(exp(w/T) - 1), and max(-w, 0) for T = 0, as which T < 0 counts.
+
 The only analytic facts are exp(z) >= 1 + z, exp(z) > 0, exp(x + y) = exp(x) exp(y), and exp(z) > 1 for z > 0. All else
 is arithmetic of polynomials with rational coefficients ("certificate"), or of intervals with outward rounding: at one
 rational point where a claim fails ("witness"), or on the boxes of a binary tree ("cover", only with --full).
@@ -33,7 +35,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, reduce
 from itertools import pairwise
-from math import inf, isnan, ldexp, nextafter, prod, sqrt
+from math import inf, isinf, isnan, ldexp, nextafter, prod, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -787,6 +789,8 @@ class Floats:
 
     @staticmethod
     def sqrt(x: Interval) -> Interval:
+        if x.lo < -1e-300:  # below 0 by more than rounding
+            raise Rejected("a root of what may be negative")
         return Interval(max(0.0, down(sqrt(max(x.lo, 0.0)))), up(sqrt(x.hi)))
 
     @staticmethod
@@ -1034,6 +1038,8 @@ def holds(lo: float, hi: float, sign: str) -> bool | None:
 
 def judge(ends: Sequence[tuple[float, float]], sign: str) -> bool | None:
     """``holds`` for a product, from bounds of its factors."""
+    if any(map(isinf, (x for pair in ends for x in pair))):
+        return None  # a factor that may be undefined
     lo, hi = 1.0, 1.0
     for a, b in ends:
         signs = [(_sign(x) * _sign(y)) for x in (lo, hi) for y in (a, b)]

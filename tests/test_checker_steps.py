@@ -325,6 +325,34 @@ def test_what_is_false_is_rejected_in_every_disguise(item):
         check(item, LIBRARY, full=True)
 
 
+UNDEFINED = {
+    "root_of_what_is_negative": whole(
+        "given x in [1, 2]", "let r = root_of_squares(-1, x, 1, x, -1/100, x)", "show r + 1 > 0"),
+    "zero_times_what_is_undefined": whole("given x in [0, 1]", "show 0*(1/(x - x)) = 0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("item", UNDEFINED.values(), ids=UNDEFINED)
+def test_what_may_be_undefined_is_rejected(item):
+    """A claim about points at which a radicand or a divisor is out of its domain does not hold."""
+    with pytest.raises((Rejected, *MALFORMED)):
+        check(item, LIBRARY, full=True)
+
+
+COLD = {
+    "on_half_a_box": whole("given T in [-1, 1]", "let n, m = phi_pair(1, T)", "show n + 1 > 0"),
+    "by_a_hair": evidence(
+        "witness", ["given x > 0", "let T = x - (x + 1/10**10/10**10)", "let n, m = phi_pair(x, T)",
+                    "show -n - x/2 > 0"], point={"x": "1"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("item", COLD.values(), ids=COLD)
+def test_temperatures_below_0_count_as_0(item):
+    """That is what phi_pair means there, so that rounding at T = 0 does no harm."""
+    check(item, LIBRARY, full=True)
+
+
 @pytest.mark.parametrize("lines", [["given x > 0", "let if = x", "show -x > 0"], [5]], ids=str)
 def test_the_rest_is_checked_after_what_cannot_be_read(tmp_path, capsys, lines):
     """Evidence that is no statement at all is rejected, and the rest still checked."""

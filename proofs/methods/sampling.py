@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from mpmath import mp, mpf
 
-from proofs.checker import Rejected, Statement, check_witness, compiled, names_in
+from proofs.checker import Rejected, Statement, check_witness, compiled, holds, names_in
 from proofs.claim import Claim
+from proofs.methods.balls import Balls
 from symqb.codegen.arithmetic_mpmath import Mp
 
 DIGITS = 40
+#: The relative width of the boxes around drawn points.
+WIDTH = Fraction(1, 10_000)
 #: Points drawn by HYPOTHESIS_PROFILE.
 PROFILES = {"dev": 50, "ci": 200, "nightly": 10_000}
 #: Regimes that are counted where all their names are variables.
@@ -36,12 +40,14 @@ class Sample:
 
     statement: names the lines that were tried, so that a sample of others is not taken for it. drawn: how many points
     Hypothesis drew; those that violate an assumption, and those that rounding leaves open, are not among the
-    ``points`` that hold. counterexample: a point that fails, None where there was none.
+    ``points`` that hold. enclosed: around how many of these the claim holds on a whole box, by balls. counterexample:
+    a point that fails, None where there was none.
     """
 
     statement: str
     drawn: int
     points: int
+    enclosed: int
     smallest: str
     regimes: Mapping[str, int]
     counterexample: Mapping[str, str] | None = None
@@ -85,6 +91,8 @@ def sample(claim: Claim, drawn: int | None = None) -> Sample:
     regimes = {regime: expr for regime, expr in REGIMES.items() if names_in(expr) <= set(claim.domain.names)}
     expressions = [*(expr for expr, _ in (*assumed, *shows)), *regimes.values()]
     margins: list[mpf] = []
+    enclosed: list[bool] = []
+    balls = compiled(statement.lets, [expr for expr, _ in shows])(Balls)
     counts, failed = dict.fromkeys(regimes, 0), []
 
     @settings(max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
@@ -97,6 +105,7 @@ def sample(claim: Claim, drawn: int | None = None) -> Sample:
             return
         if all(_holds(value, sign) for value, sign in seen):
             margins.append(min(abs(value) for value, _ in seen))
+            enclosed.append(_on_a_box(balls, point, [sign for _, sign in shows]))
         elif _certainly_fails(claim, point):
             failed.append({name: str(value) for name, value in point.items()})
         for regime, value in zip(regimes, found, strict=True):
@@ -104,7 +113,18 @@ def sample(claim: Claim, drawn: int | None = None) -> Sample:
 
     run()
     smallest = mp.nstr(min(margins), 3) if margins else "none"
-    return Sample(digest(claim.lines), count, len(margins), smallest, counts, next(iter(failed), None))
+    found = next(iter(failed), None)
+    return Sample(digest(claim.lines), count, len(margins), sum(enclosed), smallest, counts, found)
+
+
+def _on_a_box(balls: Callable[..., list[Any]], point: Mapping[str, Fraction], signs: Sequence[str]) -> bool:
+    """Whether all relations hold on the box around a point that is ``WIDTH`` of each coordinate wide."""
+    ends = {name: [Balls.constant(value * (1 + side * WIDTH / 2)) for side in (-1, 1)] for name, value in point.items()}
+    try:
+        found = balls({name: Balls.between(*pair) for name, pair in ends.items()})
+    except Rejected:  # an order that is not certain on the box
+        return False
+    return all(holds(*Balls.bounds(x), sign) is True for x, sign in zip(found, signs, strict=True))
 
 
 def _holds(value: mpf, sign: str) -> bool:
