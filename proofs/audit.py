@@ -85,13 +85,15 @@ def entries(verdicts: Mapping[str, Verdict]) -> Iterator[Entry]:
 
 def _entry(claim: Claim, found: Verdict, latex: str, words: str) -> Entry:
     instead = catalogue()[claim.correction] if found.status is Status.CORRECTED else None
-    said, holds = (instead.words, _holds(instead)) if instead else ("", ())
+    said, holds = (instead.words, _holds(instead, claim)) if instead else ("", ())
     return Entry(claim.name, latex, found.status, words, found.reason, claim.note, found.evidence, said, holds)
 
 
-def _holds(claim: Claim) -> tuple[str, ...]:
-    """What a claim shows, an equality as left = right."""
-    return tuple(EQUALITY.sub(r"\1 = \2", show) for show in claim.show)
+def _holds(instead: Claim, wrong: Claim) -> tuple[str, ...]:
+    """What a claim shows, an equality as left = right: for the left sides of what is wrong, if it has them."""
+    lefts = {show.partition(" ")[0] for show in wrong.show}
+    shows = [show for show in instead.show if show.partition(" ")[0] in lefts] or instead.show
+    return tuple(EQUALITY.sub(r"\1 = \2", show) for show in shows)
 
 
 def counts(found: Iterable[Entry]) -> dict[str, int]:
