@@ -96,12 +96,6 @@ def _holds(instead: Claim, wrong: Claim) -> tuple[str, ...]:
     return tuple(EQUALITY.sub(r"\1 = \2", show) for show in shows)
 
 
-def counts(found: Iterable[Entry]) -> dict[str, int]:
-    """How many entries have which status."""
-    statuses = [str(entry.status) for entry in found]
-    return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
-
-
 def as_data(found: Iterable[Entry]) -> dict[str, Any]:
     """What audit.json holds: the entries, and what the printed three-qubit system gives beside the derived one."""
     rounded = [{k: v if isinstance(v, str) else round(v, 6) for k, v in vars(c).items()} for c in comparisons()]

@@ -33,7 +33,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import pairwise
 from math import inf, isinf, isnan, ldexp, nextafter, prod, sqrt
 from pathlib import Path
@@ -961,11 +961,19 @@ class _Numbers(ast.NodeTransformer):
         return found
 
 
-def compiled(lets: Sequence[str], outputs: Sequence[str]) -> Callable[[Any], Callable[[Mapping[str, Any]], list[Any]]]:
+Bind = Callable[[Any], Callable[[Mapping[str, Any]], list[Any]]]
+
+
+def compiled(lets: Sequence[str], outputs: Sequence[str]) -> Bind:
     """From definitions and wanted expressions to a function of an arithmetic, which gives a function of the variables.
 
     Names start with no underscore; those that neither definitions nor variables explain raise ``NameError``.
     """
+    return _compiled(tuple(lets), tuple(outputs))
+
+
+@lru_cache(maxsize=64)  # a search asks for the same statement at thousands of points
+def _compiled(lets: tuple[str, ...], outputs: tuple[str, ...]) -> Bind:
     numbers, body, first = _Numbers(), [], dict[str, str]()
     for names, expr in map(definition, lets):
         tree = numbers.read(parse(expr))
@@ -1063,19 +1071,17 @@ class Boxes:
         lets = [f"{name} = ({low}) + t_{name}*(({high}) - ({low}))" for name, low, high in statement.ranges]
         if len(statement.ranges) != len(statement.variables) or statement.assumptions:
             raise Rejected("a cover needs a range for every variable, and no other assumptions")
-        known = {*self.names, *(name for let in statement.lets for name in definition(let)[0])}
-        texts = [
-            *(end for _, *ends in statement.ranges for end in ends),
-            *(definition(let)[1] for let in statement.lets),
-        ]
-        read = {name for expr in (*texts, *(expr for expr, _ in statement.shows)) for name in names_in(expr)}
+        definitions = [definition(let) for let in statement.lets]
+        known = {*self.names, *(name for names, _ in definitions for name in names)}
+        texts = [*(expr for _, expr in definitions), *(expr for expr, _ in statement.shows)]
+        ends = [end for _, *both in statement.ranges for end in both]
+        read = {name for expr in (*ends, *texts) for name in names_in(expr)}
         if not read <= known or known & {f"t_{name}" for name in self.names}:
             raise Rejected("names that nothing explains, or that are those of coordinates")
         self.shows = [(len(factors(parse(expr))), sign) for expr, sign in statement.shows]
         outputs = [factor for expr, _ in statement.shows for factor in factors(parse(expr))]
         bind = compiled([*lets, *statement.lets], outputs)
-        expressions = [*(definition(let)[1] for let in statement.lets), *outputs]
-        called = {_callee(node) for expr in expressions for node in ast.walk(parse(expr))} - {*PLAIN, ""}
+        called = {_callee(node) for expr in texts for node in ast.walk(parse(expr))} - {*PLAIN, ""}
         # What sorts or cuts off has no slopes: then values alone decide.
         smooth = called <= set(dir(Duals))
         self.plain, self.dual = bind(base), bind(Duals(base, len(self.names))) if smooth else None

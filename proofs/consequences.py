@@ -36,7 +36,8 @@ class Comparison:
     ergotropy_printed: float
 
 
-def comparisons() -> list[Comparison]:
+@cache
+def comparisons() -> tuple[Comparison, ...]:
     """(26) and (C1)-(C8) with the printed rates, symmetric and asymmetric, at Fig. 12's parameters."""
     found, evaluate = [], cast(Callable[..., Any], evaluator(3))
     for name, flows in (("(26)", flows_26()), ("(C1)-(C8)", flows_c())):
@@ -50,7 +51,7 @@ def comparisons() -> list[Comparison]:
             found.append(
                 Comparison(name, epsilon, float(derived.stored_energy), stored, float(derived.ergotropy), work)
             )
-    return found
+    return tuple(found)
 
 
 def printed_state(point: Mapping[str, float], flows: Callable[..., Any]) -> tuple[np.ndarray, np.ndarray]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import sympy as sp
 
-from proofs.audit import Entry
+from proofs.audit import Entry, store
 from proofs.checker import parse, relation
 from proofs.consequences import FIGURE_12, comparisons
 from proofs.methods.identity import read
 from proofs.verdict import Status
+from symqb.output import write
 
 PREAMBLE = r"""\documentclass[10pt]{article}
 \usepackage[a4paper,margin=22mm]{geometry}
@@ -28,9 +30,13 @@ WIDE = 150
 #: Names in words that are symbols.
 NAME = re.compile(r"(omega|T|E|A|n|e|a|p)_\w+|kappa|epsilon|omega|alpha|Delta|J|B0")
 SIGNS = {">": ">", ">=": r"\geq", "=": "="}
-
-
 ERRATA = "audit.tex"
+
+
+def publish(entries: Sequence[Entry], folder: Path) -> None:
+    """Write the audit as data and as a document."""
+    store(entries, folder)
+    write(folder / ERRATA, document(entries))
 
 
 def document(entries: Sequence[Entry]) -> str:

@@ -33,6 +33,7 @@ from proofs.printed import (
 )
 from proofs.program_text import battery, chain
 from proofs.regions import ONE_STRENGTH, STRONG_FIELD, WARM
+from proofs.theorems.elimination import by_bath
 from proofs.theorems.etas import ETAS
 from proofs.theorems.names import PAIRS, POPULATIONS, TOTALS
 from symqb.symbols import positive, real
@@ -44,7 +45,7 @@ NEAR = Domain.of("1 <= J <= 1", "0 <= Delta <= 1", "0 <= epsilon <= 1", "2 <= B0
                  "1 <= T_L <= 3", "1 <= T_R <= 3")  # fmt: skip
 OMEGAS = tuple(f"omega_{pair}" for pair in PAIRS)
 ENERGIES = ("E_1", "E_2", "E_3", "E_4")
-BY_BATH = tuple(f"{kind}_{pair}_{v}" for pair in PAIRS for kind in "ae" for v in "LR")
+BY_BATH = by_bath(2)
 #: (11) and (12) write 14 for the transition between levels 4 and 1: there gamma_14^e multiplies L of |1><4|.
 FOURTEEN = (*(f"let {kind}_14_{v} = {kind}_41_{v}" for kind in "ae" for v in "LR"), "let omega_14 = -omega_41")
 OCCUPATIONS = tuple(f"let n_{v}_{pair} = 1/(exp(omega_{pair}/T_{v}) - 1)" for pair in (*PAIRS, "14") for v in "LR")

@@ -30,7 +30,7 @@ from proofs.printed import (
     together,
 )
 from proofs.program_text import battery, chain
-from proofs.theorems.elimination import populations, rates_of
+from proofs.theorems.elimination import by_bath, populations, rates_of
 from symqb.symbols import positive, real
 
 NUMBERED: dict[str, Printed] = {
@@ -39,7 +39,7 @@ NUMBERED: dict[str, Printed] = {
 J, J_INVERSE, DELTA = map(real, ("J", "J_inverse", "Delta"))
 ALPHA, X, Y = map(positive, ("alpha", "x", "y"))
 TRANSITIONS = tuple(t.name for t in battery(3).transitions)
-BY_BATH = tuple(f"{kind}_{pair}_{v}" for pair in TRANSITIONS for kind in "ae" for v in "LR")
+BY_BATH = by_bath(3)
 
 ROOT = Relation("alpha_squared", ALPHA**2 - DELTA**2 - 8 * J**2, ALPHA,
                 ("assume alpha_squared: alpha**2 - Delta**2 - 8*J**2 = 0",))  # fmt: skip

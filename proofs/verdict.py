@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn
@@ -21,6 +22,16 @@ class Status(StrEnum):
     REFUTED = "refuted"
     SUPPORTED = "supported"
     UNDECIDED = "undecided"
+
+
+def counts(statuses: Iterable[Status]) -> dict[str, int]:
+    """How many of which, in the order in which they occur."""
+    return dict(Counter(map(str, statuses)))
+
+
+def in_words(numbers: Mapping[str, int]) -> str:
+    """Counts as text: 3 proved, 1 refuted."""
+    return ", ".join(f"{number} {status}" for status, number in numbers.items())
 
 
 @dataclass(frozen=True)

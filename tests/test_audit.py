@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,18 @@ def test_the_committed_audit_is_what_is_found(tmp_path):
     assert as_data(found) == DATA
     assert different(found, ROOT / "generated") == []
     assert document(found) == (ROOT / "generated" / "audit.tex").read_text()
+
+
+def test_the_readme_counts_what_the_audit_counts():
+    """The numbers of equations in the README are those of the committed audit."""
+    numbered = Counter(entry["status"] for entry in STORED if entry["number"] in NUMBERS)
+    text = " ".join((ROOT / "README.md").read_text().split())
+    words = {"supported": {2: "two"}, "undecided": {1: "one"}}
+    assert (
+        f"Of the paper's {len(NUMBERS)} numbered equations {numbered['proved']} hold as printed, "
+        f"{words['supported'][numbered['supported']]} more at all points tried, "
+        f"{words['undecided'][numbered['undecided']]} is open, and {numbered['corrected']} need a correction"
+    ) in text
 
 
 def test_transcriptions_contain_no_verdicts():

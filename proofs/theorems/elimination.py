@@ -108,6 +108,11 @@ def rates_of(qubits: int) -> tuple[str, ...]:
     return tuple(rate.name for t in battery(qubits).transitions for rate in (t.A, t.E))
 
 
+def by_bath(qubits: int) -> tuple[str, ...]:
+    """The names of the rates a_ij_v, e_ij_v that each bath causes."""
+    return tuple(f"{kind}_{t.name}_{v}" for t in battery(qubits).transitions for kind in "ae" for v in "LR")
+
+
 #: Emission everywhere; absorption may be 0, as at T = 0.
 RATES = {n: Domain.of(*(f"0 {'<' if name[0] == 'E' else '<='} {name}" for name in rates_of(n))) for n in (2, 3)}
 

@@ -22,11 +22,12 @@ def audit(
     Writes audit.json and audit.tex, an errata document. Exit status 1 where a verdict is not the stored one. Example:
     symqb audit --equation 12a
     """
-    from proofs.audit import AUDIT, as_data, claims, counts, different, entries, printed, store
-    from proofs.errata import ERRATA, document
+    from proofs.audit import AUDIT, as_data, claims, different, entries, printed
+    from proofs.errata import publish
     from proofs.prove import chosen, prove
+    from proofs.verdict import counts, in_words
     from symqb.errors import UnknownChoice
-    from symqb.output import destination, write
+    from symqb.output import destination
 
     folder, numbers = destination(out), [p.number for p in printed()]
     if equation is not None and equation not in numbers:
@@ -35,14 +36,13 @@ def audit(
     shown = [entry for entry in found if equation in (None, entry.number)]
     changed = different(found, folder)
     if not changed:
-        store(found, folder)
-        write(folder / ERRATA, document(found))
+        publish(found, folder)
     if as_json:
         print(json.dumps(as_data(shown), indent=1, ensure_ascii=False))
     elif equation is None:
         for entry in shown:
             print(f"{entry.number:<43} {entry.status:<10} {entry.instead or entry.words or entry.reason}")
-        print(", ".join(f"{number} {status}" for status, number in counts(found).items()) + f"; in {folder / AUDIT}")
+        print(f"{in_words(counts(entry.status for entry in found))}; in {folder / AUDIT}")
     else:
         for name, value in shown[0].as_dict().items():
             for line in value if isinstance(value, list) else [value]:

@@ -25,6 +25,7 @@ def prove(
     """
     from proofs.picture import is_rectangle, picture
     from proofs.prove import CERTIFICATES, changed, chosen, load, prove, store, table
+    from proofs.verdict import counts, in_words
     from symqb.output import destination
 
     folder = destination(out)
@@ -46,9 +47,7 @@ def prove(
     if as_json:
         print(json.dumps({"verdicts": table(verdicts.values()), "changed": different}, indent=1))
     else:
-        counts = [v.status for v in verdicts.values()]
-        found = ", ".join(f"{counts.count(s)} {s}" for s in dict.fromkeys(counts))
-        print(f"{found}; evidence in {folder / CERTIFICATES}")
+        print(f"{in_words(counts(v.status for v in verdicts.values()))}; evidence in {folder / CERTIFICATES}")
         for name in claims or []:
             print(f"{name}: {verdicts[name].words}")
             evidence = load(folder / CERTIFICATES / f"{name}.json")

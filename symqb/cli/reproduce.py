@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -43,10 +42,10 @@ def reproduce(out: Out = None, as_json: AsJson = False) -> None:
 
 
 def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> None:
-    from proofs import audit
-    from proofs.errata import ERRATA, document
+    from proofs.audit import entries
+    from proofs.errata import publish
     from proofs.prove import changed, prove, store
-    from symqb.output import write
+    from proofs.verdict import counts
 
     begin = perf_counter()
 
@@ -58,14 +57,13 @@ def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> No
         started("prove")
 
     known = prove(claims, report.folder, decided)
-    verdicts, equations = known.values(), list(audit.entries(known))
-    report.verdicts = dict(Counter(str(verdict.status) for verdict in verdicts))
-    report.equations = audit.counts(equations)
+    verdicts, equations = known.values(), list(entries(known))
+    report.verdicts = counts(verdict.status for verdict in verdicts)
+    report.equations = counts(entry.status for entry in equations)
     report.changed = changed(verdicts, report.folder)
     if not report.changed:
         store(verdicts, report.folder, whole=True)
-        audit.store(equations, report.folder)
-        write(report.folder / ERRATA, document(equations))
+        publish(equations, report.folder)
 
 
 @contextmanager
@@ -88,6 +86,8 @@ def _summary(report: Any) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from proofs.verdict import in_words
+
     table = Table(title="symqb reproduce", show_header=False, title_justify="left")
     for line in report.derived:
         table.add_row("derived", line)
@@ -98,11 +98,8 @@ def _summary(report: Any) -> None:
             f"{d.rows} reference states: populations within {d.populations:.1e} (relative); energies, ergotropy, "
             f"currents within {d.others:.1e}",
         )
-    for what, counts, where in (
-        ("claims", report.verdicts, "certificates"), ("equations as printed", report.equations, "audit.tex")
-    ):  # fmt: skip
-        found = ", ".join(f"{number} {status}" for status, number in counts.items())
-        table.add_row(what, f"{found}; in {report.folder / where}")
+    table.add_row("claims", f"{in_words(report.verdicts)}; in {report.folder / 'certificates'}")
+    table.add_row("equations as printed", f"{in_words(report.equations)}; in {report.folder / 'audit.tex'}")
     table.add_row("files", f"{len(report.files)} evaluators and formulas in {report.folder}")
     table.add_row("time", f"{sum(report.seconds.values()):.1f} s")
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
