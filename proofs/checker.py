@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache, reduce
 from itertools import pairwise
-from math import inf, isinf, isnan, ldexp, nextafter, prod, sqrt
+from math import inf, isinf, isnan, ldexp, log, nextafter, prod, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ MALFORMED = (KeyError, TypeError, ValueError, NameError, AttributeError, Arithme
 #: Functions that expressions may call, with the numbers of arguments that they take.
 PRIMITIVES: Mapping[str, Callable[[int], bool]] = {
     "exp": lambda n: n == 1,
+    "log": lambda n: n == 1,
     "phi_pair": lambda n: n == 2,
     "exact_sum": lambda n: n >= 1,
     "balance": lambda n: n >= 2,
@@ -348,6 +349,13 @@ class Proof:
         match name:
             case "exp":
                 return self.exp(first), ">"
+            case "log":  # one atom for each argument, of which nothing else is known
+                self._require_positive(arguments[0], first, sign)
+                return self.atom(("log", self.unfolded(first).key), None), None
+            case "positive_part":
+                if self.sign(first, sign, deep=True) not in IMPLIES[">="]:
+                    raise Rejected(f"not known to be 0 or more: {ast.unparse(arguments[0])}")
+                return first, ">="
             case "exact_sum":
                 return sum((value for value, _ in others), start=first), None
             case "balance":
@@ -708,6 +716,17 @@ def exp_bounds(x: float) -> tuple[float, float]:
     return down(ldexp(s - SLACK, n - BITS)), up(ldexp(s + SLACK, n - BITS))
 
 
+def log_bounds(x: float) -> tuple[float, float]:
+    """Floats below and above ln(x) for x >= 0: guesses that the bounds of exp confirm."""
+    if not 1e-300 < x < 1e300:
+        return (-inf, -690.0) if x <= 1e-300 else (690.0, inf)  # ln(1e300) = 690.8
+    step = 2.0**-50 * max(1.0, abs(log(x)))
+    low, high = log(x) - step, log(x) + step
+    while exp_bounds(low)[1] > x or exp_bounds(high)[0] < x:
+        low, high = low - step, high + step
+    return low, high
+
+
 def bernoulli(x: float) -> tuple[float, float]:
     """Floats below and above b(x) = x/(e^x - 1) for x >= 0; b decreases, and 1 - x/2 <= b(x) <= 1 - x/2 + x^2/12."""
     if x < 2.0**-20:
@@ -806,6 +825,12 @@ class Floats:
     @staticmethod
     def exp(x: Interval) -> Interval:
         return Interval(exp_bounds(x.lo)[0], exp_bounds(x.hi)[1])
+
+    @staticmethod
+    def log(x: Interval) -> Interval:
+        if x.lo < -1e-300:  # below 0 by more than rounding
+            raise Rejected("a logarithm of what may be negative")
+        return Interval(log_bounds(max(x.lo, 0.0))[0], log_bounds(max(x.hi, 0.0))[1])
 
     @staticmethod
     def magnitude(x: Interval) -> Interval:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import permutations
 
 import sympy as sp
 
@@ -154,7 +153,6 @@ def _energies() -> Iterator[Claim]:
     yield printed_claim(
         NUMBERED["15"], Context(domain, lets, (ONE,)), "The stored energy of a state diagonal in the levels."
     )
-    yield from _ergotropy()
     lets = (*chain(("E_1",)), "let E_gs = E_1")
     yield printed_claim(NUMBERED["III_ground"], Context(PARAMETERS, lets), "The energy of the uncharged battery.")
     positive_frequencies = tuple(f"{omega} > 0" for omega in OMEGAS)
@@ -164,17 +162,3 @@ def _energies() -> Iterator[Claim]:
                 note="The two agree where J and Delta have the same sign.")  # fmt: skip
     yield Claim("II_field_corrected", "Every frequency is positive where B0 > |J| + |Delta|.",
                 Domain.of("J", "Delta") + STRONG_FIELD, positive_frequencies, chain(OMEGAS))  # fmt: skip
-
-
-def _ergotropy() -> Iterator[Claim]:
-    """(16) over permutations of the levels, which suffice for a diagonal state; (17), whose overlaps are 0 or 1."""
-    sorted_names = tuple(f"{x}_{k}" for x in "er" for k in (1, 2, 3, 4))
-    lets = chain(("ergotropy", *ENERGIES, *POPULATIONS, *sorted_names), KAPPA)
-    mean = " + ".join(f"E_{i}*p_{i}" for i in (1, 2, 3, 4))
-    work = (f"{mean} - ({' + '.join(f'E_{i}*p_{j}' for i, j in zip((1, 2, 3, 4), order, strict=True))})"
-            for order in permutations((1, 2, 3, 4)))  # fmt: skip
-    passive = " + ".join(f"e_{k}*r_{k}" for k in (1, 2, 3, 4))
-    yield Claim("16", "No permutation of the levels extracts more than the ergotropy.", REGION,
-                tuple(f"ergotropy - ({each}) >= 0" for each in work), lets, (), "(16)", "sampling")  # fmt: skip
-    yield Claim("17", "The ergotropy as the energy above the passive state.", REGION,
-                (f"ergotropy - ({mean} - ({passive})) = 0",), lets, (), "(17)", "sampling")  # fmt: skip

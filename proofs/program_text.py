@@ -10,6 +10,7 @@ import sympy as sp
 
 from proofs.checker import definition, names_in
 from symqb.model import Model
+from symqb.program import Call, Step
 from symqb.xxz import xxz_chain
 
 #: A word that is not part of another one.
@@ -29,7 +30,18 @@ def _cube(omega: sp.Expr) -> sp.Expr:
 @cache
 def steps(model: Model) -> tuple[str, ...]:
     """All steps of a model's program as ``NAME, .. = EXPR``."""
-    return tuple(str(step) for step in model.program.steps())
+    return tuple(map(in_words, model.program.steps()))
+
+
+def in_words(step: Step) -> str:
+    """A step in the checker's words, which have logarithms for free energies."""
+    if not isinstance(step.value, Call) or step.value.primitive != "free_energy_above_gibbs":
+        return str(step)
+    T, *given = step.value.arguments
+    energies, populations = given[: len(given) // 2], given[len(given) // 2 :]
+    partition = " + ".join(f"exp(-{e}/{T})" for e in energies)
+    terms = (f"{r}*({e} + {T}*(log({r}) + log({partition})))" for e, r in zip(energies, populations, strict=True))
+    return f"{step.targets[0]} = {' + '.join(terms)}"
 
 
 def needed(lines: Sequence[str], wanted: Iterable[str], free: Iterable[str] = ()) -> list[str]:

@@ -70,7 +70,7 @@ def _own(  # noqa: PLR0911  # one return a kind of evidence
     claim: Claim, evidence: Evidence | Sample | None, library: Mapping[str, Evidence]
 ) -> tuple[Status, str]:
     if claim.method == "cases":
-        return Status.PROVED, f"its {len(claim.rests_on)} cases are"
+        return Status.PROVED, f"what it rests on is: {', '.join(claim.rests_on)}"
     if evidence is None:
         return Status.UNDECIDED, "no evidence was found, which proves nothing"
     if isinstance(evidence, Sample):

@@ -20,6 +20,7 @@ class Balls:
     """See symqb.program for what each primitive means. The precision is that of ``flint.ctx``."""
 
     exp = staticmethod(arb.exp)
+    log = staticmethod(arb.log)
     sqrt = staticmethod(arb.sqrt)
     magnitude = staticmethod(abs)
 

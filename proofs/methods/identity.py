@@ -175,8 +175,8 @@ def read(tree: ast.expr, values: Mapping[str, sp.Expr]) -> sp.Expr:  # noqa: PLR
             arguments = [read(argument, values) for argument in tree.args]
             if name == "balance":
                 return tuple(arguments)
-            if name == "exp":
-                return sp.exp(*arguments)
+            if name in ("exp", "log"):
+                return getattr(sp, name)(*arguments)
             if name in ("exact_sum", "standard_part", "shifted_root"):
                 return sp.Add(*arguments[: 2 if name == "shifted_root" else None])
     raise ValueError(f"no value: {ast.unparse(tree)}")
