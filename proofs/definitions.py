@@ -10,11 +10,11 @@ from proofs.claim import Claim
 from proofs.domain import Domain
 from proofs.energetics import tried_in
 from proofs.figures import BIAS, TEMPERATURES
-from proofs.main_text import ENERGIES, KAPPA, NUMBERED, OMEGAS, ONE, PARAMETERS
+from proofs.main_text import ENERGIES, NUMBERED, OMEGAS, ONE
 from proofs.methods.identity import Context, equation
 from proofs.paper.energy import spectral_density
 from proofs.paper.model import PHI, sigma
-from proofs.printed import printed_claim
+from proofs.printed import KAPPA, PARAMETERS, printed_claim
 from proofs.program_text import battery, chain
 from proofs.regions import ONE_STRENGTH, STRONG_FIELD, WARM
 from proofs.theorems.names import PAIRS, POPULATIONS
