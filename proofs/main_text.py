@@ -19,13 +19,16 @@ from proofs.printed import (
     PARAMETERS,
     ROOT_2,
     SWITCH,
+    any_state,
     closed_forms,
+    coherence_relations,
+    coherences,
     couplings,
+    derived_coherences,
     derived_flows,
     eigenpair,
     flow_relations,
     hamiltonian,
-    mixture,
     printed_claim,
     spectrum,
     together,
@@ -83,11 +86,17 @@ def _model() -> Iterator[Claim]:
     yield printed_claim(NUMBERED["II_eigenoperators"], context, "Eigenoperators lower the energy by omega.", lowered)
 
 
+def every_element(change: sp.Matrix) -> list[sp.Rel]:
+    """The printed equation of every population and coherence."""
+    return [*flow_relations(change, VECTORS), *coherence_relations(change, VECTORS)]
+
+
 def _generators() -> Iterator[Claim]:
-    """The master equations on states that are diagonal in the levels, against the derived rate equation."""
-    domain = REGION + Domain.of(*(f"0 < {p}" for p in POPULATIONS))
-    lets = (*chain((*OMEGAS, *TOTALS), KAPPA), *OCCUPATIONS[:8], *derived_flows(2))
-    words = "On states diagonal in the levels: the derived rate equation"
+    """The master equations on any state, against the derived one."""
+    elements = Domain.of(*(f"0 < {x}" for x in (*POPULATIONS, *coherences(2), "i")))
+    domain, derived = REGION + elements, (*derived_flows(2), *derived_coherences(2))
+    lets = (*chain((*OMEGAS, *ENERGIES, *TOTALS), KAPPA), *OCCUPATIONS[:8], *derived)
+    words, rho = "On any state: the derived equation of every population and coherence", any_state(VECTORS)
     frequencies = {real(f"omega_{i}{j}"): [(i, j)] for i, j in rates.PAIRS_13}
 
     def occupation(bath: str) -> Callable[[sp.Expr], sp.Expr]:
@@ -97,22 +106,22 @@ def _generators() -> Iterator[Claim]:
         return positive("kappa") * omega
 
     n = {bath: occupation(bath) for bath in "LR"}
-    six = printed.master_equation_6(mixture(VECTORS), frequencies, dict.fromkeys("LR", ohmic), n)
+    six = printed.master_equation_6(rho, frequencies, dict.fromkeys("LR", ohmic), n)
     group = [NUMBERED[number] for number in ("6", "7", "8a", "8b")]
-    yield from together(group, Context(domain, lets), f"{words}.", flow_relations(six, VECTORS))
+    yield from together(group, Context(domain, lets), f"{words}.", every_element(six))
     densities = dict.fromkeys(("L_1", "L_2", "R_2", "L_12"), ohmic)
-    nine = printed.master_equation_9(mixture(VECTORS), frequencies, densities, n)
+    nine = printed.master_equation_9(rho, frequencies, densities, n)
     group = [NUMBERED[number] for number in ("9", "10a", "10b", "10c")]
     context = Context(domain, lets, (SWITCH,))
-    yield from together(group, context, f"{words}, for epsilon = 0 or 1.", flow_relations(nine, VECTORS))
+    yield from together(group, context, f"{words}, for epsilon = 0 or 1.", every_element(nine))
     given = {f"{name}_{v}": positive(f"{name}_{v}") for name, _ in rates.TERMS_11 for v in "LR"}
-    eleven = rates.master_equation_11(mixture(VECTORS), given)
+    eleven = rates.master_equation_11(rho, given)
     context = Context(
-        Domain.of(*(f"0 < {name}" for name in (*BY_BATH, *POPULATIONS))),
-        (*chain(TOTALS, free=BY_BATH), *FOURTEEN[:-1], *derived_flows(2)),
+        PARAMETERS + elements + Domain.of(*(f"0 < {name}" for name in BY_BATH)),
+        (*chain((*ENERGIES, *TOTALS), free=BY_BATH), *FOURTEEN[:-1], *derived),
     )
     yield printed_claim(NUMBERED["11"], context, f"{words}, with gamma_14 for the rates between 4 and 1.",
-                        flow_relations(eleven, VECTORS))  # fmt: skip
+                        every_element(eleven))  # fmt: skip
 
 
 def _rates() -> Iterator[Claim]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import permutations, product
 
 import sympy as sp
 
@@ -21,6 +21,7 @@ PARAMETERS = Domain.of("B0", "J", "Delta")
 KAPPA = {"kappa_L": "kappa", "kappa_R": "kappa"}
 ROOT_2 = positive("root_2")
 HALF = Relation("root_squared", ROOT_2**2 - 2, ROOT_2, ("assume root_squared: root_2**2 - 2 = 0",))
+IMAGINARY = positive("i")
 #: epsilon is a switch in the paper, 0 or 1.
 SWITCH = Relation("switch", real("epsilon") ** 2 - real("epsilon"), real("epsilon"),
                   ("assume switch: epsilon**2 - epsilon = 0",))  # fmt: skip
@@ -103,10 +104,54 @@ def flow_relations(change: sp.Matrix, vectors: Sequence[sp.Matrix]) -> list[sp.R
     return [sp.Eq(real(f"pdot_{k}"), sp.expand((v.H * change * v)[0, 0]), evaluate=False) for k, v in pairs]
 
 
+def coherence_relations(change: sp.Matrix, vectors: Sequence[sp.Matrix]) -> list[sp.Rel]:
+    """dc_kl/dt = <k| d rho/dt |l> for k != l; both sides are linear in i, which any number may stand for."""
+    pairs = permutations(enumerate(vectors, start=1), 2)
+    elements = ((f"cdot_{k}{m}", (v.H * change * w)[0, 0]) for (k, v), (m, w) in pairs)
+    return [sp.Eq(real(name), sp.expand(x).xreplace({sp.I: IMAGINARY}), evaluate=False) for name, x in elements]
+
+
 def mixture(vectors: Sequence[sp.Matrix]) -> sp.Matrix:
     """The state sum_k p_k |k><k|."""
     terms = (positive(f"p_{k}") * v * v.H for k, v in enumerate(vectors, start=1))
     return sum(terms, sp.zeros(len(vectors)))
+
+
+def any_state(vectors: Sequence[sp.Matrix]) -> sp.Matrix:
+    """The state sum_k p_k |k><k| + sum_(k != l) c_kl |k><l|."""
+    pairs = permutations(enumerate(vectors, start=1), 2)
+    terms = (positive(f"c_{k}{m}") * v * w.H for (k, v), (m, w) in pairs)
+    return sum(terms, mixture(vectors))
+
+
+def derived_coherences(qubits: int) -> tuple[str, ...]:
+    """``let`` lines of dc_kl/dt over energies and rates by bath, from the derived eigenoperators.
+
+    An operator's transitions have one frequency and equal weights, so that its first transition's rates are all.
+    """
+    model, units = battery(qubits), [sp.eye(2**qubits)[:, k] for k in range(2**qubits)]
+    rho, H = any_state(units), sp.diag(*(real(f"E_{k}") for k in range(1, 2**qubits + 1)))
+    change = -sp.I * (H * rho - rho * H)
+    for a in model.generator.eigenoperators:
+        first = a.expansion.coeff(jumps(a.expansion)[0])
+        X = sp.zeros(2**qubits)
+        for tau in jumps(a.expansion):
+            i, j = (int(k) - 1 for k in tau.name[4:])
+            X[i, j] = sp.cancel(a.expansion.coeff(tau) / first)
+        name = f"{a.omega.name[6:]}_{a.bath.name}"
+        for kind, K in (("e", X), ("a", X.H)):
+            change += positive(f"{kind}_{name}") * (K * rho * K.H - (K.H * K * rho + rho * K.H * K) / 2)
+    return tuple(f"let {r.lhs} = {r.rhs}" for r in coherence_relations(change, units))
+
+
+def jumps(expansion: sp.Expr) -> list[sp.Symbol]:
+    """The tau_ij of an eigenoperator, in order."""
+    return sorted((s for s in expansion.free_symbols if not s.is_commutative), key=str)
+
+
+def coherences(qubits: int) -> list[str]:
+    """The names of the coherences."""
+    return [f"c_{k}{m}" for k, m in permutations(range(1, 2**qubits + 1), 2)]
 
 
 def closed_forms(name: str, words: str, model: Model, put: Mapping[str, str], context: Context) -> Claim:

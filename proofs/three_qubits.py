@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 import sympy as sp
@@ -18,13 +18,16 @@ from proofs.printed import (
     PARAMETERS,
     ROOT_2,
     SWITCH,
+    any_state,
     closed_forms,
+    coherence_relations,
+    coherences,
     couplings,
+    derived_coherences,
     derived_flows,
     eigenpair,
     flow_relations,
     hamiltonian,
-    mixture,
     printed_claim,
     spectrum,
     together,
@@ -80,7 +83,7 @@ NUMBERS = (
 WRONG = {
     "B3": "n_L stands at omega_61 in the emission rate of 81.",
     "B9": "x^2 should be x^4, as y^4 in (B12).",
-    "26": "The terms of 48, 53 and 73 are missing.",
+    "26": "The terms of 48, 53 and 73 are missing; and 65, 87 have one frequency: their coherences move together.",
     "27": "The squared matrix elements are missing: 1/2 is right at 13 and 42 alone.",
     "C3": "The exchange with levels 5 and 7 is missing.",
     "C5": "The exchange with level 3 is missing.",
@@ -179,29 +182,49 @@ def _vector(k: int) -> sp.Matrix:
     return sp.Matrix([sp.sympify(r.rhs).xreplace(NORMS) for r in printed.relations[:8]])
 
 
-def _flows() -> Iterator[Claim]:
-    """(26) and (C1)-(C8) against the derived rate equation; gamma_ij of each bath is free."""
-    model = battery(3)
-    domain = Domain.of(*(f"0 < {name}" for name in (*BY_BATH, *populations(3))))
-    near = Domain.of(*(f"1 <= {name} <= 3" for name in domain.names))
-    context = Context(domain, (*chain(rates_of(3), model=model, free=BY_BATH), *derived_flows(3)), near=near)
-    vectors = [sp.eye(8)[:, k] for k in range(8)]
-    given = {name: positive(name) for name in BY_BATH}
+def _on_any_state(given: Mapping[str, sp.Symbol]) -> Iterator[Claim]:
+    """(26) against every derived population and coherence; 65 and 87 have one frequency, hence the same rates."""
+    model, vectors, same = battery(3), [sp.eye(8)[:, k] for k in range(8)], {"65": "87"}
+    equal = [f"{kind}_{pair}_{v}" for pair in same.values() for v in "LR" for kind in "ea"]
+    free = (*populations(3), *coherences(3), "i", *(f"E_{k}" for k in range(1, 9)))
+    domain = Domain.of(*(f"0 < {name}" for name in (*free, *(rate for rate in BY_BATH if rate not in equal))))
+    lets = (*(f"let {rate} = {rate.replace('87', '65')}" for rate in equal),
+            *chain(rates_of(3), model=model, free=BY_BATH), *derived_flows(3), *derived_coherences(3))  # fmt: skip
+    context = Context(domain, lets, near=Domain.of(*(f"1 <= {name} <= 3" for name in domain.names)))
+    rho, H = any_state(vectors), sp.diag(*(real(f"E_{k}") for k in range(1, 9)))
 
     def tau(i: int, j: int) -> sp.Matrix:
         return vectors[i - 1] * vectors[j - 1].T
 
-    printed = section_5.master_equation_26(mixture(vectors), tau, given, sp.zeros(8))
-    words = "On states diagonal in the levels: the derived rate equation."
-    yield printed_claim(NUMBERED["26"], context, words, flow_relations(printed, vectors), "26_corrected", WRONG["26"])
-    whole = sp.zeros(8)
+    printed = section_5.master_equation_26(rho, tau, given, H)
+    words = "On any state: the derived equation of every population and coherence."
+    yield printed_claim(NUMBERED["26"], context, words, _every_element(printed, vectors), "26_corrected", WRONG["26"])
+    whole = section_5.commutator_term(H, rho)
     for t in model.transitions:
-        i, j = t.lower.index, t.upper.index
-        for v in "LR":
-            for rate, X_ in ((given[f"e_{t.name}_{v}"], tau(i, j)), (given[f"a_{t.name}_{v}"], tau(j, i))):
-                whole += rate * section_5.bracket(X_, X_, mixture(vectors))
-    missing = "With the terms of 48, 53 and 73 beside those printed in (26)."
-    yield equation("26_corrected", missing, flow_relations(whole, vectors), context)
+        if t.name in same.values():
+            continue
+        X_ = tau(t.lower.index, t.upper.index)
+        if t.name in same:
+            X_ -= tau(*(int(k) for k in same[t.name][::-1]))
+        for v, kind in product("LR", "ea"):
+            K = X_ if kind == "e" else X_.T
+            whole += given[f"{kind}_{t.name}_{v}"] * section_5.bracket(K, K, rho)
+    words = "With the terms of 48, 53 and 73, and with 65 and 87 as one: L of tau_56 - tau_78, by the signs of (21)."
+    yield equation("26_corrected", words, _every_element(whole, vectors), context)
+
+
+def _every_element(change: sp.Matrix, vectors: Sequence[sp.Matrix]) -> list[sp.Rel]:
+    return [*flow_relations(change, vectors), *coherence_relations(change, vectors)]
+
+
+def _flows() -> Iterator[Claim]:
+    """(26), then (C1)-(C8) against the derived rate equation; gamma_ij of each bath is free."""
+    model = battery(3)
+    domain = Domain.of(*(f"0 < {name}" for name in (*BY_BATH, *populations(3))))
+    near = Domain.of(*(f"1 <= {name} <= 3" for name in domain.names))
+    context = Context(domain, (*chain(rates_of(3), model=model, free=BY_BATH), *derived_flows(3)), near=near)
+    given = {name: positive(name) for name in BY_BATH}
+    yield from _on_any_state(given)
     derived = [flow.right for flow in model.steady_state.rate_equations()]
     totals = {
         positive(f"{K}_{p}"): given[f"{k}_{p}_L"] + given[f"{k}_{p}_R"] for p in TRANSITIONS for K, k in ("Aa", "Ee")
