@@ -11,15 +11,15 @@ from typing import Any
 
 from proofs.claim import Claim
 from proofs.consequences import FIGURE_12, comparisons
+from proofs.notation import SHOWN, derived, sides
 from proofs.paper import appendix_a, appendix_b, appendix_c, energy, model, rates, section_5
 from proofs.paper.printed import Printed
 from proofs.prove import catalogue, stored
+from proofs.symbols import as_data as symbols
 from proofs.verdict import Status, Verdict
 from symqb.output import write
 
 AUDIT = "audit.json"
-#: How claims write an equality.
-EQUALITY = re.compile(r"^(\S+) - \((.*)\) = 0$")
 PAPER = (model, rates, energy, section_5, appendix_a, appendix_b, appendix_c)
 
 
@@ -28,7 +28,8 @@ class Entry:
     """One equation, or a statement in words (without ``latex``, under the claim's name).
 
     number and latex: as printed; words: what was tried; note: what else there is to say, of the machine reading above
-    all; instead and holds: what is proved where the print fails, in words and in relations.
+    all; instead and holds: what is proved where the print fails, in words and in relations; derived: the derived form
+    in LaTeX, at most ``SHOWN`` relations of it, none for words or where nothing is proved instead.
     """
 
     number: str
@@ -40,10 +41,11 @@ class Entry:
     evidence: str
     instead: str
     holds: tuple[str, ...]
+    derived: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
-        return {**vars(self), "status": str(self.status), "holds": list(self.holds)}
+        return {**vars(self), "status": str(self.status), "holds": list(self.holds), "derived": list(self.derived)}
 
 
 def printed() -> list[Printed]:
@@ -65,7 +67,7 @@ def claims() -> list[str]:
 
 def prose() -> list[Claim]:
     """The claims about what the text and the captions say."""
-    return [claim for claim in catalogue().values() if claim.source.startswith(("Sec", "Fig", "App"))]
+    return [claim for claim in catalogue().values() if claim.source.startswith(("Sec", "Fig", "App", "Indices"))]
 
 
 def entries(verdicts: Mapping[str, Verdict]) -> Iterator[Entry]:
@@ -76,7 +78,7 @@ def entries(verdicts: Mapping[str, Verdict]) -> Iterator[Entry]:
             claim = known[p.number]
             yield _entry(claim, verdicts[p.number], p.latex, claim.words)
         else:
-            yield Entry(p.number, p.latex, Status.UNDECIDED, "", "nothing was tried yet", p.reading, "", "", ())
+            yield Entry(p.number, p.latex, Status.UNDECIDED, "", "nothing was tried yet", p.reading, "", "", (), ())
     written = {p.number for p in equations}
     for claim in prose():
         if claim.name not in written and claim.name in verdicts:
@@ -84,22 +86,30 @@ def entries(verdicts: Mapping[str, Verdict]) -> Iterator[Entry]:
 
 
 def _entry(claim: Claim, found: Verdict, latex: str, words: str) -> Entry:
+    """A claim by cases shows what the first claim that it rests on shows."""
     instead = catalogue()[claim.correction] if found.status is Status.CORRECTED else None
-    said, holds = (instead.words, _holds(instead, claim)) if instead else ("", ())
-    return Entry(claim.name, latex, found.status, words, found.reason, claim.note, found.evidence, said, holds)
+    right = instead or claim
+    while right.method == "cases":
+        right = catalogue()[right.rests_on[0]]
+    shows = _about(right, claim) if instead else right.show
+    holds = tuple(" = ".join(filter(None, sides(show))) for show in shows) if instead else ()
+    formulas = tuple(derived(right, shows))[:SHOWN] if latex and found.status is not Status.REFUTED else ()
+    said = instead.words if instead else ""
+    return Entry(
+        claim.name, latex, found.status, words, found.reason, claim.note, found.evidence, said, holds, formulas
+    )  # fmt: skip
 
 
-def _holds(instead: Claim, wrong: Claim) -> tuple[str, ...]:
-    """What a claim shows, an equality as left = right: for the left sides of what is wrong, if it has them."""
-    lefts = {show.partition(" ")[0] for show in wrong.show}
-    shows = [show for show in instead.show if show.partition(" ")[0] in lefts] or instead.show
-    return tuple(EQUALITY.sub(r"\1 = \2", show) for show in shows)
+def _about(instead: Claim, wrong: Claim) -> tuple[str, ...]:
+    """What a claim shows of the left sides of what is wrong, or all if it has none of them."""
+    lefts = {sides(show)[0] for show in wrong.show}
+    return tuple(show for show in instead.show if sides(show)[0] in lefts) or instead.show
 
 
 def as_data(found: Iterable[Entry]) -> dict[str, Any]:
-    """What audit.json holds: the entries, and what the printed three-qubit system gives beside the derived one."""
+    """What audit.json holds: the entries, what the printed three-qubit system gives beside the derived one, symbols."""
     rounded = [{k: v if isinstance(v, str) else round(v, 6) for k, v in vars(c).items()} for c in comparisons()]
-    return {"equations": [entry.as_dict() for entry in found], "at": FIGURE_12, "consequences": rounded}
+    return {"equations": [entry.as_dict() for entry in found], "at": FIGURE_12, "consequences": rounded, **symbols()}
 
 
 def store(found: Iterable[Entry], folder: Path) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import sympy as sp
-
 from proofs.audit import Entry, store
-from proofs.checker import parse, relation
 from proofs.consequences import FIGURE_12, comparisons
-from proofs.methods.identity import read
+from proofs.notation import SHOWN, broken, relation_math, text
+from proofs.symbols import contradictions
 from proofs.verdict import Status
 from symqb.output import write
 
@@ -23,13 +20,6 @@ PREAMBLE = r"""\documentclass[10pt]{article}
 \begin{document}
 \section*{Phys. Rev. A \textbf{109}, 042619: every printed equation, checked}
 """
-#: Relations of a correction that are shown; a longer list is that of the derived formulas.
-SHOWN = 8
-#: Characters of LaTeX after which a line may be broken.
-WIDE = 150
-#: Names in words that are symbols.
-NAME = re.compile(r"(omega|T|E|A|n|e|a|p)_\w+|kappa|epsilon|omega|alpha|Delta|J|B0")
-SIGNS = {">": ">", ">=": r"\geq", "=": "="}
 ERRATA = "audit.tex"
 
 
@@ -44,10 +34,19 @@ def document(entries: Sequence[Entry]) -> str:
     wrong = [entry for entry in entries if entry.status in (Status.CORRECTED, Status.REFUTED)]
     parts = [PREAMBLE, r"\subsection*{What does not hold as printed}", *map(_erratum, wrong)]
     parts += [r"\subsection*{What follows for three qubits}", *_consequences()]
+    parts += [r"\subsection*{Symbols}", *_symbols()]
     parts += [r"\subsection*{All equations}", r"\begin{longtable}{llp{110mm}}"]
     numbered = (e for e in entries if e.latex)
-    parts += [rf"{_text(_label(e))} & {e.status} & {_text(e.words or e.reason)} \\" for e in numbered]
+    parts += [rf"{text(_label(e))} & {e.status} & {text(e.words or e.reason)} \\" for e in numbered]
     return "\n".join([*parts, r"\end{longtable}", r"\end{document}", ""])
+
+
+def _symbols() -> list[str]:
+    """Where the transcriptions define and use what they should not, or do not where they should."""
+    lines = [r"\begin{itemize}"]
+    for what, found in contradictions().items():
+        lines += [rf"\item {text(what.capitalize())}: {text('; '.join(found))}." for _ in found[:1]]
+    return [*lines, r"\end{itemize}"]
 
 
 def _consequences() -> list[str]:
@@ -60,7 +59,7 @@ def _consequences() -> list[str]:
     ]
     head = r"printed & $\epsilon$ & $\Delta E_B$ & as printed & $W$ & as printed \\ \hline"
     return [
-        _text(f"{words} {at}:"),
+        text(f"{words} {at}:"),
         r"\begin{center}\begin{tabular}{llrrrr}",
         head,
         *rows,
@@ -73,55 +72,13 @@ def _label(entry: Entry) -> str:
 
 
 def _erratum(entry: Entry) -> str:
-    lines = [rf"\paragraph{{{_text(_label(entry))}, {entry.status}.}} {_text(entry.words)}"]
-    lines += ["Printed:", r"\begin{gather*}", _broken(entry.latex), r"\end{gather*}"] if entry.latex else []
-    lines.append(_text(entry.note))
-    lines.append(_text(f"As printed it is {entry.reason}."))
+    lines = [rf"\paragraph{{{text(_label(entry))}, {entry.status}.}} {text(entry.words)}"]
+    lines += ["Printed:", r"\begin{gather*}", broken(entry.latex), r"\end{gather*}"] if entry.latex else []
+    lines.append(text(entry.note))
+    lines.append(text(f"As printed it is {entry.reason}."))
     if entry.holds:
-        lines += [_text(f"Instead: {entry.instead}"), r"\begin{gather*}"]
-        lines += [_broken(r", \quad ".join(map(_relation, entry.holds[:SHOWN]))), r"\end{gather*}"]
-        lines += [_text(f"and {len(entry.holds) - SHOWN} more.")] if len(entry.holds) > SHOWN else []
+        shown = entry.derived or tuple(map(relation_math, entry.holds[:SHOWN]))
+        lines += [text(f"Instead: {entry.instead}"), r"\begin{gather*}", broken(r", \quad ".join(shown))]
+        rest = len(entry.holds) - len(shown)
+        lines += [r"\end{gather*}", text(f"and {rest} more.") if rest > 0 else ""]
     return "\n".join(line for line in lines if line)
-
-
-def _broken(latex: str) -> str:
-    """A printed formula with its parts below each other, and a long one broken after some of its terms."""
-    return r" \\ ".join(line for part in latex.split(r", \quad ") for line in _lines(part))
-
-
-def _lines(part: str) -> list[str]:
-    lines, depth = [""], 0
-    for word in part.split(" "):
-        if word in ("+", "-") and depth == 0 and len(lines[-1]) > WIDE:
-            lines.append("")
-        depth += word.count("{") - word.count("}") + word.count(r"\left") - word.count(r"\right")
-        lines[-1] += f"{word} "
-    return lines
-
-
-def _relation(text: str) -> str:
-    """A relation in the checker's words as LaTeX."""
-    left, equal, right = text.partition(" = ")
-    if equal and right != "0":
-        return f"{_math(left)} = {_math(right)}"
-    expr, sign = relation(text)
-    return f"{_math(expr)} {SIGNS[sign]} 0"
-
-
-def _math(expr: str) -> str:
-    return str(sp.latex(read(parse(expr), {})))
-
-
-def _text(words: str) -> str:
-    """Plain words in LaTeX; words with a command in them are mathematics."""
-    return " ".join(_word(word) for word in words.split())
-
-
-def _word(word: str) -> str:
-    bare = word.rstrip(".,;:")
-    end = word[len(bare) :]
-    if "\\" in word:
-        return f"${bare}${end}"
-    if NAME.fullmatch(bare):
-        return f"${_math(bare)}${end}"
-    return re.sub(r"([_%#&])", r"\\\1", word).replace("^", r"\^{}")

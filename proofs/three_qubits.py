@@ -9,7 +9,7 @@ import sympy as sp
 
 from proofs.claim import Claim
 from proofs.domain import Domain
-from proofs.methods.identity import Context, Relation, equation
+from proofs.methods.identity import Context, Relation, equation, rational, written
 from proofs.paper import appendix_b, appendix_c, section_5
 from proofs.paper.printed import Printed
 from proofs.printed import (
@@ -49,8 +49,10 @@ ROOT = Relation("alpha_squared", ALPHA**2 - DELTA**2 - 8 * J**2, ALPHA,
 INVERSE = Relation("J_inverted", J * J_INVERSE - 1, J_INVERSE, ("assume J_inverted: J*J_inverse - 1 = 0",))
 
 
-def _norm(name: str, alpha: str) -> Relation:
-    """16 alpha x^2 = alpha - Delta from x^2 (((Delta + alpha)/J)^2 + 8) = 1; for y, -alpha stands for alpha."""
+def norm(name: str) -> Relation:
+    """16 alpha x^2 = alpha - Delta from the printed x; for y, -alpha stands for alpha."""
+    alpha = {"x": "alpha", "y": "(-alpha)"}[name]
+    printed = written(rational(1 / NUMBERED[name].relations[0].rhs ** 2))
     bracket = f"(Delta + {alpha})**2*J_inverse**2"
     goal = f"16*{alpha}*{name}**2 - ({alpha} - Delta)"
     once = f"({alpha} - Delta)*{name}**2*{bracket}"
@@ -63,11 +65,10 @@ def _norm(name: str, alpha: str) -> Relation:
     sign = 1 if alpha == "alpha" else -1
     polynomial = 16 * sign * ALPHA * symbol**2 - (sign * ALPHA - DELTA)
     return Relation(f"{name}_short", polynomial, symbol,
-                    (f"assume {name}_printed: {name}**2*({bracket} + 8) - 1 = 0",
+                    (f"assume {name}_printed: {name}**2*({printed}) - 1 = 0",
                      f"have {name}_short: {goal} = 0 by {why}"))  # fmt: skip
 
 
-PLUS, MINUS = _norm("x", "alpha"), _norm("y", "(-alpha)")
 ROOTS = (ROOT, INVERSE)
 #: What stands for the printed square roots.
 NORMS = {1 / sp.sqrt(section_5.plus**2 + 8): X, 1 / sp.sqrt(section_5.minus**2 + 8): Y, sp.sqrt(2): ROOT_2}
@@ -104,8 +105,8 @@ def _levels() -> Iterator[Claim]:
     operators = {v: section_5.coupling_22(v, real("epsilon")) for v in "LR"}
     yield couplings(NUMBERED["22"], 3, operators)
     words = "The vector is a normalised eigenvector of the derived Hamiltonian with the printed energy."
-    used = {**dict.fromkeys("ab", (HALF,)), **dict.fromkeys("cd", ()), **dict.fromkeys("ef", (PLUS, *ROOTS)),
-            **dict.fromkeys("gh", (MINUS, *ROOTS))}  # fmt: skip
+    used = {**dict.fromkeys("ab", (HALF,)), **dict.fromkeys("cd", ()), **dict.fromkeys("ef", (norm("x"), *ROOTS)),
+            **dict.fromkeys("gh", (norm("y"), *ROOTS))}  # fmt: skip
     for letter, relations in used.items():
         printed = NUMBERED[f"21{letter}"]
         yield printed_claim(printed, spectrum(3, relations), words, eigenpair(printed, 3, NORMS))
@@ -136,7 +137,7 @@ def _rate_context(printed: Printed, v: str) -> Context:
     lets = (*chain(rates, KAPPA, model=battery(3), free=("alpha", *omegas)),
             *(f"let n_{v}_{omega[6:]} = 1/(exp({omega}/T_{v}) - 1)" for omega in omegas))  # fmt: skip
     domain = Domain.of("J", "Delta", "0, Delta, J, -J < B0", "epsilon", "0 < kappa", f"0 < T_{v}")
-    relations = tuple(r for r in (PLUS, MINUS) if str(r.variable) in names) + ROOTS
+    relations = tuple(r for r in (norm("x"), norm("y")) if str(r.variable) in names) + ROOTS
     numbers = (*NUMBERS, *chain(omegas, model=battery(3), free=("alpha",)))
     near = Domain.of("1 <= J <= 1", "1/4 <= Delta <= 1", "5 <= B0 <= 5", "0 <= epsilon <= 1", "1 <= kappa <= 1",
                      f"1 <= T_{v} <= 20")  # fmt: skip
@@ -170,7 +171,7 @@ def _generator() -> Iterator[Claim]:
         "J", "Delta", "epsilon", "0 < kappa", "0 < T_L", "0 < T_R", *(f"0 < {p}" for p in populations(3))
     )
     free = Domain.of(*(f"0 < {omega}" for omega in omegas if omega != "omega_87"))
-    context = Context(domain, (*lets, *occupations), (PLUS, MINUS, *ROOTS, HALF, SWITCH), free)
+    context = Context(domain, (*lets, *occupations), (norm("x"), norm("y"), *ROOTS, HALF, SWITCH), free)
     relations = [sp.Eq(real(f"pdot_{k}"), change[k - 1, k - 1], evaluate=False) for k in range(1, 9)]
     words = "On states diagonal in the levels: the derived rate equation, for epsilon = 0 or 1."
     yield from together([NUMBERED[number] for number in ("23", "24", "25")], context, words, relations)

@@ -86,7 +86,7 @@ def _own(  # noqa: PLR0911  # one return a kind of evidence
         if evidence.kind == "witness":
             lo, hi = check_witness(evidence)
             at = ", ".join(f"{name} = {value}" for name, value in evidence.content["point"].items())
-            return Status.REFUTED, f"violated by {min(abs(lo), abs(hi)):.2g} at {at}"
+            return Status.REFUTED, f"violated by {min(abs(lo), abs(hi)):.2g}" + (f" at {at}" if at else "")
         shares = check_cover(evidence, Balls)
     except Rejected as error:
         return Status.UNDECIDED, f"the evidence does not hold: {error}"

@@ -75,7 +75,7 @@ def _search(claim: Claim) -> Point | None:
     run()
     best.sort(key=lambda entry: entry[0])
     for margin, point in best[:5]:
-        lowest = point if margin < 0 else _descend(claim, point, margin)
+        lowest = point if margin < 0 or not point else _descend(claim, point, margin)
         if _fails(claim, lowest):
             return lowest
     return _subdivide(replace(claim, domain=claim.near or claim.domain))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from symqb.cli.app import AsJson, Out, app
+
+if TYPE_CHECKING:  # the proofs need SymPy
+    from proofs.audit import Entry
 
 
 @app.command()
@@ -44,9 +47,21 @@ def audit(
             print(f"{entry.number:<43} {entry.status:<10} {entry.instead or entry.words or entry.reason}")
         print(f"{in_words(counts(entry.status for entry in found))}; in {folder / AUDIT}")
     else:
-        for name, value in shown[0].as_dict().items():
-            for line in value if isinstance(value, list) else [value]:
-                print(f"{name:<10}{line}")
+        _print_in_full(shown[0])
     for number in changed:
         print(f"symqb: ({number}) was decided otherwise before", file=sys.stderr)
     raise typer.Exit(1 if changed else 0)
+
+
+def _print_in_full(entry: Entry) -> None:
+    """Every field, the printed and the derived LaTeX side by side."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, markup=False)
+    for name, value in entry.as_dict().items():
+        if isinstance(value, str) and name != "latex" and value:
+            console.print(f"{name:<10}{value}")
+    table = Table("as printed", "as derived")
+    table.add_row(entry.latex.replace(r", \quad ", "\n"), "\n".join(entry.derived or entry.holds))
+    console.print(table)
