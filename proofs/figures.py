@@ -13,7 +13,13 @@ from symqb.model import Model
 #: Figs. 3 to 9 and 12: B0, and |J| = 1.
 TWO = {"B0": "2", **EQUAL}
 THREE = {"B0": "5", "J": "1", **EQUAL}
+#: Two qubits at |Delta| = Delta.
+BATTERIES = {name: {**TWO, "J": f"{sign}1", "Delta": f"{sign}Delta"} for name, sign in (("FM", "-"), ("AFM", ""))}
+KINDS = {"FM": "ferromagnet", "AFM": "antiferromagnet"}
 TEMPERATURES = {"T_L": "T_M*(1 + bias)", "T_R": "T_M*(1 - bias)"}
+OPPOSITE = {"T_L": TEMPERATURES["T_R"], "T_R": TEMPERATURES["T_L"]}
+UNBIASED = {"T_L": "T_M", "T_R": "T_M"}
+MORE_BIAS = {"T_L": "T_M*(1 + bias + more)", "T_R": "T_M*(1 - bias - more)"}
 BIAS = Domain.of("0 < T_M", "-1 <= bias <= 1")
 NEAR = Domain.of("1/10 <= T_M <= 20", "-1 <= bias <= 1")
 
@@ -33,36 +39,36 @@ def claims() -> Iterator[Claim]:
     yield from _ergotropy()
 
 
-def _compared(
+def compared(
     what: str, first: Mapping[str, str], second: Mapping[str, str], model: Model | None = None
 ) -> tuple[str, ...]:
-    """Lines for the same quantity at two sets of parameters, with suffixes _first and _second."""
-    return (*chain((what,), {**TEMPERATURES, **first}, model=model, suffix="_first"),
-            *chain((what,), {**TEMPERATURES, **second}, model=model, suffix="_second"))  # fmt: skip
+    """Lines for the same quantities at two sets of parameters, with suffixes _first and _second."""
+    return (*chain(what.split(), {**TEMPERATURES, **first}, model=model, suffix="_first"),
+            *chain(what.split(), {**TEMPERATURES, **second}, model=model, suffix="_second"))  # fmt: skip
 
 
 def _storage() -> Iterator[Claim]:
     """Shares of the maximal energy at epsilon = 0, B0 = 2; then three qubits at both values of epsilon."""
     share, region = "stored_energy_fraction", Domain.of("0 < Delta <= 1") + BIAS
     goal, near = (f"{share}_first - {share}_second >= 0",), Domain.of("0 < Delta <= 1") + NEAR
-    FM, AFM = ({**TWO, "J": f"{sign}1", "Delta": f"{sign}Delta", "epsilon": "0"} for sign in ("-", ""))
+    FM, AFM = ({**BATTERIES[name], "epsilon": "0"} for name in ("FM", "AFM"))
     words = "At epsilon = 0, B0 = 2 the ferromagnet stores at least the share that the antiferromagnet stores."
-    yield Claim("ferromagnet_stores_more", words, region, goal, _compared(share, FM, AFM), (),
+    yield Claim("ferromagnet_stores_more", words, region, goal, compared(share, FM, AFM), (),
                 "Figs. 3, 4", "refutation", near=near)  # fmt: skip
     words = "At epsilon = 0, B0 = 2 the antiferromagnet stores most at Delta = 0."
     yield Claim("antiferromagnet_stores_most_isotropic", words, region, goal,
-                _compared(share, {**AFM, "Delta": "0"}, AFM), (), "Fig. 4", "refutation", near=near)  # fmt: skip
+                compared(share, {**AFM, "Delta": "0"}, AFM), (), "Fig. 4", "refutation", near=near)  # fmt: skip
     hotter = {"T_L": "(T_M + more)*(1 + bias)", "T_R": "(T_M + more)*(1 - bias)"}
     for name, put in (("FM", FM), ("AFM", AFM)):
         words = f"At epsilon = 0, B0 = 2 the share that the {name} battery stores grows with T_M."
         yield Claim(f"storage_grows_with_mean_temperature_{name}", words, region + Domain.of("0 < more"), goal,
-                    _compared(share, {**put, **hotter}, put), (), "Figs. 3, 4", "sampling")  # fmt: skip
+                    compared(share, {**put, **hotter}, put), (), "Figs. 3, 4", "sampling")  # fmt: skip
     on, off = ({**THREE, "epsilon": epsilon} for epsilon in "10")
     words = "Three qubits at B0 = 5, J = 1 and positive bias store more at epsilon = 1 than at epsilon = 0."
     yield Claim("three_qubits_store_more_asymmetrically", words,
                 Domain.of("0 < Delta <= 1", "0 < T_M", "0 < bias <= 1"),
                 ("stored_energy_first - stored_energy_second >= 0",),
-                _compared("stored_energy", on, off, battery(3)), (), "Fig. 12", "sampling")  # fmt: skip
+                compared("stored_energy", on, off, battery(3)), (), "Fig. 12", "sampling")  # fmt: skip
 
 
 def _ergotropy() -> Iterator[Claim]:
@@ -75,4 +81,4 @@ def _ergotropy() -> Iterator[Claim]:
         words = f"The ergotropy of {name} qubits, J = 1 and B0 = {put['B0']}, is largest at Delta T = 2 T_M."
         at = {**put, "epsilon": "1"}
         yield Claim(f"ergotropy_largest_at_full_bias_{name}_qubits", words, region, goal,
-                    _compared("ergotropy", {**at, **full}, at, model), (), source, "refutation", near=near)  # fmt: skip
+                    compared("ergotropy", {**at, **full}, at, model), (), source, "refutation", near=near)  # fmt: skip

@@ -12,7 +12,19 @@ from types import ModuleType
 from typing import Any
 
 import generated
-from proofs import appendix, consistency, definitions, energetics, figures, general, main_text, phases, three_qubits
+from proofs import (
+    appendix,
+    consistency,
+    definitions,
+    energetics,
+    figures,
+    general,
+    main_text,
+    phases,
+    statements,
+    storage,
+    three_qubits,
+)
 from proofs.checker import Evidence
 from proofs.claim import Claim, Claims
 from proofs.methods.enclosure import enclose
@@ -29,7 +41,7 @@ VERDICTS = "verdicts.json"
 #: Where claims are made: theorems, the paper's equations, its general statements, phase diagrams.
 MODULES: tuple[ModuleType, ...] = (
     bose, two_qubits, elimination, steady_states, activation, limits, sharpness, etas, appendix, general, figures,
-    phases, energetics, main_text, three_qubits, definitions, consistency,
+    storage, statements, phases, energetics, main_text, three_qubits, definitions, consistency,
 )  # fmt: skip
 #: The evidence that comes with this installation, used where a folder has none of its own.
 SHIPPED = Path(generated.__file__).parent

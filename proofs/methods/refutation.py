@@ -17,6 +17,8 @@ from proofs.methods.enclosure import enclose
 from proofs.methods.sampling import values
 
 POINTS = 400
+#: Points after which a failure is taken as it is.
+ENOUGH = 100
 STEPS = 600
 BOXES = 1000
 LARGEST = 1e300
@@ -68,6 +70,8 @@ def _search(claim: Claim) -> Point | None:
               phases=[Phase.generate, Phase.target], suppress_health_check=list(HealthCheck))  # fmt: skip
     @given((claim.near or claim.domain).strategy())
     def run(point: Point) -> None:
+        if len(best) >= ENOUGH and min(margin for margin, _ in best) < 0:
+            return
         margin = _margin(claim, point)
         target(-margin)
         best.append((margin, point))

@@ -60,8 +60,15 @@ def _first_law(qubits: int) -> Claim:
     goal = "heat_current_L + heat_current_R = 0"
     return Claim(
         f"first_law_{qubits}_qubits",
-        f"The heat currents of {qubits} qubits sum to 0: Q_L + Q_R = 0.",
-        Domain.of("B0", "J", "Delta", *(f"0 < {root}" for root in roots), *(f"0 < {rate}" for rate in apart)),
+        f"The heat currents of {qubits} qubits sum to 0, Q_L + Q_R = 0, also where the left bath drives only "
+        "some transitions.",
+        Domain.of(
+            "B0",
+            "J",
+            "Delta",
+            *(f"0 < {root}" for root in roots),
+            *(f"0 {'<=' if rate.endswith('L') else '<'} {rate}" for rate in apart),
+        ),
         (goal,),
         lets=chain((*CURRENTS, *(f"E_{i}" for i in levels)), free=(*apart, *roots), model=battery(qubits)),
         proof=(
