@@ -1,0 +1,300 @@
+"""The primitives of a program, emitted as LLVM vector code: copied into every generated Numba module.
+
+The sections of the program run once, on Vectors: every operation emits its instruction. Nothing branches; points that
+need more than this are marked as failed, one bit a lane.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from functools import reduce
+from typing import Any, NamedTuple
+
+from llvmlite import ir
+
+from symqb.codegen.phi_rational import C, LARGEST, LN2_HI, LN2_LO, LOG2E, SHIFT
+from symqb.codegen.vectors_numba import (
+    BITS,
+    DOUBLES,
+    INTS,
+    LANES,
+    Mask,
+    Pair,
+    Vector,
+    call,
+    divide,
+    fma,
+    lane_by_lane,
+    maximum,
+    minimum,
+    select,
+    strict_sum,
+    two_product,
+    two_sum,
+)
+
+# --- copied from here ---
+
+SMALLEST = 5e-324
+SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250
+#: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
+SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
+TINY_RATIO = 1e-250  # below this omega/T, phi(omega, T) = T to the last digit
+LN2 = 2.0 * (LN2_HI + LN2_LO)  # ln 2 as a pair, to all digits
+LN2_REST = (2.0 * LN2_HI - LN2) + 2.0 * LN2_LO
+
+
+class Bath(NamedTuple):
+    """What phi needs of a temperature."""
+
+    T: Vector
+    inverse: Vector
+    step: Pair  # T ln 2
+    steps_per_energy: Vector
+    largest: Vector
+    tiny: Vector
+
+
+class Lanes:
+    """The arithmetic of LANES points; ``failed`` collects those that need care."""
+
+    def __init__(self, builder: ir.IRBuilder):
+        self.failed: Mask = ir.Constant(BITS, [0] * LANES)
+        self.scale: Vector | None = None
+        self._builder, self._baths = builder, dict[ir.Value, Bath]()
+
+    def require(self, holds: Mask) -> None:
+        """Points where a comparison does not hold fail, so that NaN fails."""
+        self.failed = self._builder.or_(self.failed, self._builder.not_(holds))
+
+    @staticmethod
+    def exact_sum(*terms: Any) -> Pair:
+        first, *others = sorted(terms, key=lambda term: term.hi.rank if isinstance(term, Pair) else term.rank)
+        total = first if isinstance(first, Pair) else Pair(first, first.lifted(0.0))
+        for place, term in enumerate(others):
+            high, error = two_sum(total.hi, Lanes.value(term))
+            lows = [error, *([total.lo] if place or isinstance(first, Pair) else [])]
+            total = Pair(high, reduce(strict_sum, [*lows, *([term.lo] if isinstance(term, Pair) else [])]))
+        exact = len(terms) <= 2 and not any(isinstance(term, Pair) for term in terms)
+        return total if exact else normalised(total)
+
+    @staticmethod
+    def scaled(x: Pair, power_of_two: float) -> Pair:
+        return Pair(x.hi * power_of_two, x.lo * power_of_two)
+
+    @staticmethod
+    def root_of_squares(*coefficients_and_parts: Any) -> Pair:
+        coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
+        parts = [part if isinstance(part, Pair) else Pair(part, part.lifted(0.0)) for part in given]
+        up, down = powers_of_two(reduce(maximum, (abs(part.hi) for part in parts)))
+        total = Pair(up.lifted(0.0), up.lifted(0.0))
+        for c, part in zip(coefficients, parts, strict=True):
+            x, low = part.hi * down, part.lo * down
+            p, e = two_product(x, x)
+            q = two_product(p, p.lifted(c))
+            high, error = two_sum(total.hi, q.hi)
+            rest = fma(2.0 * x, low, e)
+            total = Pair(high, strict_sum(error, strict_sum(total.lo, fma(rest, rest.lifted(c), q.lo))))
+        root = square_root(total)
+        return Pair(root.hi * up, root.lo * up)
+
+    @staticmethod
+    def shifted_root(alpha: Vector, x: Vector, gap: Vector) -> Vector:
+        large = alpha + abs(x)
+        small = gap / large
+        small.positive = True
+        return select(x < 0.0, small, large)
+
+    @staticmethod
+    def value(x: Any) -> Any:
+        return x.hi if isinstance(x, Pair) else x
+
+    @staticmethod
+    def ratio(p: int, q: int) -> float:
+        return p / q
+
+    @staticmethod
+    def sqrt(x: Any) -> Any:
+        if not isinstance(x, Vector):
+            return math.sqrt(x)
+        return x.like(call(x.builder, "llvm.sqrt", x.value), True)
+
+    @staticmethod
+    def exp(x: Any) -> Any:
+        if not isinstance(x, Vector):
+            return math.exp(x)
+        result = lane_by_lane("exp", x)
+        result.positive = True
+        return result
+
+    @staticmethod
+    def log(x: Any) -> Any:
+        return lane_by_lane("log", x) if isinstance(x, Vector) else math.log(x)
+
+    @staticmethod
+    def power(x: Any, y: float) -> Any:
+        if not isinstance(x, Vector):
+            return math.pow(x, y)
+        result = lane_by_lane("pow", x, x.lifted(y))
+        result.positive = x.positive
+        return result
+
+    magnitude = staticmethod(abs)
+
+    def phi_pair(self, omega: Pair, T: Vector) -> tuple[Vector, Vector]:
+        """The recipe of symqb/codegen/phi_rational.py in units of T: r = 2 y, m = 1 - d."""
+        bath = self._baths.setdefault(T.value, bath_at(T))
+        size, rest = maximum(abs(omega.hi), bath.tiny), same_sign(omega.lo, omega.hi)
+        t = fma(size, bath.steps_per_energy, SHIFT)
+        k = t - SHIFT
+        reduced = strict_sum(fma(-k, bath.step.hi, size), fma(-k, bath.step.lo, rest))
+        warm = size < bath.largest  # false also at T = 0, where t is infinite or NaN
+        r, q = select(warm, reduced * bath.inverse, 0.0), select(warm, two_to_minus(t), 0.0)
+        m = fma(r * r, horner(r * r), fma(r, r.lifted(-0.5), 1.0))
+        low = divide(size * q * m, fma(1.0 - q, m, r))
+        up, down = strict_sum(low, maximum(-omega.hi, 0.0)), strict_sum(low, maximum(omega.hi, 0.0))
+        up.positive = down.positive = True
+        return up, down
+
+    def balance(self, *rates: Vector) -> tuple[Vector, ...]:
+        """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
+        self.scale = reduce(maximum, rates)
+        self.require(self.scale.exceeds(SMALLEST_SCALE))
+        self.require(self.scale < LARGEST_SCALE)
+        self.require(reduce(minimum, rates).exceeds(0.0))
+        return rates
+
+    @staticmethod
+    def standard_part(x: Vector) -> Vector:
+        return x
+
+    @staticmethod
+    def sorted_by(*keys_and_values: Vector) -> tuple[Vector, ...]:
+        half = len(keys_and_values) // 2
+        keys, values = list(keys_and_values[:half]), list(keys_and_values[half:])
+        for i, j in network(half):
+            swap = keys[j] < keys[i]
+            for column in (keys, values):
+                a, b = column[i], column[j]
+                column[i], column[j] = select(swap, b, a), select(swap, a, b)
+        return (*keys, *values)
+
+    @staticmethod
+    def descending(*given: Vector) -> tuple[Vector, ...]:
+        values = list(given)
+        for i, j in network(len(values)):
+            a, b = values[i], values[j]
+            values[i], values[j] = maximum(a, b), minimum(b, a)
+        return tuple(values)
+
+    @staticmethod
+    def positive_part(x: Vector) -> Vector:
+        return maximum(x, 0.0)
+
+    @staticmethod
+    def free_energy_above_gibbs(T: Vector, *energies_and_populations: Vector) -> Vector:
+        half = len(energies_and_populations) // 2
+        r = energies_and_populations[half:]
+        d = [e - energies_and_populations[0] for e in energies_and_populations[:half]]
+        y = [select(x.exceeds(0.0), divide(x, T), 0.0) for x in d]
+        weights = [Lanes.exp(-x) for x in y]
+        z = reduce(strict_sum, weights)
+        log_z, terms = Lanes.log(z), []
+        for p, x, weight in zip(r, y, weights, strict=True):
+            g = divide(weight, z)
+            near = g * relative_entropy(divide(p, g) - 1.0)
+            far = p * (Lanes.log(maximum(p, SMALLEST)) + x + log_z) - (p - g)
+            terms.append(T * select(abs(p - g) < 0.5 * g, near, far))
+        cold = reduce(strict_sum, (p * x for p, x in zip(r, d, strict=True)))
+        return select(T.exceeds(0.0), reduce(strict_sum, terms), cold)
+
+    @staticmethod
+    def entropy_flow(
+        up: Vector, down: Vector, p_lower: Vector, p_upper: Vector, omega: Vector, T: Vector
+    ) -> Vector:
+        net = up - down
+        rising = net.exceeds(0.0)
+        change = lane_by_lane("log1p", divide(abs(net), select(rising, down, up)))
+        direct = net * select(rising, change, -change)
+        ratio = Lanes.log(maximum(p_lower, SMALLEST)) - Lanes.log(maximum(p_upper, SMALLEST)) - divide(omega, T)
+        flow = select(minimum(up, down).exceeds(1e-290 * maximum(up, down)), direct, maximum(net * ratio, 0.0))
+        return select(abs(net).exceeds(0.0), flow, 0.0)
+
+
+def bath_at(T: Vector) -> Bath:
+    """What every phi at this temperature shares; at T = 0 ``largest`` is 0 and the rest is not read."""
+    inverse, high = T.reciprocal, two_product(T, T.lifted(LN2))
+    step = Pair(high.hi, fma(T, T.lifted(LN2_REST), high.lo))
+    return Bath(T, inverse, step, inverse * (0.5 * LOG2E), T * (2.0 * LARGEST), T * TINY_RATIO)
+
+
+def horner(z: Vector) -> Vector:
+    """(y coth y - 1)/z at z = 4 y^2: powers of four move into the coefficients without rounding."""
+    result = z.lifted(C[-1] / 4.0 ** len(C))
+    for power in range(len(C) - 1, 0, -1):
+        result = fma(result, z, C[power - 1] / 4.0**power)
+    return result
+
+
+def normalised(x: Pair) -> Pair:
+    """The same sum with |lo| <= ulp(hi)/2 (Dekker: lo is a rounding error of terms whose sum is hi)."""
+    high = strict_sum(x.hi, x.lo)
+    return Pair(high, strict_sum(x.hi - high, x.lo))
+
+
+def square_root(a: Pair) -> Pair:
+    """sqrt(a) to about twice the working precision, for a >= 0."""
+    s = Lanes.sqrt(a.hi)
+    rest = strict_sum(fma(-s, s, a.hi), a.lo)
+    return normalised(Pair(s, select(s.exceeds(0.0), divide(rest, 2.0 * s), 0.0)))
+
+
+def relative_entropy(x: Vector) -> Vector:
+    """h(x) = (1+x) ln(1+x) - x without cancellation: its series where |x| < 0.03."""
+    series = x.lifted(0.0)
+    for n in range(12, 1, -1):
+        series = 1.0 / (n * (n - 1)) - x * series
+    return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
+
+
+def bitwise(emit: Callable[..., ir.Value], *vectors: Vector) -> Vector:
+    """What ``emit`` makes of the vectors' bits."""
+    builder = vectors[0].builder
+    return vectors[0].like(builder.bitcast(emit(*(builder.bitcast(x.value, INTS) for x in vectors)), DOUBLES))
+
+
+def integers(number: int) -> ir.Constant:
+    """The same integer in every lane."""
+    return ir.Constant(INTS, [number] * LANES)
+
+
+def two_to_minus(t: Vector) -> Vector:
+    """2^-k for t = k + SHIFT and 0 <= k < 1023."""
+    b = t.builder
+    return bitwise(lambda bits: b.shl(b.sub(integers(1023), bits), integers(52)), t)
+
+
+def same_sign(x: Vector, y: Vector) -> Vector:
+    """x for y >= 0, -x for y < 0."""
+    b = x.builder
+    return bitwise(lambda m, n: b.xor(m, b.and_(n, integers(-(2**63)))), x, y)
+
+
+def powers_of_two(x: Vector) -> tuple[Vector, Vector]:
+    """The power of two at or below x > 0, and one over it; for x = 0 the first is 0 and the second finite."""
+    b, exponent = x.builder, integers(0x7FF << 52)
+    up = bitwise(lambda bits: b.and_(bits, exponent), x)
+    return up, bitwise(lambda bits: b.sub(integers(2046 << 52), bits), up)
+
+
+def network(size: int) -> Iterator[tuple[int, int]]:
+    """The comparators (i, j), i < j, that sort ``size`` numbers, in order (Batcher's odd-even merge sort)."""
+    p = 1
+    while p < size:
+        k = p
+        while k >= 1:
+            for j in range(k % p, size - k, 2 * k):
+                for i in range(j, min(j + k, size - k)):
+                    if i // (2 * p) == (i + k) // (2 * p):
+                        yield i, i + k
+            k //= 2
+        p *= 2

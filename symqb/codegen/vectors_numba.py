@@ -1,0 +1,171 @@
+"""Vectors of float64 numbers as LLVM knows them, while code is emitted: copied into every generated Numba module."""
+
+from typing import Any, NamedTuple
+
+from llvmlite import binding, ir
+
+# --- copied from here ---
+
+Mask = ir.Value  # one bit a lane
+
+
+def widest() -> int:
+    """How many float64 numbers the widest registers of this machine hold."""
+    features = binding.get_host_cpu_features()
+    return 8 if features.get("avx512f") else 4 if features.get("avx") else 2
+
+
+#: Points that are computed at once.
+LANES = widest()
+DOUBLE, INT64 = ir.DoubleType(), ir.IntType(64)
+DOUBLES, INTS, BITS = (ir.VectorType(lane, LANES) for lane in (DOUBLE, INT64, ir.IntType(1)))
+#: A product may fuse with a sum where all is positive, so that nothing that cancels can be left over.
+FUSED = ("contract",)
+
+
+class Vector:
+    """LANES numbers. Operators emit the instruction; a division multiplies by the reciprocal, which is made once.
+
+    ``positive``: no number in it is below 0 (there may be NaN). ``rank`` orders what is summed: parameters first.
+    """
+
+    def __init__(self, builder: ir.IRBuilder, value: ir.Value, positive: bool = False, rank: int = 1000):
+        self.builder, self.value, self.positive, self.rank = builder, value, positive, rank
+        self._reciprocal: Vector | None = None
+
+    def like(self, value: ir.Value, positive: bool = False) -> "Vector":
+        """Another vector, emitted at the same place."""
+        return Vector(self.builder, value, positive)
+
+    def lifted(self, x: Any) -> "Vector":
+        """A number as a vector."""
+        if isinstance(x, Vector):
+            return x
+        return Vector(self.builder, ir.Constant(DOUBLES, [float(x)] * LANES), x >= 0)
+
+    @property
+    def reciprocal(self) -> "Vector":
+        if self._reciprocal is None:
+            self._reciprocal = divide(self.lifted(1.0), self)
+        return self._reciprocal
+
+    def __add__(self, other: Any) -> "Vector":
+        y = self.lifted(other)
+        positive = self.positive and y.positive
+        return self.like(self.builder.fadd(self.value, y.value, flags=FUSED * positive), positive)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> "Vector":
+        return self.like(self.builder.fsub(self.value, self.lifted(other).value))
+
+    def __rsub__(self, other: Any) -> "Vector":
+        return self.lifted(other) - self
+
+    def __mul__(self, other: Any) -> "Vector":
+        y = self.lifted(other)
+        positive = self is y or (self.positive and y.positive)
+        product = self.like(self.builder.fmul(self.value, y.value, flags=FUSED * positive), positive)
+        product.rank = product.rank if isinstance(other, Vector) else self.rank
+        return product
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> "Vector":
+        return self * (other.reciprocal if isinstance(other, Vector) else 1.0 / other)
+
+    def __rtruediv__(self, number: float) -> "Vector":
+        return self.reciprocal if number == 1 else self.reciprocal * number
+
+    def __neg__(self) -> "Vector":
+        return Vector(self.builder, self.builder.fneg(self.value), rank=self.rank)
+
+    def __pow__(self, power: int) -> "Vector":
+        if power < 0:
+            return self.reciprocal**-power
+        root = self ** (power // 2) if power > 1 else self.lifted(1.0)
+        return root * root * self if power % 2 else root * root
+
+    def __abs__(self) -> "Vector":
+        return self.like(call(self.builder, "llvm.fabs", self.value), True)
+
+    def __lt__(self, other: Any) -> Mask:
+        return self.builder.fcmp_ordered("<", self.value, self.lifted(other).value)
+
+    def exceeds(self, other: Any) -> Mask:
+        """self > other, false for NaN."""
+        return self.builder.fcmp_ordered(">", self.value, self.lifted(other).value)
+
+
+class Pair(NamedTuple):
+    """The unevaluated sum hi + lo with |lo| <= ulp(hi)/2."""
+
+    hi: Vector
+    lo: Vector
+
+
+def call(builder: ir.IRBuilder, name: str, *arguments: ir.Value) -> ir.Value:
+    """An LLVM intrinsic on whole vectors."""
+    kind = ir.FunctionType(DOUBLES, [DOUBLES] * len(arguments))
+    name = f"{name}.v{LANES}f64"
+    known = builder.module.globals.get(name)
+    return builder.call(known or ir.Function(builder.module, kind, name), arguments)
+
+
+def lane_by_lane(name: str, *arguments: Vector) -> Vector:
+    """A function of the C library: slow, and on no path from parameters to populations of an Ohmic bath."""
+    builder, result = arguments[0].builder, ir.Constant(DOUBLES, ir.Undefined)
+    known = builder.module.globals.get(name)
+    function = known or ir.Function(builder.module, ir.FunctionType(DOUBLE, [DOUBLE] * len(arguments)), name)
+    for lane in (ir.Constant(ir.IntType(32), i) for i in range(LANES)):
+        one = builder.call(function, [builder.extract_element(x.value, lane) for x in arguments])
+        result = builder.insert_element(result, one, lane)
+    return arguments[0].like(result)
+
+
+def divide(x: Vector, y: Vector) -> Vector:
+    """x/y, rounded once."""
+    return x.like(x.builder.fdiv(x.value, y.value), x.positive and y.positive)
+
+
+def fma(x: Vector, y: Vector, z: Any) -> Vector:
+    """x y + z, rounded once."""
+    z = x.lifted(z)
+    return x.like(call(x.builder, "llvm.fma", x.value, y.value, z.value))
+
+
+def select(mask: Mask, x: Any, y: Any) -> Vector:
+    """x where the mask is set, y elsewhere."""
+    x, y = (x, x.lifted(y)) if isinstance(x, Vector) else (y.lifted(x), y)
+    return x.like(x.builder.select(mask, x.value, y.value), x.positive and y.positive)
+
+
+def maximum(x: Vector, y: Any) -> Vector:
+    """The larger; y where one is NaN."""
+    y = x.lifted(y)
+    larger = select(x.exceeds(y), x, y)
+    larger.positive = x.positive or y.positive
+    return larger
+
+
+def minimum(x: Vector, y: Any) -> Vector:
+    """The smaller; y where one is NaN."""
+    return select(x < y, x, y)
+
+
+def two_sum(a: Vector, b: Vector) -> Pair:
+    """a + b without error (Knuth)."""
+    s = strict_sum(a, b)
+    t = s - a
+    return Pair(s, strict_sum(a - (s - t), b - t))
+
+
+def strict_sum(a: Vector, b: Vector) -> Vector:
+    """a + b, rounded, whatever the signs."""
+    return a.like(a.builder.fadd(a.value, b.value))
+
+
+def two_product(a: Vector, b: Vector) -> Pair:
+    """a * b without error."""
+    p = a.like(a.builder.fmul(a.value, b.value), a.positive and b.positive)
+    return Pair(p, fma(a, b, -p))
