@@ -295,7 +295,8 @@ SMALLEST = 5e-324
 SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250
 #: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
 SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
-TINY_RATIO = 1e-250  # below this omega/T, phi(omega, T) = T to the last digit
+#: Below this |omega|, phi(omega, T) = T to the last digit at every allowed T, and omega/T is a normal number above it.
+TINY = 1e-270
 LN2 = 2.0 * (LN2_HI + LN2_LO)  # ln 2 as a pair, to all digits
 LN2_REST = (2.0 * LN2_HI - LN2) + 2.0 * LN2_LO
 
@@ -304,11 +305,10 @@ class Bath(NamedTuple):
     """What phi needs of a temperature."""
 
     T: Vector
-    inverse: Vector
+    half_inverse: Vector
     step: Pair  # T ln 2
     steps_per_energy: Vector
     largest: Vector
-    tiny: Vector
 
 
 class Lanes:
@@ -352,7 +352,9 @@ class Lanes:
             rest = fma(2.0 * x, low, e)
             total = Pair(high, strict_sum(error, strict_sum(total.lo, fma(rest, rest.lifted(c), q.lo))))
         root = square_root(total)
-        return Pair(root.hi * up, root.lo * up)
+        high = root.hi * up
+        high.positive = True
+        return Pair(high, root.lo * up)
 
     @staticmethod
     def shifted_root(alpha: Vector, x: Vector, gap: Vector) -> Vector:
@@ -398,16 +400,16 @@ class Lanes:
     magnitude = staticmethod(abs)
 
     def phi_pair(self, omega: Pair, T: Vector) -> tuple[Vector, Vector]:
-        """The recipe of symqb/codegen/phi_rational.py in units of T: r = 2 y, m = 1 - d."""
+        """The recipe of symqb/codegen/phi_rational.py with T in place of 1/T where k is taken off; m = 1 - d, size q/(2 y) = T."""
         bath = self._baths.setdefault(T.value, bath_at(T))
-        size, rest = maximum(abs(omega.hi), bath.tiny), same_sign(omega.lo, omega.hi)
+        size, rest = maximum(abs(omega.hi), TINY), same_sign(omega.lo, omega.hi)
         t = fma(size, bath.steps_per_energy, SHIFT)
         k = t - SHIFT
         reduced = strict_sum(fma(-k, bath.step.hi, size), fma(-k, bath.step.lo, rest))
         warm = size < bath.largest  # false also at T = 0, where t is infinite or NaN
-        r, q = select(warm, reduced * bath.inverse, 0.0), select(warm, two_to_minus(t), 0.0)
-        m = fma(r * r, horner(r * r), fma(r, r.lifted(-0.5), 1.0))
-        low = divide(size * q * m, fma(1.0 - q, m, r))
+        y, q = select(warm, reduced * bath.half_inverse, 0.0), select(warm, two_to_minus(t), 0.0)
+        m = fma(y * y, horner(y * y), 1.0 - y)
+        low = divide(size * q * m, fma(1.0 - q, m, strict_sum(y, y)))
         up, down = strict_sum(low, maximum(-omega.hi, 0.0)), strict_sum(low, maximum(omega.hi, 0.0))
         up.positive = down.positive = True
         return up, down
@@ -481,15 +483,12 @@ def bath_at(T: Vector) -> Bath:
     """What every phi at this temperature shares; at T = 0 ``largest`` is 0 and the rest is not read."""
     inverse, high = T.reciprocal, two_product(T, T.lifted(LN2))
     step = Pair(high.hi, fma(T, T.lifted(LN2_REST), high.lo))
-    return Bath(T, inverse, step, inverse * (0.5 * LOG2E), T * (2.0 * LARGEST), T * TINY_RATIO)
+    return Bath(T, inverse * 0.5, step, inverse * (0.5 * LOG2E), T * (2.0 * LARGEST))
 
 
 def horner(z: Vector) -> Vector:
-    """(y coth y - 1)/z at z = 4 y^2: powers of four move into the coefficients without rounding."""
-    result = z.lifted(C[-1] / 4.0 ** len(C))
-    for power in range(len(C) - 1, 0, -1):
-        result = fma(result, z, C[power - 1] / 4.0**power)
-    return result
+    """(y coth y - 1)/z at z = y^2."""
+    return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))
 
 
 def normalised(x: Pair) -> Pair:
