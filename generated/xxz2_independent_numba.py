@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, reduce
+from itertools import count
 from operator import or_
 from typing import Any, NamedTuple
 import math
@@ -143,14 +144,22 @@ DOUBLES, INTS, BITS = (ir.VectorType(lane, LANES) for lane in (DOUBLE, INT64, ir
 FUSED = ("contract",)
 
 
+COUNT = count()
+
+
 class Vector:
     """LANES numbers. Operators emit the instruction; a division multiplies by the reciprocal, which is made once.
 
-    ``positive``: no number in it is below 0 (there may be NaN). ``rank`` orders what is summed: parameters first.
+    ``positive``: no number in it is below 0 (there may be NaN). ``serial`` counts vectors in the order of emission. As
+    a term of a sum, the vector is ``factor`` times ``unit``, exactly; as a product, it is ``factors[0] * factors[1]``
+    where the first is a parameter.
     """
 
-    def __init__(self, builder: ir.IRBuilder, value: ir.Value, positive: bool = False, rank: int = 1000):
-        self.builder, self.value, self.positive, self.rank = builder, value, positive, rank
+    def __init__(self, builder: ir.IRBuilder, value: ir.Value, positive: bool = False, parameter: bool = False):
+        self.builder, self.value, self.positive, self.parameter = builder, value, positive, parameter
+        self.serial = next(COUNT)
+        self.unit, self.factor = self, 1.0
+        self.factors: tuple[Vector, Vector] | None = None
         self._reciprocal: Vector | None = None
 
     def like(self, value: ir.Value, positive: bool = False) -> "Vector":
@@ -162,6 +171,11 @@ class Vector:
         if isinstance(x, Vector):
             return x
         return Vector(self.builder, ir.Constant(DOUBLES, [float(x)] * LANES), x >= 0)
+
+    @property
+    def zero(self) -> bool:
+        """Whether this is the number 0 as such."""
+        return isinstance(self.value, ir.Constant) and self.value.constant[0].constant == 0.0
 
     @property
     def reciprocal(self) -> "Vector":
@@ -184,10 +198,20 @@ class Vector:
 
     def __mul__(self, other: Any) -> "Vector":
         y = self.lifted(other)
+        if self.factors is not None and y.serial < self.factors[1].serial:
+            return self.factors[0] * y * self.factors[1]  # what is known early, first: many products share it
         positive = self is y or (self.positive and y.positive)
         product = self.like(self.builder.fmul(self.value, y.value, flags=FUSED * positive), positive)
-        product.rank = product.rank if isinstance(other, Vector) else self.rank
+        if not isinstance(other, Vector):
+            product.scales(self, float(other))
+        elif self.parameter:
+            product.factors = self, y
         return product
+
+    def scales(self, x: "Vector", factor: float) -> None:
+        """Remember that this is ``factor`` times x, where that is exact."""
+        if abs(math.frexp(factor)[0]) == 0.5:
+            self.unit, self.factor = x.unit, x.factor * factor
 
     __rmul__ = __mul__
 
@@ -198,7 +222,9 @@ class Vector:
         return self.reciprocal if number == 1 else self.reciprocal * number
 
     def __neg__(self) -> "Vector":
-        return Vector(self.builder, self.builder.fneg(self.value), rank=self.rank)
+        negative = self.like(self.builder.fneg(self.value))
+        negative.scales(self, -1.0)
+        return negative
 
     def __pow__(self, power: int) -> "Vector":
         if power < 0:
@@ -281,7 +307,9 @@ def two_sum(a: Vector, b: Vector) -> Pair:
 
 
 def strict_sum(a: Vector, b: Vector) -> Vector:
-    """a + b, rounded, whatever the signs."""
+    """a + b, rounded, whatever the signs; nothing is emitted for a 0 that is written as such."""
+    if a.zero or b.zero:
+        return b if a.zero else a
     return a.like(a.builder.fadd(a.value, b.value))
 
 
@@ -317,31 +345,38 @@ class Lanes:
     def __init__(self, builder: ir.IRBuilder):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
         self.scale: Vector | None = None
-        self._builder, self._baths = builder, dict[ir.Value, Bath]()
+        self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
 
     def require(self, holds: Mask) -> None:
         """Points where a comparison does not hold fail, so that NaN fails."""
         self.failed = self._builder.or_(self.failed, self._builder.not_(holds))
 
-    @staticmethod
-    def exact_sum(*terms: Any) -> Pair:
-        first, *others = sorted(terms, key=lambda term: term.hi.rank if isinstance(term, Pair) else term.rank)
-        total = first if isinstance(first, Pair) else Pair(first, first.lifted(0.0))
-        for place, term in enumerate(others):
-            high, error = two_sum(total.hi, Lanes.value(term))
-            lows = [error, *([total.lo] if place or isinstance(first, Pair) else [])]
-            total = Pair(high, reduce(strict_sum, [*lows, *([term.lo] if isinstance(term, Pair) else [])]))
-        exact = len(terms) <= 2 and not any(isinstance(term, Pair) for term in terms)
-        return total if exact else normalised(total)
+    def exact_sum(self, *terms: Any) -> Pair:
+        parts = sorted((pair(term) for term in terms), key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor)))
+        total = self._sum(tuple(parts))
+        return total if len(parts) <= 2 and all(part.lo.zero for part in parts) else normalised(total)
+
+    def _sum(self, parts: tuple[Pair, ...]) -> Pair:
+        """Multiples of the first symbol, plus the sum of the others; equal sums but for the sign are made once."""
+        if len(parts) == 1:
+            return parts[0]
+        flipped = parts[0].hi.factor < 0
+        parts = tuple(map(negative, parts)) if flipped else parts
+        key = tuple((part.hi.unit, part.hi.factor) for part in parts)
+        if key not in self._sums:
+            alike = sum(part.hi.unit is parts[0].hi.unit for part in parts)
+            split = alike if alike < len(parts) else 1
+            self._sums[key] = add_pairs(self._sum(parts[:split]), self._sum(parts[split:]))
+        return negative(self._sums[key]) if flipped else self._sums[key]
 
     @staticmethod
     def scaled(x: Pair, power_of_two: float) -> Pair:
-        return Pair(x.hi * power_of_two, x.lo * power_of_two)
+        return Pair(x.hi * power_of_two, x.lo if x.lo.zero else x.lo * power_of_two)
 
     @staticmethod
     def root_of_squares(*coefficients_and_parts: Any) -> Pair:
         coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
-        parts = [part if isinstance(part, Pair) else Pair(part, part.lifted(0.0)) for part in given]
+        parts = [pair(part) for part in given]
         up, down = powers_of_two(reduce(maximum, (abs(part.hi) for part in parts)))
         total = Pair(up.lifted(0.0), up.lifted(0.0))
         for c, part in zip(coefficients, parts, strict=True):
@@ -491,6 +526,22 @@ def horner(z: Vector) -> Vector:
     return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))
 
 
+def pair(x: Any) -> Pair:
+    """x as a pair."""
+    return x if isinstance(x, Pair) else Pair(x, x.lifted(0.0))
+
+
+def negative(x: Pair) -> Pair:
+    """-x."""
+    return Pair(-x.hi, x.lo if x.lo.zero else -x.lo)
+
+
+def add_pairs(a: Pair, b: Pair) -> Pair:
+    """a + b but for the rounding of the low parts; not normalised."""
+    high, error = two_sum(a.hi, b.hi)
+    return Pair(high, strict_sum(error, strict_sum(a.lo, b.lo)))
+
+
 def normalised(x: Pair) -> Pair:
     """The same sum with |lo| <= ulp(hi)/2 (Dekker: lo is a rounding error of terms whose sum is hi)."""
     high = strict_sum(x.hi, x.lo)
@@ -591,19 +642,39 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
 
     ``table`` holds an address, less ``base``, and a stride in bytes a row: the parameters, then the columns.
     """
-    ar, given = Lanes(builder), arguments(names)
+    ar, given, first = Lanes(builder), arguments(names), len(builder.block.instructions)
     values: dict[str, Any] = {}
     for row, name in enumerate(given):
         positive = PARAMETERS.get(name, "temperature") != "real"
         loaded = builder.load(pointer(builder, table, row, base, start), align=8)
-        values[name] = Vector(builder, loaded, positive, rank=row)
+        values[name] = Vector(builder, loaded, positive, parameter=True)
     guards = [*OUTPUTS["energies"], *OUTPUTS["populations"], *EXITS, *(name for name, *_ in RATES)]
     run(ar, values, (*names, *guards, *(omega for *_, omega in CROSSINGS)))
     guard(ar, values)
     for row, name in enumerate(names, start=len(given)):
         column = values[given[0]].lifted(ar.value(values[name]))
         builder.store(column.value, pointer(builder, table, row, base, start), align=8)
-    return builder.zext(builder.bitcast(ar.failed, ir.IntType(LANES)), INT64)
+    status = builder.zext(builder.bitcast(ar.failed, ir.IntType(LANES)), INT64)
+    reorder(builder.block, first)
+    return status
+
+
+def reorder(block: ir.Block, first: int) -> None:
+    """Move every instruction from the ``first`` on to just before what needs it: fewer numbers wait in memory."""
+    waiting = {instruction: None for instruction in block.instructions[first:]}
+    ordered: list[ir.Instruction] = []
+    sinks = [x for x in waiting if isinstance(x, ir.instructions.StoreInstr)] + list(waiting)[-1:]
+    stack = sinks[::-1]
+    while stack:
+        needed = [x for x in stack[-1].operands if x in waiting]
+        if stack[-1] not in waiting:
+            stack.pop()
+        elif needed:
+            stack.extend(reversed(needed))
+        else:
+            del waiting[stack[-1]]
+            ordered.append(stack.pop())
+    block.instructions[first:] = ordered
 
 
 def pointer(builder: ir.IRBuilder, table: ir.Value, row: int, base: ir.Value, start: ir.Value) -> ir.Value:

@@ -60,31 +60,38 @@ class Lanes:
     def __init__(self, builder: ir.IRBuilder):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
         self.scale: Vector | None = None
-        self._builder, self._baths = builder, dict[ir.Value, Bath]()
+        self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
 
     def require(self, holds: Mask) -> None:
         """Points where a comparison does not hold fail, so that NaN fails."""
         self.failed = self._builder.or_(self.failed, self._builder.not_(holds))
 
-    @staticmethod
-    def exact_sum(*terms: Any) -> Pair:
-        first, *others = sorted(terms, key=lambda term: term.hi.rank if isinstance(term, Pair) else term.rank)
-        total = first if isinstance(first, Pair) else Pair(first, first.lifted(0.0))
-        for place, term in enumerate(others):
-            high, error = two_sum(total.hi, Lanes.value(term))
-            lows = [error, *([total.lo] if place or isinstance(first, Pair) else [])]
-            total = Pair(high, reduce(strict_sum, [*lows, *([term.lo] if isinstance(term, Pair) else [])]))
-        exact = len(terms) <= 2 and not any(isinstance(term, Pair) for term in terms)
-        return total if exact else normalised(total)
+    def exact_sum(self, *terms: Any) -> Pair:
+        parts = sorted((pair(term) for term in terms), key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor)))
+        total = self._sum(tuple(parts))
+        return total if len(parts) <= 2 and all(part.lo.zero for part in parts) else normalised(total)
+
+    def _sum(self, parts: tuple[Pair, ...]) -> Pair:
+        """Multiples of the first symbol, plus the sum of the others; equal sums but for the sign are made once."""
+        if len(parts) == 1:
+            return parts[0]
+        flipped = parts[0].hi.factor < 0
+        parts = tuple(map(negative, parts)) if flipped else parts
+        key = tuple((part.hi.unit, part.hi.factor) for part in parts)
+        if key not in self._sums:
+            alike = sum(part.hi.unit is parts[0].hi.unit for part in parts)
+            split = alike if alike < len(parts) else 1
+            self._sums[key] = add_pairs(self._sum(parts[:split]), self._sum(parts[split:]))
+        return negative(self._sums[key]) if flipped else self._sums[key]
 
     @staticmethod
     def scaled(x: Pair, power_of_two: float) -> Pair:
-        return Pair(x.hi * power_of_two, x.lo * power_of_two)
+        return Pair(x.hi * power_of_two, x.lo if x.lo.zero else x.lo * power_of_two)
 
     @staticmethod
     def root_of_squares(*coefficients_and_parts: Any) -> Pair:
         coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
-        parts = [part if isinstance(part, Pair) else Pair(part, part.lifted(0.0)) for part in given]
+        parts = [pair(part) for part in given]
         up, down = powers_of_two(reduce(maximum, (abs(part.hi) for part in parts)))
         total = Pair(up.lifted(0.0), up.lifted(0.0))
         for c, part in zip(coefficients, parts, strict=True):
@@ -232,6 +239,22 @@ def bath_at(T: Vector) -> Bath:
 def horner(z: Vector) -> Vector:
     """(y coth y - 1)/z at z = y^2."""
     return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))
+
+
+def pair(x: Any) -> Pair:
+    """x as a pair."""
+    return x if isinstance(x, Pair) else Pair(x, x.lifted(0.0))
+
+
+def negative(x: Pair) -> Pair:
+    """-x."""
+    return Pair(-x.hi, x.lo if x.lo.zero else -x.lo)
+
+
+def add_pairs(a: Pair, b: Pair) -> Pair:
+    """a + b but for the rounding of the low parts; not normalised."""
+    high, error = two_sum(a.hi, b.hi)
+    return Pair(high, strict_sum(error, strict_sum(a.lo, b.lo)))
 
 
 def normalised(x: Pair) -> Pair:

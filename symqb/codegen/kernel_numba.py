@@ -54,19 +54,39 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
 
     ``table`` holds an address, less ``base``, and a stride in bytes a row: the parameters, then the columns.
     """
-    ar, given = Lanes(builder), arguments(names)
+    ar, given, first = Lanes(builder), arguments(names), len(builder.block.instructions)
     values: dict[str, Any] = {}
     for row, name in enumerate(given):
         positive = PARAMETERS.get(name, "temperature") != "real"
         loaded = builder.load(pointer(builder, table, row, base, start), align=8)
-        values[name] = Vector(builder, loaded, positive, rank=row)
+        values[name] = Vector(builder, loaded, positive, parameter=True)
     guards = [*OUTPUTS["energies"], *OUTPUTS["populations"], *EXITS, *(name for name, *_ in RATES)]
     run(ar, values, (*names, *guards, *(omega for *_, omega in CROSSINGS)))
     guard(ar, values)
     for row, name in enumerate(names, start=len(given)):
         column = values[given[0]].lifted(ar.value(values[name]))
         builder.store(column.value, pointer(builder, table, row, base, start), align=8)
-    return builder.zext(builder.bitcast(ar.failed, ir.IntType(LANES)), INT64)
+    status = builder.zext(builder.bitcast(ar.failed, ir.IntType(LANES)), INT64)
+    reorder(builder.block, first)
+    return status
+
+
+def reorder(block: ir.Block, first: int) -> None:
+    """Move every instruction from the ``first`` on to just before what needs it: fewer numbers wait in memory."""
+    waiting = {instruction: None for instruction in block.instructions[first:]}
+    ordered: list[ir.Instruction] = []
+    sinks = [x for x in waiting if isinstance(x, ir.instructions.StoreInstr)] + list(waiting)[-1:]
+    stack = sinks[::-1]
+    while stack:
+        needed = [x for x in stack[-1].operands if x in waiting]
+        if stack[-1] not in waiting:
+            stack.pop()
+        elif needed:
+            stack.extend(reversed(needed))
+        else:
+            del waiting[stack[-1]]
+            ordered.append(stack.pop())
+    block.instructions[first:] = ordered
 
 
 def pointer(builder: ir.IRBuilder, table: ir.Value, row: int, base: ir.Value, start: ir.Value) -> ir.Value:

@@ -1,5 +1,7 @@
 """Vectors of float64 numbers as LLVM knows them, while code is emitted: copied into every generated Numba module."""
 
+import math
+from itertools import count
 from typing import Any, NamedTuple
 
 from llvmlite import binding, ir
@@ -23,14 +25,22 @@ DOUBLES, INTS, BITS = (ir.VectorType(lane, LANES) for lane in (DOUBLE, INT64, ir
 FUSED = ("contract",)
 
 
+COUNT = count()
+
+
 class Vector:
     """LANES numbers. Operators emit the instruction; a division multiplies by the reciprocal, which is made once.
 
-    ``positive``: no number in it is below 0 (there may be NaN). ``rank`` orders what is summed: parameters first.
+    ``positive``: no number in it is below 0 (there may be NaN). ``serial`` counts vectors in the order of emission. As
+    a term of a sum, the vector is ``factor`` times ``unit``, exactly; as a product, it is ``factors[0] * factors[1]``
+    where the first is a parameter.
     """
 
-    def __init__(self, builder: ir.IRBuilder, value: ir.Value, positive: bool = False, rank: int = 1000):
-        self.builder, self.value, self.positive, self.rank = builder, value, positive, rank
+    def __init__(self, builder: ir.IRBuilder, value: ir.Value, positive: bool = False, parameter: bool = False):
+        self.builder, self.value, self.positive, self.parameter = builder, value, positive, parameter
+        self.serial = next(COUNT)
+        self.unit, self.factor = self, 1.0
+        self.factors: tuple[Vector, Vector] | None = None
         self._reciprocal: Vector | None = None
 
     def like(self, value: ir.Value, positive: bool = False) -> "Vector":
@@ -42,6 +52,11 @@ class Vector:
         if isinstance(x, Vector):
             return x
         return Vector(self.builder, ir.Constant(DOUBLES, [float(x)] * LANES), x >= 0)
+
+    @property
+    def zero(self) -> bool:
+        """Whether this is the number 0 as such."""
+        return isinstance(self.value, ir.Constant) and self.value.constant[0].constant == 0.0
 
     @property
     def reciprocal(self) -> "Vector":
@@ -64,10 +79,20 @@ class Vector:
 
     def __mul__(self, other: Any) -> "Vector":
         y = self.lifted(other)
+        if self.factors is not None and y.serial < self.factors[1].serial:
+            return self.factors[0] * y * self.factors[1]  # what is known early, first: many products share it
         positive = self is y or (self.positive and y.positive)
         product = self.like(self.builder.fmul(self.value, y.value, flags=FUSED * positive), positive)
-        product.rank = product.rank if isinstance(other, Vector) else self.rank
+        if not isinstance(other, Vector):
+            product.scales(self, float(other))
+        elif self.parameter:
+            product.factors = self, y
         return product
+
+    def scales(self, x: "Vector", factor: float) -> None:
+        """Remember that this is ``factor`` times x, where that is exact."""
+        if abs(math.frexp(factor)[0]) == 0.5:
+            self.unit, self.factor = x.unit, x.factor * factor
 
     __rmul__ = __mul__
 
@@ -78,7 +103,9 @@ class Vector:
         return self.reciprocal if number == 1 else self.reciprocal * number
 
     def __neg__(self) -> "Vector":
-        return Vector(self.builder, self.builder.fneg(self.value), rank=self.rank)
+        negative = self.like(self.builder.fneg(self.value))
+        negative.scales(self, -1.0)
+        return negative
 
     def __pow__(self, power: int) -> "Vector":
         if power < 0:
@@ -161,7 +188,9 @@ def two_sum(a: Vector, b: Vector) -> Pair:
 
 
 def strict_sum(a: Vector, b: Vector) -> Vector:
-    """a + b, rounded, whatever the signs."""
+    """a + b, rounded, whatever the signs; nothing is emitted for a 0 that is written as such."""
+    if a.zero or b.zero:
+        return b if a.zero else a
     return a.like(a.builder.fadd(a.value, b.value))
 
 
