@@ -127,7 +127,7 @@ def run(arithmetic: Any, values: dict[str, Any], wanted: tuple[str, ...]) -> Non
             values.update(zip(targets, results, strict=True))
 
 
-Mask = ir.Value  # one bit a lane
+Mask = Any  # an ir.Value with one bit a lane
 
 
 def widest() -> int:
@@ -243,11 +243,9 @@ class Vector:
         return self.builder.fcmp_ordered(">", self.value, self.lifted(other).value)
 
 
-class Pair(NamedTuple):
-    """The unevaluated sum hi + lo with |lo| <= ulp(hi)/2."""
-
-    hi: Vector
-    lo: Vector
+def root(x: Vector) -> Vector:
+    """The square root, rounded once."""
+    return x.like(call(x.builder, "llvm.sqrt", x.value), True)
 
 
 def call(builder: ir.IRBuilder, name: str, *arguments: ir.Value) -> ir.Value:
@@ -276,14 +274,14 @@ def divide(x: Vector, y: Vector) -> Vector:
 
 def fma(x: Vector, y: Vector, z: Any) -> Vector:
     """x y + z, rounded once."""
-    z = x.lifted(z)
-    return x.like(call(x.builder, "llvm.fma", x.value, y.value, z.value))
+    return x.like(call(x.builder, "llvm.fma", x.value, y.value, x.lifted(z).value))
 
 
 def select(mask: Mask, x: Any, y: Any) -> Vector:
     """x where the mask is set, y elsewhere."""
-    x, y = (x, x.lifted(y)) if isinstance(x, Vector) else (y.lifted(x), y)
-    return x.like(x.builder.select(mask, x.value, y.value), x.positive and y.positive)
+    one: Vector = x if isinstance(x, Vector) else y
+    a, b = one.lifted(x), one.lifted(y)
+    return one.like(one.builder.select(mask, a.value, b.value), a.positive and b.positive)
 
 
 def maximum(x: Vector, y: Any) -> Vector:
@@ -299,13 +297,6 @@ def minimum(x: Vector, y: Any) -> Vector:
     return select(x < y, x, y)
 
 
-def two_sum(a: Vector, b: Vector) -> Pair:
-    """a + b without error (Knuth)."""
-    s = strict_sum(a, b)
-    t = s - a
-    return Pair(s, strict_sum(a - (s - t), b - t))
-
-
 def strict_sum(a: Vector, b: Vector) -> Vector:
     """a + b, rounded, whatever the signs; nothing is emitted for a 0 that is written as such."""
     if a.zero or b.zero:
@@ -313,10 +304,78 @@ def strict_sum(a: Vector, b: Vector) -> Vector:
     return a.like(a.builder.fadd(a.value, b.value))
 
 
+class Pair(NamedTuple):
+    """The unevaluated sum hi + lo with |lo| <= ulp(hi)/2."""
+
+    hi: Vector
+    lo: Vector
+
+
+def two_sum(a: Vector, b: Vector) -> Pair:
+    """a + b without error (Knuth)."""
+    s = strict_sum(a, b)
+    t = s - a
+    return Pair(s, strict_sum(a - (s - t), b - t))
+
+
 def two_product(a: Vector, b: Vector) -> Pair:
     """a * b without error."""
     p = a.like(a.builder.fmul(a.value, b.value), a.positive and b.positive)
     return Pair(p, fma(a, b, -p))
+
+
+def negative(x: Pair) -> Pair:
+    """-x."""
+    return Pair(-x.hi, x.lo if x.lo.zero else -x.lo)
+
+
+def add_pairs(a: Pair, b: Pair) -> Pair:
+    """a + b but for the rounding of the low parts; not normalised."""
+    high, error = two_sum(a.hi, b.hi)
+    return Pair(high, strict_sum(error, strict_sum(a.lo, b.lo)))
+
+
+def normalised(x: Pair) -> Pair:
+    """The same sum with |lo| <= ulp(hi)/2 (Dekker: lo is a rounding error of terms whose sum is hi)."""
+    high = strict_sum(x.hi, x.lo)
+    return Pair(high, strict_sum(x.hi - high, x.lo))
+
+
+def square_root(a: Pair) -> Pair:
+    """sqrt(a) to about twice the working precision, for a >= 0."""
+    s = root(a.hi)
+    rest = strict_sum(fma(-s, s, a.hi), a.lo)
+    return normalised(Pair(s, select(s.exceeds(0.0), divide(rest, 2.0 * s), 0.0)))
+
+
+def bitwise(emit: Callable[..., ir.Value], *vectors: Vector) -> Vector:
+    """What ``emit`` makes of the vectors' bits."""
+    builder = vectors[0].builder
+    return vectors[0].like(builder.bitcast(emit(*(builder.bitcast(x.value, INTS) for x in vectors)), DOUBLES))
+
+
+def integers(number: int) -> ir.Constant:
+    """The same integer in every lane."""
+    return ir.Constant(INTS, [number] * LANES)
+
+
+def two_to_minus(t: Vector) -> Vector:
+    """2^-k for t = k + SHIFT and 0 <= k < 1023."""
+    b = t.builder
+    return bitwise(lambda bits: b.shl(b.sub(integers(1023), bits), integers(52)), t)
+
+
+def same_sign(x: Vector, y: Vector) -> Vector:
+    """x for y >= 0, -x for y < 0."""
+    b = x.builder
+    return bitwise(lambda m, n: b.xor(m, b.and_(n, integers(-(2**63)))), x, y)
+
+
+def powers_of_two(x: Vector) -> tuple[Vector, Vector]:
+    """The power of two at or below x > 0, and one over it; for x = 0 the first is 0 and the second finite."""
+    b, exponent = x.builder, integers(0x7FF << 52)
+    up = bitwise(lambda bits: b.and_(bits, exponent), x)
+    return up, bitwise(lambda bits: b.sub(integers(2046 << 52), bits), up)
 
 
 SMALLEST = 5e-324
@@ -344,15 +403,24 @@ class Lanes:
 
     def __init__(self, builder: ir.IRBuilder):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
-        self.scale: Vector | None = None
+        self.scale: Any = None  # the largest rate
         self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
 
     def require(self, holds: Mask) -> None:
         """Points where a comparison does not hold fail, so that NaN fails."""
         self.failed = self._builder.or_(self.failed, self._builder.not_(holds))
 
+    def pair(self, x: Any) -> Pair:
+        """x, which may be a number, as a pair."""
+        if isinstance(x, Pair):
+            return x
+        zero = Vector(self._builder, ir.Constant(DOUBLES, [0.0] * LANES))
+        return Pair(zero.lifted(x), zero)
+
     def exact_sum(self, *terms: Any) -> Pair:
-        parts = sorted((pair(term) for term in terms), key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor)))
+        parts = sorted(
+            (self.pair(term) for term in terms or [0.0]), key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor))
+        )
         total = self._sum(tuple(parts))
         return total if len(parts) <= 2 and all(part.lo.zero for part in parts) else normalised(total)
 
@@ -373,10 +441,9 @@ class Lanes:
     def scaled(x: Pair, power_of_two: float) -> Pair:
         return Pair(x.hi * power_of_two, x.lo if x.lo.zero else x.lo * power_of_two)
 
-    @staticmethod
-    def root_of_squares(*coefficients_and_parts: Any) -> Pair:
+    def root_of_squares(self, *coefficients_and_parts: Any) -> Pair:
         coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
-        parts = [pair(part) for part in given]
+        parts = [self.pair(part) for part in given]
         up, down = powers_of_two(reduce(maximum, (abs(part.hi) for part in parts)))
         total = Pair(up.lifted(0.0), up.lifted(0.0))
         for c, part in zip(coefficients, parts, strict=True):
@@ -392,7 +459,8 @@ class Lanes:
         return Pair(high, root.lo * up)
 
     @staticmethod
-    def shifted_root(alpha: Vector, x: Vector, gap: Vector) -> Vector:
+    def shifted_root(alpha: Vector, x: Any, gap: Any) -> Vector:
+        x = alpha.lifted(x)
         large = alpha + abs(x)
         small = gap / large
         small.positive = True
@@ -408,9 +476,7 @@ class Lanes:
 
     @staticmethod
     def sqrt(x: Any) -> Any:
-        if not isinstance(x, Vector):
-            return math.sqrt(x)
-        return x.like(call(x.builder, "llvm.sqrt", x.value), True)
+        return root(x) if isinstance(x, Vector) else math.sqrt(x)
 
     @staticmethod
     def exp(x: Any) -> Any:
@@ -435,7 +501,10 @@ class Lanes:
     magnitude = staticmethod(abs)
 
     def phi_pair(self, omega: Pair, T: Vector) -> tuple[Vector, Vector]:
-        """The recipe of symqb/codegen/phi_rational.py with T in place of 1/T where k is taken off; m = 1 - d, size q/(2 y) = T."""
+        """The recipe of symqb/codegen/phi_rational.py, but that k T ln 2 is taken off |omega| before T divides it.
+
+        m is 1 - d; k = 0 is no case of its own, because size/(2 y) is T.
+        """
         bath = self._baths.setdefault(T.value, bath_at(T))
         size, rest = maximum(abs(omega.hi), TINY), same_sign(omega.lo, omega.hi)
         t = fma(size, bath.steps_per_energy, SHIFT)
@@ -451,10 +520,13 @@ class Lanes:
 
     def balance(self, *rates: Vector) -> tuple[Vector, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
-        self.scale = reduce(maximum, rates)
+        pairs = list(
+            zip(rates[::2], rates[1::2], strict=True)
+        )  # both ways of one transition, which are at hand together
+        self.scale = reduce(maximum, (maximum(a, b) for a, b in pairs))
         self.require(self.scale.exceeds(SMALLEST_SCALE))
         self.require(self.scale < LARGEST_SCALE)
-        self.require(reduce(minimum, rates).exceeds(0.0))
+        self.require(reduce(minimum, (minimum(a, b) for a, b in pairs)).exceeds(0.0))
         return rates
 
     @staticmethod
@@ -502,9 +574,7 @@ class Lanes:
         return select(T.exceeds(0.0), reduce(strict_sum, terms), cold)
 
     @staticmethod
-    def entropy_flow(
-        up: Vector, down: Vector, p_lower: Vector, p_upper: Vector, omega: Vector, T: Vector
-    ) -> Vector:
+    def entropy_flow(up: Vector, down: Vector, p_lower: Vector, p_upper: Vector, omega: Vector, T: Vector) -> Vector:
         net = up - down
         rising = net.exceeds(0.0)
         change = lane_by_lane("log1p", divide(abs(net), select(rising, down, up)))
@@ -526,71 +596,12 @@ def horner(z: Vector) -> Vector:
     return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))
 
 
-def pair(x: Any) -> Pair:
-    """x as a pair."""
-    return x if isinstance(x, Pair) else Pair(x, x.lifted(0.0))
-
-
-def negative(x: Pair) -> Pair:
-    """-x."""
-    return Pair(-x.hi, x.lo if x.lo.zero else -x.lo)
-
-
-def add_pairs(a: Pair, b: Pair) -> Pair:
-    """a + b but for the rounding of the low parts; not normalised."""
-    high, error = two_sum(a.hi, b.hi)
-    return Pair(high, strict_sum(error, strict_sum(a.lo, b.lo)))
-
-
-def normalised(x: Pair) -> Pair:
-    """The same sum with |lo| <= ulp(hi)/2 (Dekker: lo is a rounding error of terms whose sum is hi)."""
-    high = strict_sum(x.hi, x.lo)
-    return Pair(high, strict_sum(x.hi - high, x.lo))
-
-
-def square_root(a: Pair) -> Pair:
-    """sqrt(a) to about twice the working precision, for a >= 0."""
-    s = Lanes.sqrt(a.hi)
-    rest = strict_sum(fma(-s, s, a.hi), a.lo)
-    return normalised(Pair(s, select(s.exceeds(0.0), divide(rest, 2.0 * s), 0.0)))
-
-
 def relative_entropy(x: Vector) -> Vector:
     """h(x) = (1+x) ln(1+x) - x without cancellation: its series where |x| < 0.03."""
     series = x.lifted(0.0)
     for n in range(12, 1, -1):
         series = 1.0 / (n * (n - 1)) - x * series
     return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
-
-
-def bitwise(emit: Callable[..., ir.Value], *vectors: Vector) -> Vector:
-    """What ``emit`` makes of the vectors' bits."""
-    builder = vectors[0].builder
-    return vectors[0].like(builder.bitcast(emit(*(builder.bitcast(x.value, INTS) for x in vectors)), DOUBLES))
-
-
-def integers(number: int) -> ir.Constant:
-    """The same integer in every lane."""
-    return ir.Constant(INTS, [number] * LANES)
-
-
-def two_to_minus(t: Vector) -> Vector:
-    """2^-k for t = k + SHIFT and 0 <= k < 1023."""
-    b = t.builder
-    return bitwise(lambda bits: b.shl(b.sub(integers(1023), bits), integers(52)), t)
-
-
-def same_sign(x: Vector, y: Vector) -> Vector:
-    """x for y >= 0, -x for y < 0."""
-    b = x.builder
-    return bitwise(lambda m, n: b.xor(m, b.and_(n, integers(-(2**63)))), x, y)
-
-
-def powers_of_two(x: Vector) -> tuple[Vector, Vector]:
-    """The power of two at or below x > 0, and one over it; for x = 0 the first is 0 and the second finite."""
-    b, exponent = x.builder, integers(0x7FF << 52)
-    up = bitwise(lambda bits: b.and_(bits, exponent), x)
-    return up, bitwise(lambda bits: b.sub(integers(2046 << 52), bits), up)
 
 
 def network(size: int) -> Iterator[tuple[int, int]]:
@@ -661,16 +672,15 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
 
 def reorder(block: ir.Block, first: int) -> None:
     """Move every instruction from the ``first`` on to just before what needs it: fewer numbers wait in memory."""
-    waiting = {instruction: None for instruction in block.instructions[first:]}
+    waiting = dict.fromkeys(block.instructions[first:])
     ordered: list[ir.Instruction] = []
-    sinks = [x for x in waiting if isinstance(x, ir.instructions.StoreInstr)] + list(waiting)[-1:]
-    stack = sinks[::-1]
+    stack = [x for x in waiting if isinstance(x, ir.instructions.StoreInstr)] + list(waiting)[-1:]
     while stack:
         needed = [x for x in stack[-1].operands if x in waiting]
         if stack[-1] not in waiting:
             stack.pop()
         elif needed:
-            stack.extend(reversed(needed))
+            stack.extend(needed)
         else:
             del waiting[stack[-1]]
             ordered.append(stack.pop())
@@ -686,7 +696,7 @@ def pointer(builder: ir.IRBuilder, table: ir.Value, row: int, base: ir.Value, st
     return builder.inttoptr(place, DOUBLES.as_pointer())
 
 
-@intrinsic(prefer_literal=True)
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
 def points(typingctx: Any, names: Any, table: Any, base: Any, start: Any) -> Any:
     """``emit`` as a function for Numba: the names in one string, the addresses, the first point."""
 
@@ -697,7 +707,7 @@ def points(typingctx: Any, names: Any, table: Any, base: Any, start: Any) -> Any
     return types.int64(names, types.intp, types.intp, types.intp), generate
 
 
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+def compiled(function: Callable[..., Any]) -> Any:
     """``function`` for Numba, kept on disk where this module is a file and Numba finds a folder that it may write."""
     options = {"nogil": True, "error_model": "numpy"}
     if "__file__" in globals():
@@ -722,7 +732,8 @@ def loop(names: str) -> Callable[[Any, int, int, int], int]:
             status |= points(names, address, base, max(min(start, last - LANES), 0))
         return status
 
-    return compiled(span)
+    span_of_points: Callable[[Any, int, int, int], int] = compiled(span)
+    return span_of_points
 
 
 @cache

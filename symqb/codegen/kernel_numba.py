@@ -13,9 +13,15 @@ from numba import get_num_threads, njit, types
 from numba.extending import intrinsic
 
 from symqb.codegen.arithmetic_numba import SAFE_EXIT, Lanes
-from symqb.codegen.dataflow import EXITS, OUTPUTS, inputs, plan, run
-from symqb.codegen.tables import CROSSINGS, DEGENERACIES, LEVELS, PARAMETERS, RATES
-from symqb.codegen.vectors_numba import DOUBLE, DOUBLES, INT64, LANES, Vector, maximum, minimum
+from symqb.codegen.dataflow import EXITS, OUTPUTS, SECTIONS, inputs, plan, run
+from symqb.codegen.vectors_numba import DOUBLES, INT64, LANES, Vector, maximum, minimum
+
+# The tables of a generated module, which fills them.
+PARAMETERS: dict[str, str] = {}
+LEVELS: tuple[str, ...] = ()
+DEGENERACIES: tuple[tuple[str, ...], ...] = ()
+CROSSINGS: tuple[tuple[str, ...], ...] = ()
+RATES: tuple[tuple[str, int, int, int], ...] = ()
 
 # --- copied from here ---
 
@@ -73,16 +79,15 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
 
 def reorder(block: ir.Block, first: int) -> None:
     """Move every instruction from the ``first`` on to just before what needs it: fewer numbers wait in memory."""
-    waiting = {instruction: None for instruction in block.instructions[first:]}
+    waiting = dict.fromkeys(block.instructions[first:])
     ordered: list[ir.Instruction] = []
-    sinks = [x for x in waiting if isinstance(x, ir.instructions.StoreInstr)] + list(waiting)[-1:]
-    stack = sinks[::-1]
+    stack = [x for x in waiting if isinstance(x, ir.instructions.StoreInstr)] + list(waiting)[-1:]
     while stack:
         needed = [x for x in stack[-1].operands if x in waiting]
         if stack[-1] not in waiting:
             stack.pop()
         elif needed:
-            stack.extend(reversed(needed))
+            stack.extend(needed)
         else:
             del waiting[stack[-1]]
             ordered.append(stack.pop())
@@ -98,7 +103,7 @@ def pointer(builder: ir.IRBuilder, table: ir.Value, row: int, base: ir.Value, st
     return builder.inttoptr(place, DOUBLES.as_pointer())
 
 
-@intrinsic(prefer_literal=True)
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
 def points(typingctx: Any, names: Any, table: Any, base: Any, start: Any) -> Any:
     """``emit`` as a function for Numba: the names in one string, the addresses, the first point."""
 
@@ -109,7 +114,7 @@ def points(typingctx: Any, names: Any, table: Any, base: Any, start: Any) -> Any
     return types.int64(names, types.intp, types.intp, types.intp), generate
 
 
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+def compiled(function: Callable[..., Any]) -> Any:
     """``function`` for Numba, kept on disk where this module is a file and Numba finds a folder that it may write."""
     options = {"nogil": True, "error_model": "numpy"}
     if "__file__" in globals():
@@ -134,7 +139,8 @@ def loop(names: str) -> Callable[[Any, int, int, int], int]:
             status |= points(names, address, base, max(min(start, last - LANES), 0))
         return status
 
-    return compiled(span)
+    span_of_points: Callable[[Any, int, int, int], int] = compiled(span)
+    return span_of_points
 
 
 @cache

@@ -2,13 +2,13 @@
 
 import math
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from llvmlite import binding, ir
 
 # --- copied from here ---
 
-Mask = ir.Value  # one bit a lane
+Mask = Any  # an ir.Value with one bit a lane
 
 
 def widest() -> int:
@@ -124,11 +124,9 @@ class Vector:
         return self.builder.fcmp_ordered(">", self.value, self.lifted(other).value)
 
 
-class Pair(NamedTuple):
-    """The unevaluated sum hi + lo with |lo| <= ulp(hi)/2."""
-
-    hi: Vector
-    lo: Vector
+def root(x: Vector) -> Vector:
+    """The square root, rounded once."""
+    return x.like(call(x.builder, "llvm.sqrt", x.value), True)
 
 
 def call(builder: ir.IRBuilder, name: str, *arguments: ir.Value) -> ir.Value:
@@ -157,14 +155,14 @@ def divide(x: Vector, y: Vector) -> Vector:
 
 def fma(x: Vector, y: Vector, z: Any) -> Vector:
     """x y + z, rounded once."""
-    z = x.lifted(z)
-    return x.like(call(x.builder, "llvm.fma", x.value, y.value, z.value))
+    return x.like(call(x.builder, "llvm.fma", x.value, y.value, x.lifted(z).value))
 
 
 def select(mask: Mask, x: Any, y: Any) -> Vector:
     """x where the mask is set, y elsewhere."""
-    x, y = (x, x.lifted(y)) if isinstance(x, Vector) else (y.lifted(x), y)
-    return x.like(x.builder.select(mask, x.value, y.value), x.positive and y.positive)
+    one: Vector = x if isinstance(x, Vector) else y
+    a, b = one.lifted(x), one.lifted(y)
+    return one.like(one.builder.select(mask, a.value, b.value), a.positive and b.positive)
 
 
 def maximum(x: Vector, y: Any) -> Vector:
@@ -180,21 +178,8 @@ def minimum(x: Vector, y: Any) -> Vector:
     return select(x < y, x, y)
 
 
-def two_sum(a: Vector, b: Vector) -> Pair:
-    """a + b without error (Knuth)."""
-    s = strict_sum(a, b)
-    t = s - a
-    return Pair(s, strict_sum(a - (s - t), b - t))
-
-
 def strict_sum(a: Vector, b: Vector) -> Vector:
     """a + b, rounded, whatever the signs; nothing is emitted for a 0 that is written as such."""
     if a.zero or b.zero:
         return b if a.zero else a
     return a.like(a.builder.fadd(a.value, b.value))
-
-
-def two_product(a: Vector, b: Vector) -> Pair:
-    """a * b without error."""
-    p = a.like(a.builder.fmul(a.value, b.value), a.positive and b.positive)
-    return Pair(p, fma(a, b, -p))
