@@ -5,12 +5,12 @@ need more than this are marked as failed, one bit a lane.
 """
 
 import math
-from collections.abc import Iterator
 from functools import reduce
 from typing import Any, NamedTuple
 
 from llvmlite import ir
 
+from symqb.codegen.energetics_numba import AfterPopulations
 from symqb.codegen.pairs_numba import (
     Pair,
     add_pairs,
@@ -42,7 +42,6 @@ from symqb.codegen.vectors_numba import (
 
 # --- copied from here ---
 
-SMALLEST = 5e-324
 SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250
 #: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
 SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
@@ -62,7 +61,7 @@ class Bath(NamedTuple):
     largest: Vector
 
 
-class Lanes:
+class Lanes(AfterPopulations):
     """The arithmetic of LANES points; ``failed`` collects those that need care."""
 
     def __init__(self, builder: ir.IRBuilder):
@@ -82,9 +81,8 @@ class Lanes:
         return Pair(zero.lifted(x), zero)
 
     def exact_sum(self, *terms: Any) -> Pair:
-        parts = sorted(
-            (self.pair(term) for term in terms or [0.0]), key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor))
-        )
+        parts = [self.pair(term) for term in terms or [0.0]]
+        parts.sort(key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor)))
         total = self._sum(tuple(parts))
         return total if len(parts) <= 2 and all(part.lo.zero for part in parts) else normalised(total)
 
@@ -197,56 +195,6 @@ class Lanes:
     def standard_part(x: Vector) -> Vector:
         return x
 
-    @staticmethod
-    def sorted_by(*keys_and_values: Vector) -> tuple[Vector, ...]:
-        half = len(keys_and_values) // 2
-        keys, values = list(keys_and_values[:half]), list(keys_and_values[half:])
-        for i, j in network(half):
-            swap = keys[j] < keys[i]
-            for column in (keys, values):
-                a, b = column[i], column[j]
-                column[i], column[j] = select(swap, b, a), select(swap, a, b)
-        return (*keys, *values)
-
-    @staticmethod
-    def descending(*given: Vector) -> tuple[Vector, ...]:
-        values = list(given)
-        for i, j in network(len(values)):
-            a, b = values[i], values[j]
-            values[i], values[j] = maximum(a, b), minimum(b, a)
-        return tuple(values)
-
-    @staticmethod
-    def positive_part(x: Vector) -> Vector:
-        return maximum(x, 0.0)
-
-    @staticmethod
-    def free_energy_above_gibbs(T: Vector, *energies_and_populations: Vector) -> Vector:
-        half = len(energies_and_populations) // 2
-        r = energies_and_populations[half:]
-        d = [e - energies_and_populations[0] for e in energies_and_populations[:half]]
-        y = [select(x.exceeds(0.0), divide(x, T), 0.0) for x in d]
-        weights = [Lanes.exp(-x) for x in y]
-        z = reduce(strict_sum, weights)
-        log_z, terms = Lanes.log(z), []
-        for p, x, weight in zip(r, y, weights, strict=True):
-            g = divide(weight, z)
-            near = g * relative_entropy(divide(p, g) - 1.0)
-            far = p * (Lanes.log(maximum(p, SMALLEST)) + x + log_z) - (p - g)
-            terms.append(T * select(abs(p - g) < 0.5 * g, near, far))
-        cold = reduce(strict_sum, (p * x for p, x in zip(r, d, strict=True)))
-        return select(T.exceeds(0.0), reduce(strict_sum, terms), cold)
-
-    @staticmethod
-    def entropy_flow(up: Vector, down: Vector, p_lower: Vector, p_upper: Vector, omega: Vector, T: Vector) -> Vector:
-        net = up - down
-        rising = net.exceeds(0.0)
-        change = lane_by_lane("log1p", divide(abs(net), select(rising, down, up)))
-        direct = net * select(rising, change, -change)
-        ratio = Lanes.log(maximum(p_lower, SMALLEST)) - Lanes.log(maximum(p_upper, SMALLEST)) - divide(omega, T)
-        flow = select(minimum(up, down).exceeds(1e-290 * maximum(up, down)), direct, maximum(net * ratio, 0.0))
-        return select(abs(net).exceeds(0.0), flow, 0.0)
-
 
 def bath_at(T: Vector) -> Bath:
     """What every phi at this temperature shares; at T = 0 ``largest`` is 0 and the rest is not read."""
@@ -258,25 +206,3 @@ def bath_at(T: Vector) -> Bath:
 def horner(z: Vector) -> Vector:
     """(y coth y - 1)/z at z = y^2."""
     return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))
-
-
-def relative_entropy(x: Vector) -> Vector:
-    """h(x) = (1+x) ln(1+x) - x without cancellation: its series where |x| < 0.03."""
-    series = x.lifted(0.0)
-    for n in range(12, 1, -1):
-        series = 1.0 / (n * (n - 1)) - x * series
-    return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
-
-
-def network(size: int) -> Iterator[tuple[int, int]]:
-    """The comparators (i, j), i < j, that sort ``size`` numbers, in order (Batcher's odd-even merge sort)."""
-    p = 1
-    while p < size:
-        k = p
-        while k >= 1:
-            for j in range(k % p, size - k, 2 * k):
-                for i in range(j, min(j + k, size - k)):
-                    if i // (2 * p) == (i + k) // (2 * p):
-                        yield i, i + k
-            k //= 2
-        p *= 2

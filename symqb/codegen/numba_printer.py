@@ -6,7 +6,14 @@ from symqb.codegen import phi_rational
 from symqb.codegen.python_printer import module_text
 from symqb.program import Program
 
-SOURCES = ("dataflow.py", "vectors_numba.py", "pairs_numba.py", "arithmetic_numba.py", "kernel_numba.py")
+SOURCES = (
+    "dataflow.py",
+    "vectors_numba.py",
+    "pairs_numba.py",
+    "energetics_numba.py",
+    "arithmetic_numba.py",
+    "kernel_numba.py",
+)
 #: The constants of phi that the arithmetic reads.
 CONSTANTS = ("LOG2E", "SHIFT", "LN2_HI", "LN2_LO", "LARGEST", "C")
 
