@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 
+from symqb.codegen.numba_printer import numba_module
 from symqb.codegen.python_printer import python_module
-from symqb.evaluators import BACKENDS, QUBITS
+from symqb.evaluators import QUBITS
 from symqb.formats import render
 from symqb.model import Model
+from symqb.program import Program
 from symqb.xxz import xxz_chain
 
 PACKAGE = '"""What symqb writes: evaluators and formulas. Do not edit; run `symqb generate`."""\n'
+
+#: What prints each back end's module, by the ending of its name.
+PRINTERS: Mapping[str, Callable[[Program], str]] = {
+    "_numpy.py": partial(python_module, arithmetic="numpy"),
+    "_mpmath.py": partial(python_module, arithmetic="mpmath"),
+    "_numba.py": numba_module,
+}
 
 #: Formats of the formula files and their endings.
 FORMULAS = {
@@ -34,8 +44,8 @@ def evaluators(chosen: list[Model]) -> dict[str, str]:
     """The evaluator modules."""
     files = {"__init__.py": PACKAGE}
     for model in chosen:
-        for backend in BACKENDS:
-            files[f"{model.name}_{backend}.py"] = python_module(model.program, backend)
+        for ending, printed in PRINTERS.items():
+            files[model.name + ending] = printed(model.program)
     return files
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symqb.errors import InvalidParameter, NotGenerated, UnknownChoice
+from symqb.errors import InvalidParameter, MissingPackage, NotGenerated, UnknownChoice
 from symqb.guards import rate_names, refuse_degenerate, refuse_rates
 from symqb.parameters import Array, prepare, to_float64
 from symqb.results import Result, diagnosed
@@ -84,6 +84,8 @@ def _load(origin: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is not None and origin.startswith(error.name):
             raise NotGenerated(origin) from error
+        if error.name in ("numba", "llvmlite"):
+            raise MissingPackage("numba", "numba") from error
         raise
 
 

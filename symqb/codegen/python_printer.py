@@ -17,6 +17,8 @@ WIDTH = 100
 #: The primitives that take pairs as they are; all else takes their value.
 TAKES_PAIRS = ("exact_sum", "root_of_squares", "phi_pair")
 MARK = "# --- copied from here ---\n"
+#: What generated modules may import beside the standard library.
+THIRD_PARTY = ("numpy", "mpmath", "numba", "llvmlite")
 #: The modules that become part of what is generated, in order.
 SOURCES = {
     "numpy": ("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
@@ -57,17 +59,29 @@ def python_module(program: Program, arithmetic: str) -> str:
 
     ``arithmetic`` is "numpy" or "mpmath"; the module needs that package and nothing else.
     """
-    sources = [_source(name) for name in SOURCES[arithmetic]]
+    return module_text(program, arithmetic, SOURCES[arithmetic], endings=[_evaluate(program)])
+
+
+def module_text(
+    program: Program,
+    arithmetic: str,
+    templates: Iterable[str],
+    tables: Iterable[str] = (),
+    endings: Iterable[str] = (),
+) -> str:
+    """Header, tables, templates, one function a section, the registry; ``tables`` and ``endings`` add to them."""
+    sources = [_source(name) for name in templates]
     imports = _merged(line for lines, _ in sources for line in lines)
     printer = LeafPrinter(program.pairs())
     parts = [
         _header(program, arithmetic),
         imports,
         _tables(program),
+        *tables,
         *(body for _, body in sources),
         *(_function(section, printer) for section in program.sections),
         _registry(program),
-        _evaluate(program),
+        *endings,
     ]
     return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
 
@@ -85,7 +99,7 @@ def _merged(lines: Iterable[str]) -> str:
     for line in lines:
         start, _, imported = line.partition(" import ")
         names.setdefault(start, set()).update(imported.split(", ") if imported else ())
-    third_party = {start for start in names if start.split()[1] in ("numpy", "mpmath")}
+    third_party = {start for start in names if start.split()[1].partition(".")[0] in THIRD_PARTY}
     groups = [sorted(set(names) - third_party), sorted(third_party)]
     return "\n\n".join(
         "\n".join(start + (f" import {', '.join(sorted(names[start]))}" if names[start] else "") for start in group)

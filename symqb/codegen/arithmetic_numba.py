@@ -1,0 +1,208 @@
+"""The primitives of a program, emitted as LLVM vector code: copied into every generated Numba module.
+
+The sections of the program run once, on Vectors: every operation emits its instruction. Nothing branches; points that
+need more than this are marked as failed, one bit a lane.
+"""
+
+import math
+from functools import reduce
+from typing import Any, NamedTuple
+
+from llvmlite import ir
+
+from symqb.codegen.energetics_numba import AfterPopulations
+from symqb.codegen.pairs_numba import (
+    Pair,
+    add_pairs,
+    negative,
+    normalised,
+    powers_of_two,
+    same_sign,
+    square_root,
+    two_product,
+    two_sum,
+    two_to_minus,
+)
+from symqb.codegen.phi_rational import LARGEST, LN2_HI, LN2_LO, LOG2E, SHIFT, C
+from symqb.codegen.vectors_numba import (
+    BITS,
+    DOUBLES,
+    LANES,
+    Mask,
+    Vector,
+    divide,
+    fma,
+    lane_by_lane,
+    maximum,
+    minimum,
+    root,
+    select,
+    strict_sum,
+)
+
+# --- copied from here ---
+
+SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250
+#: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
+SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
+#: Below this |omega|, phi(omega, T) = T to the last digit at every allowed T, and omega/T is a normal number above it.
+TINY = 1e-270
+LN2 = 2.0 * (LN2_HI + LN2_LO)  # ln 2 as a pair, to all digits
+LN2_REST = (2.0 * LN2_HI - LN2) + 2.0 * LN2_LO
+
+
+class Bath(NamedTuple):
+    """What phi needs of a temperature."""
+
+    T: Vector
+    half_inverse: Vector
+    step: Pair  # T ln 2
+    steps_per_energy: Vector
+    largest: Vector
+
+
+class Lanes(AfterPopulations):
+    """The arithmetic of LANES points; ``failed`` collects those that need care."""
+
+    def __init__(self, builder: ir.IRBuilder):
+        self.failed: Mask = ir.Constant(BITS, [0] * LANES)
+        self.scale: Any = None  # the largest rate
+        self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
+
+    def require(self, holds: Mask) -> None:
+        """Points where a comparison does not hold fail, so that NaN fails."""
+        self.failed = self._builder.or_(self.failed, self._builder.not_(holds))
+
+    def pair(self, x: Any) -> Pair:
+        """x, which may be a number, as a pair."""
+        if isinstance(x, Pair):
+            return x
+        zero = Vector(self._builder, ir.Constant(DOUBLES, [0.0] * LANES))
+        return Pair(zero.lifted(x), zero)
+
+    def exact_sum(self, *terms: Any) -> Pair:
+        parts = [self.pair(term) for term in terms or [0.0]]
+        parts.sort(key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor)))
+        total = self._sum(tuple(parts))
+        return total if len(parts) <= 2 and all(part.lo.zero for part in parts) else normalised(total)
+
+    def _sum(self, parts: tuple[Pair, ...]) -> Pair:
+        """Multiples of the first symbol, plus the sum of the others; equal sums but for the sign are made once."""
+        if len(parts) == 1:
+            return parts[0]
+        flipped = parts[0].hi.factor < 0
+        parts = tuple(map(negative, parts)) if flipped else parts
+        key = tuple((part.hi.unit, part.hi.factor) for part in parts)
+        if key not in self._sums:
+            alike = sum(part.hi.unit is parts[0].hi.unit for part in parts)
+            split = alike if alike < len(parts) else 1
+            self._sums[key] = add_pairs(self._sum(parts[:split]), self._sum(parts[split:]))
+        return negative(self._sums[key]) if flipped else self._sums[key]
+
+    @staticmethod
+    def scaled(x: Pair, power_of_two: float) -> Pair:
+        return Pair(x.hi * power_of_two, x.lo if x.lo.zero else x.lo * power_of_two)
+
+    def root_of_squares(self, *coefficients_and_parts: Any) -> Pair:
+        coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
+        parts = [self.pair(part) for part in given]
+        up, down = powers_of_two(reduce(maximum, (abs(part.hi) for part in parts)))
+        total = Pair(up.lifted(0.0), up.lifted(0.0))
+        for c, part in zip(coefficients, parts, strict=True):
+            x, low = part.hi * down, part.lo * down
+            p, e = two_product(x, x)
+            q = two_product(p, p.lifted(c))
+            high, error = two_sum(total.hi, q.hi)
+            rest = fma(2.0 * x, low, e)
+            total = Pair(high, strict_sum(error, strict_sum(total.lo, fma(rest, rest.lifted(c), q.lo))))
+        root = square_root(total)
+        high = root.hi * up
+        high.positive = True
+        return Pair(high, root.lo * up)
+
+    @staticmethod
+    def shifted_root(alpha: Vector, x: Any, gap: Any) -> Vector:
+        x = alpha.lifted(x)
+        large = alpha + abs(x)
+        small = gap / large
+        small.positive = True
+        return select(x < 0.0, small, large)
+
+    @staticmethod
+    def value(x: Any) -> Any:
+        return x.hi if isinstance(x, Pair) else x
+
+    @staticmethod
+    def ratio(p: int, q: int) -> float:
+        return p / q
+
+    @staticmethod
+    def sqrt(x: Any) -> Any:
+        return root(x) if isinstance(x, Vector) else math.sqrt(x)
+
+    @staticmethod
+    def exp(x: Any) -> Any:
+        if not isinstance(x, Vector):
+            return math.exp(x)
+        result = lane_by_lane("exp", x)
+        result.positive = True
+        return result
+
+    @staticmethod
+    def log(x: Any) -> Any:
+        return lane_by_lane("log", x) if isinstance(x, Vector) else math.log(x)
+
+    @staticmethod
+    def power(x: Any, y: float) -> Any:
+        if not isinstance(x, Vector):
+            return math.pow(x, y)
+        result = lane_by_lane("pow", x, x.lifted(y))
+        result.positive = x.positive
+        return result
+
+    magnitude = staticmethod(abs)
+
+    def phi_pair(self, omega: Pair, T: Vector) -> tuple[Vector, Vector]:
+        """The recipe of symqb/codegen/phi_rational.py, but that k T ln 2 is taken off |omega| before T divides it.
+
+        m is 1 - d; k = 0 is no case of its own, because size/(2 y) is T.
+        """
+        bath = self._baths.setdefault(T.value, bath_at(T))
+        size, rest = maximum(abs(omega.hi), TINY), same_sign(omega.lo, omega.hi)
+        t = fma(size, bath.steps_per_energy, SHIFT)
+        k = t - SHIFT
+        reduced = strict_sum(fma(-k, bath.step.hi, size), fma(-k, bath.step.lo, rest))
+        warm = size < bath.largest  # false also at T = 0, where t is infinite or NaN
+        y, q = select(warm, reduced * bath.half_inverse, 0.0), select(warm, two_to_minus(t), 0.0)
+        m = fma(y * y, horner(y * y), 1.0 - y)
+        low = divide(size * q * m, fma(1.0 - q, m, strict_sum(y, y)))
+        up, down = strict_sum(low, maximum(-omega.hi, 0.0)), strict_sum(low, maximum(omega.hi, 0.0))
+        up.positive = down.positive = True
+        return up, down
+
+    def balance(self, *rates: Vector) -> tuple[Vector, ...]:
+        """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
+        pairs = list(
+            zip(rates[::2], rates[1::2], strict=True)
+        )  # both ways of one transition, which are at hand together
+        self.scale = reduce(maximum, (maximum(a, b) for a, b in pairs))
+        self.require(self.scale.exceeds(SMALLEST_SCALE))
+        self.require(self.scale < LARGEST_SCALE)
+        self.require(reduce(minimum, (minimum(a, b) for a, b in pairs)).exceeds(0.0))
+        return rates
+
+    @staticmethod
+    def standard_part(x: Vector) -> Vector:
+        return x
+
+
+def bath_at(T: Vector) -> Bath:
+    """What every phi at this temperature shares; at T = 0 ``largest`` is 0 and the rest is not read."""
+    inverse, high = T.reciprocal, two_product(T, T.lifted(LN2))
+    step = Pair(high.hi, fma(T, T.lifted(LN2_REST), high.lo))
+    return Bath(T, inverse * 0.5, step, inverse * (0.5 * LOG2E), T * (2.0 * LARGEST))
+
+
+def horner(z: Vector) -> Vector:
+    """(y coth y - 1)/z at z = y^2."""
+    return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))

@@ -1,0 +1,192 @@
+"""Compiled kernels of a program, one a tuple of names: copied into every generated Numba module."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache, reduce
+from operator import or_
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import get_num_threads, njit, types
+from numba.extending import intrinsic
+
+from symqb.codegen.arithmetic_numba import SAFE_EXIT, Lanes
+from symqb.codegen.dataflow import EXITS, OUTPUTS, SECTIONS, inputs, plan, run
+from symqb.codegen.vectors_numba import DOUBLES, INT64, LANES, Vector, maximum, minimum
+
+# The tables of a generated module, which fills them.
+PARAMETERS: dict[str, str] = {}
+LEVELS: tuple[str, ...] = ()
+DEGENERACIES: tuple[tuple[str, ...], ...] = ()
+CROSSINGS: tuple[tuple[str, ...], ...] = ()
+RATES: tuple[tuple[str, int, int, int], ...] = ()
+
+# --- copied from here ---
+
+EPS = 2.0**-52
+#: Below so many points, arrays are gathered into one before the call.
+FEW = 512
+#: Below so many points a thread, one thread does it all.
+WORTHWHILE = 4096
+
+
+def arguments(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The parameters, in the order in which a kernel for these names takes them: T_eq last, if it is read."""
+    read = {name for section in plan(names) for name in inputs(SECTIONS[section][0])}
+    return (*PARAMETERS, *(["T_eq"] if "T_eq" in read else []))
+
+
+def guard(ar: Lanes, values: dict[str, Any]) -> None:
+    """Mark the points whose populations may be wrong, or not the whole answer: NaN included."""
+    energies = [ar.value(values[name]) for name in OUTPUTS["energies"]]
+    unit = EPS * reduce(maximum, (abs(energy) for energy in energies))
+    for first, second, *_ in DEGENERACIES:
+        a, b = (energies[LEVELS.index(label)] for label in (first, second))
+        ar.require(abs(b - a).exceeds(4.0 * unit))  # 4: the energies are rounded, the gap that decides is not
+    for *_, omega in CROSSINGS:
+        ar.require(abs(ar.value(values[omega])).exceeds(unit))
+    for name, *_ in RATES:
+        if not values[name].positive:
+            ar.require(values[name].builder.fcmp_ordered(">=", values[name].value, values[name].lifted(0.0).value))
+    smallest = reduce(minimum, (values[name] for name in EXITS))
+    ar.require(smallest.exceeds(2.0 * SAFE_EXIT * ar.scale))  # 2: balance would scale by a power of two
+    ar.require(values[OUTPUTS["populations"][0]].exceeds(-1.0))  # every NaN on the way enters the normalisation
+
+
+def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value, names: tuple[str, ...]) -> ir.Value:
+    """LANES points from ``start`` on: loads, the program, stores; the status is not 0 if one of the points failed.
+
+    ``table`` holds an address, less ``base``, and a stride in bytes a row: the parameters, then the columns.
+    """
+    ar, given, first = Lanes(builder), arguments(names), len(builder.block.instructions)
+    values: dict[str, Any] = {}
+    for row, name in enumerate(given):
+        positive = PARAMETERS.get(name, "temperature") != "real"
+        loaded = builder.load(pointer(builder, table, row, base, start), align=8)
+        values[name] = Vector(builder, loaded, positive, parameter=True)
+    guards = [*OUTPUTS["energies"], *OUTPUTS["populations"], *EXITS, *(name for name, *_ in RATES)]
+    run(ar, values, (*names, *guards, *(omega for *_, omega in CROSSINGS)))
+    guard(ar, values)
+    for row, name in enumerate(names, start=len(given)):
+        column = values[given[0]].lifted(ar.value(values[name]))
+        builder.store(column.value, pointer(builder, table, row, base, start), align=8)
+    status = builder.zext(builder.bitcast(ar.failed, ir.IntType(LANES)), INT64)
+    reorder(builder.block, first)
+    return status
+
+
+def reorder(block: ir.Block, first: int) -> None:
+    """Move every instruction from the ``first`` on to just before what needs it: fewer numbers wait in memory."""
+    waiting = dict.fromkeys(block.instructions[first:])
+    ordered: list[ir.Instruction] = []
+    stack = [x for x in waiting if isinstance(x, ir.instructions.StoreInstr)] + list(waiting)[-1:]
+    while stack:
+        needed = [x for x in stack[-1].operands if x in waiting]
+        if stack[-1] not in waiting:
+            stack.pop()
+        elif needed:
+            stack.extend(needed)
+        else:
+            del waiting[stack[-1]]
+            ordered.append(stack.pop())
+    block.instructions[first:] = ordered
+
+
+def pointer(builder: ir.IRBuilder, table: ir.Value, row: int, base: ir.Value, start: ir.Value) -> ir.Value:
+    """Where the numbers of one row of the table begin for point ``start``."""
+    address, stride = (
+        builder.load(builder.gep(table, [ir.Constant(INT64, 2 * row + column)]), align=8) for column in (0, 1)
+    )
+    place = builder.add(builder.add(base, address), builder.mul(stride, start))
+    return builder.inttoptr(place, DOUBLES.as_pointer())
+
+
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def points(typingctx: Any, names: Any, table: Any, base: Any, start: Any) -> Any:
+    """``emit`` as a function for Numba: the names in one string, the addresses, the first point."""
+
+    def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        rows = builder.inttoptr(given[1], INT64.as_pointer())
+        return emit(builder, rows, given[2], given[3], tuple(names.literal_value.split()))
+
+    return types.int64(names, types.intp, types.intp, types.intp), generate
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """``function`` for Numba, kept on disk where this module is a file and Numba finds a folder that it may write."""
+    options = {"nogil": True, "error_model": "numpy"}
+    if "__file__" in globals():
+        with suppress(RuntimeError):  # "no locator available": neither beside the module nor in the user's cache
+            return njit(cache=True, **options)(function)
+    return njit(**options)(function)
+
+
+@compiled
+def address(array):  # type: ignore[no-untyped-def]
+    """Where an array begins: compiled, a quarter of the time that NumPy takes to say so."""
+    return array.ctypes.data
+
+
+@cache
+def loop(names: str) -> Callable[[Any, int, int, int], int]:
+    """Compiled, at the first call: the points from ``first`` to ``last`` of a table; the last vector may overlap."""
+
+    def span(table, base, first, last):  # type: ignore[no-untyped-def]
+        status, address = 0, table.ctypes.data
+        for start in range(first, last, LANES):
+            status |= points(names, address, base, max(min(start, last - LANES), 0))
+        return status
+
+    span_of_points: Callable[[Any, int, int, int], int] = compiled(span)
+    return span_of_points
+
+
+@cache
+def kernel(names: tuple[str, ...], parallel: bool = False) -> Callable[[Sequence[Any], Sequence[Any]], int]:
+    """A function of (inputs, columns) that fills one float64 column a name.
+
+    inputs: one float64 array of length n and stride 0 or 8 bytes for each of ``arguments(names)``. columns: one
+    contiguous float64 array of length n a name. Returns 0, or another number where at least one point is refused or
+    needs more care; its entries may be wrong then. parallel: on ``numba.get_num_threads()`` threads, the same bits.
+    """
+    span = loop(" ".join(names))
+
+    def fill(inputs: Sequence[Any], columns: Sequence[Any]) -> int:
+        size = len(columns[0])
+        if size < FEW:
+            return few(span, inputs, columns)
+        whole = [x if x.strides[0] else np.full(LANES, x[0]) for x in inputs]
+        strides = [x.strides[0] for x in (*inputs, *columns)]
+        table = np.array([(address(x), stride) for x, stride in zip((*whole, *columns), strides, strict=True)])
+        return shared(span, table, size) if parallel else span(table, 0, 0, size)
+
+    return fill
+
+
+def few(span: Callable[..., int], inputs: Sequence[Any], columns: Sequence[Any]) -> int:
+    """By way of one array: asking many arrays for their addresses takes longer than a few points."""
+    size, given = len(columns[0]), len(inputs)
+    work = np.empty((given + len(columns), max(size, LANES)))
+    work[:given, :size] = inputs
+    if size < LANES:
+        work[:given, size:] = work[:given, :1]
+    status = span(offsets(*work.shape), address(work), 0, size)
+    for column, found in zip(columns, work[given:], strict=True):
+        column[:] = found[:size]
+    return status
+
+
+@cache
+def offsets(rows: int, columns: int) -> Any:
+    """The table of the rows of one array, relative to where the array begins."""
+    return np.array([(8 * columns * row, 8) for row in range(rows)])
+
+
+def shared(span: Callable[..., int], table: Any, size: int) -> int:
+    """Contiguous parts of whole vectors, one a thread."""
+    threads = max(min(get_num_threads(), size // WORTHWHILE), 1)
+    bounds = [size * part // threads // LANES * LANES for part in range(threads)] + [size]
+    with ThreadPoolExecutor(threads) as pool:
+        return reduce(or_, pool.map(lambda first, last: span(table, 0, first, last), bounds[:-1], bounds[1:]))
