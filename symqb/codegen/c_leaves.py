@@ -11,9 +11,10 @@ import sympy as sp
 RESERVED = frozenset(
     """auto break case char const continue default do double else enum extern float for goto if inline int long register
     restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bits both fma
-    fabs sqrt exp log log1p pow memcpy pair madd square positive_part magnitude two_sum product_error pair_of scaled
-    plus plus_pair plus_square normalised square_root shifted_root phi_pair ascend descend relative_entropy sum block
-    free_energy_above_gibbs entropy_flow i b ok count scale load main HORNER LOG2E SHIFT LN2_HI LN2_LO LARGEST
+    fabs sqrt exp log log1p pow memcpy pair madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled
+    plus plus_pair plus_square normalised square_root shifted_root phi_pair ascend descend relative_entropy sum block kept
+    free_energy_above_gibbs entropy_flow i in out row solve energies reference_state
+    exchange_with_baths energetics by_bath lanes doubt all_rates scale main HORNER LOG2E SHIFT LN2_HI LN2_LO LARGEST
     y0 y1 yn j0 j1 jn gamma""".split()
 )
 

@@ -3,9 +3,11 @@
 #if defined(__GNUC__) /* without this, large models keep their calls, and loops with calls stay scalar */
 #define INLINE static inline __attribute__((always_inline))
 #define ALIGNED __attribute__((aligned(64)))
+#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
 #else
 #define INLINE static inline
 #define ALIGNED
+#define INDEPENDENT_POINTS
 #endif
 
 #if defined(FP_FAST_FMA) || defined(__FMA__)
@@ -44,6 +46,15 @@ INLINE double product_error(double a, double b, double p)
     return ((ah*bh - p) + ah*bl + al*bh) + al*bl;
 }
 
+/* c - a b without error where that is representable, as for c = fl(a b) + a few units. */
+INLINE double remainder_of(double c, double a, double b)
+{
+    if (HARDWARE_FMA)
+        return fma(-a, b, c);
+    const double p = a*b;
+    return (c - p) - product_error(a, b, p);
+}
+
 /* exact_sum: pair_of(x), then one add_* a term, then normalised. */
 INLINE pair pair_of(double x) { return (pair){x, 0.0}; }
 INLINE pair scaled(pair a, double power_of_two) { return (pair){a.hi*power_of_two, a.lo*power_of_two}; }
@@ -57,6 +68,7 @@ INLINE pair plus_pair(pair a, pair x)
     const pair s = two_sum(a.hi, x.hi);
     return (pair){s.hi, a.lo + s.lo + x.lo};
 }
+/* For |lo| <= |hi|; else, where a sum has cancelled, the result has its sum still, but no longer twice the digits. */
 INLINE pair normalised(pair a)
 {
     const double s = a.hi + a.lo;
@@ -75,8 +87,8 @@ INLINE pair plus_square(pair sum, double c, pair x)
 /* The square root of a sum of squares, a > 1e-240. */
 INLINE pair square_root(pair a)
 {
-    const double s = sqrt(a.hi), p = s*s;
-    return two_sum(s, ((a.hi - p) - product_error(s, s, p) + a.lo)/(2.0*s));
+    const double s = sqrt(a.hi);
+    return normalised((pair){s, (remainder_of(a.hi, s, s) + a.lo)/(2.0*s)});
 }
 
 /* alpha + x without cancellation, given gap = alpha^2 - x^2 >= 0. */
@@ -91,8 +103,7 @@ typedef struct { double up, down; } both;
 INLINE both phi_pair(pair omega, double T)
 {
     const double s = fabs(omega.hi), l = omega.hi < 0.0 ? -omega.lo : omega.lo, half_per_T = 0.5*(1.0/T);
-    const double x = s*half_per_T, p = x*(2.0*T);
-    const double x_lo = (((s - p) - product_error(x, 2.0*T, p)) + l)*half_per_T;
+    const double x = s*half_per_T, x_lo = (remainder_of(s, x, 2.0*T) + l)*half_per_T;
     const double t = madd(x, LOG2E, SHIFT), k = t - SHIFT;
     const double y = madd(-k, LN2_HI, x) - madd(k, LN2_LO, -x_lo), z = y*y;
     const double h = z*HORNER(z), d = y - h, g = y + h;
