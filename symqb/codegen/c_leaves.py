@@ -48,6 +48,8 @@ class Leaves:
         products = [term for term in terms if _is_product(term)]
         if products and not any(term.could_extract_minus_sign() for term in terms):
             return self._madd([term for term in terms if term not in products], products)
+        if all(term.is_Symbol for term in terms):
+            terms = terms[::-1]  # sums over the levels above one share their partial sums
         first, *rest = map(self, terms)
         return first + "".join(f" - {text[1:]}" if text.startswith("-") else f" + {text}" for text in rest)
 
@@ -57,7 +59,7 @@ class Leaves:
             plain, products = products[:1], products[1:]
         total = " + ".join(map(self, plain))
         for product in products:
-            last = _factors(product)[-1]
+            last = max(_factors(product), key=self.late.__contains__)
             total = f"madd({self(product / last)}, {self(last)}, {total})"
         return total
 

@@ -1,6 +1,7 @@
 """Which steps of a program the C file computes in which loop.
 
-    solve                  from the parameters to the populations, and on request what the other figures of merit share
+    solve                  from the parameters to the populations
+    energetics             from parameters and populations: stored energy and ergotropy
     energies               from the parameters
     reference_state        from the parameters and the populations: the exergy
     exchange_with_baths    from populations, rates by bath and frequencies, which solve keeps on request
@@ -9,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from textwrap import indent
 
 import sympy as sp
@@ -18,9 +20,26 @@ from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_statements import Statements, reads
 from symqb.program import Program, Step
 
-#: The outputs beyond the populations that ``solve`` computes where ``energetics`` is asked for.
+#: The outputs of the loop of that name.
 ENERGETICS = ("stored_energy", "stored_energy_fraction", "ergotropy")
+#: The argument of the loops that keep values for others, or read them.
+KEPT = "struct kept *kept"
 Sections = list[tuple[str, list[Step]]]
+
+
+def fused(program: Program) -> Program:
+    """The program with total rates as sums of products, which fused multiply-adds round once a product."""
+    products = {step.targets[0]: step.value for s in program.sections if s.name == "rates" for step in s.steps}
+    sections = []
+    for s in program.sections:
+        steps: Iterable[Step] = s.steps
+        if s.name == "totals":
+            steps = (replace(step, value=step.value.xreplace(products)) for step in s.steps)
+        if s.name == "elimination":
+            balance, *others = s.steps
+            steps = (*(Step((t,), a) for t, a in zip(balance.targets, balance.value.arguments, strict=True)), *others)
+        sections.append(replace(s, steps=tuple(steps)))
+    return replace(program, sections=tuple(sections))
 
 
 def needed(program: Program, wanted: Iterable[sp.Symbol], given: Iterable[sp.Symbol] = ()) -> Sections:
@@ -37,14 +56,61 @@ def needed(program: Program, wanted: Iterable[sp.Symbol], given: Iterable[sp.Sym
     return found[::-1]
 
 
+def with_plain_energies(program: Program) -> Program:
+    """The program with energies as plain sums: good enough for their order and their differences, which round anyway."""
+    plain = {
+        s.name: tuple(Step(step.targets, sp.Add(*step.value.arguments)) for step in s.steps)
+        for s in program.sections
+        if s.name == "energies"
+    }
+    return replace(program, sections=tuple(replace(s, steps=plain.get(s.name, s.steps)) for s in program.sections))
+
+
+def by_need(sections: Sections) -> Sections:
+    """The same steps, each before the first that reads it, so that few values wait; totals of one frequency together."""
+    section_of = {step: name for name, steps in sections for step in steps}
+    step_of = {target: step for step in section_of for target in step.targets}
+    ordered: dict[Step, str] = {}
+
+    def place(step: Step, title: str) -> None:
+        for symbol in sorted(reads(step), key=str):
+            if symbol in step_of and step_of[symbol] not in ordered:
+                inner = step_of[symbol]
+                place(inner, f"rates {inner.targets[0].name[2:]}" if section_of[inner] == "totals" else title)
+        if step not in ordered:
+            ordered[step] = title
+            for other in partners.get(step, ()):
+                if other not in ordered:
+                    place(other, title)
+
+    totals = [step for step, name in section_of.items() if name == "totals"]
+    phis = {step: {s for s in reads(step) if str(s).startswith("phi_")} for step in totals}
+    owner = {target: step for step in section_of for target in step.targets if section_of[step] == "bose"}
+    keys = {step: frozenset(id(owner[s]) for s in phis[step]) for step in totals}
+    partners = {step: [other for other in totals if keys[other] == keys[step]] for step in totals}
+    for step, name in section_of.items():
+        alias = isinstance(step.value, sp.Symbol)
+        if not alias and name not in ("frequencies", "weights", "bose", "totals", "shifted_roots", "densities", "rates"):
+            place(step, name)
+    for step, name in section_of.items():
+        place(step, name) if step not in ordered else None
+    runs: Sections = []
+    for step, title in ordered.items():
+        if runs and runs[-1][0] == title:
+            runs[-1][1].append(step)
+        else:
+            runs.append((title, [step]))
+    return runs
+
+
 def function(kind: str, name: str, extra: Sequence[str], body: Iterable[str]) -> str:
     """A function of the file: ``body`` for every point of a block."""
     arguments = ["const double *const in[]", "double *const out[]", "ptrdiff_t lanes", *extra]
+    text = indent("\n".join(body), " " * 8)
+    unused = "    (void)kept;\n" if KEPT in extra and "kept->" not in text else ""
     return (
-        f"{kind} void {name}({', '.join(arguments)})\n"
-        "{\n    INDEPENDENT_POINTS\n    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {\n"
-        + indent("\n".join(body), " " * 8)
-        + "\n    }\n}"
+        f"{kind} void {name}({', '.join(arguments)})\n{{\n{unused}    INDEPENDENT_POINTS\n"
+        f"    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {{\n{text}\n    }}\n}}"
     )
 
 
@@ -52,7 +118,7 @@ class Loops:
     """The loops of a program's C file as text, and what they keep for each other."""
 
     def __init__(self, program: Program):
-        self.program = program
+        self.program = program = fused(program)
         self.inputs = (*program.parameters, "T_eq")
         self.populations = program.outputs["populations"]
         self.energetics = [s for key in ENERGETICS for s in program.outputs[key]]
@@ -61,6 +127,8 @@ class Loops:
         omegas = {target for section in program.sections if section.name == "frequencies" for target in section.targets}
         rates = {rate.symbol for rate in program.rates}
         read = set().union(*(reads(step) for _, steps in self._exchange_steps(omegas | rates) for step in steps))
+        #: The roots that are pairs, which ``solve`` keeps for ``energetics``.
+        self.roots = [t for s in program.sections if s.name == "roots" for step in s.steps for t in step.targets if t in program.pairs()]
         #: What ``solve`` keeps for ``exchange_with_baths``.
         self.kept = sorted(read & (omegas | rates), key=str)
 
@@ -69,28 +137,37 @@ class Loops:
 
     def texts(self) -> Iterator[str]:
         """The functions."""
-        kept = "struct kept *kept"
-        yield function("INLINE", "solve", (kept, "int energetics", "int by_bath"), self._solve())
+        yield function("INLINE", "solve", (KEPT, "int by_bath"), self._solve())
+        yield function("static", "energetics", (KEPT,), self._energetics())
         yield function("static", "energies", (), self._plain(self.program.outputs["energies"], ()))
         yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
-        yield function("static", "exchange_with_baths", (kept,), self._exchange())
+        yield function("static", "exchange_with_baths", (KEPT,), self._exchange())
 
     def _solve(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)
         always = needed(self.program, {*self.populations, *guards.reads})
         done = {target for _, steps in always for step in steps for target in step.targets}
-        later = needed(self.program, self.energetics, done)
-        yield from self._loads(always + later)
-        yield from self._sections(statements, always)
+        yield from self._loads(always)
+        yield from self._sections(statements, by_need(always))
         yield from ("", "/* guards */", *guards.lines(statements.leaves), "")
         yield from self._stores(statements, self.populations)
         yield "out[out_doubt][i] = doubt;"
-        yield from self._on_request("energetics", [*self._sections(statements, later), "", *self._stores(statements, self.energetics)])
+        for s in self.roots:
+            yield f"kept->{name_of(s)}_hi[i] = {name_of(s)}.hi, kept->{name_of(s)}_lo[i] = {name_of(s)}.lo;"
+        rates = needed(self.program, self.kept, done)
         keeping = [f"kept->{name_of(s)}[i] = {statements.leaves(s)};" for s in self.kept]
-        yield from self._on_request("by_bath", keeping)
+        body = [*self._sections(statements, rates), "", *keeping]
+        yield from ("", "if (by_bath) {", indent("\n".join(body).strip("\n"), "    "), "}")
 
-    def _on_request(self, flag: str, body: Iterable[str]) -> Iterator[str]:
-        yield from ("", f"if ({flag}) {{", indent("\n".join(body).strip("\n"), "    "), "}")
+    def _energetics(self) -> Iterator[str]:
+        energies = frozenset(self.program.outputs["energies"])
+        program = with_plain_energies(self.program)
+        statements = Statements(program, energies)
+        sections = needed(program, self.energetics, {*self.populations, *self.roots})
+        yield from self._loads(sections, self.populations)
+        for s in self.roots:
+            yield f"const pair {name_of(s)} = {{kept->{name_of(s)}_hi[i], kept->{name_of(s)}_lo[i]}};"
+        yield from (*self._sections(statements, sections), "", *self._stores(statements, self.energetics))
 
     def _plain(self, outputs: Sequence[sp.Symbol], given: Sequence[sp.Symbol]) -> Iterator[str]:
         statements, sections = Statements(self.program), needed(self.program, outputs, given)
@@ -113,8 +190,9 @@ class Loops:
                 yield f"const double {name_of(symbol)} = out[{self.column(symbol)}][i];"
 
     def _sections(self, statements: Statements, sections: Sections) -> Iterator[str]:
+        statements.share(step for _, steps in sections for step in steps)
         for title, steps in sections:
-            yield from ("", f"/* {title} */", *statements.section(steps))
+            yield from ("", f"/* {title} */", *statements.lines(steps))
 
     def _stores(self, statements: Statements, outputs: Sequence[sp.Symbol]) -> Iterator[str]:
         for symbol in outputs:

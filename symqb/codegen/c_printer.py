@@ -60,7 +60,8 @@ def _constants() -> str:
 def _places(program: Program, loops: Loops) -> str:
     inputs = [f"in_{name_of(name)}" for name in loops.inputs]
     outputs = [*(Loops.column(s) for symbols in program.outputs.values() for s in symbols), "out_doubt"]
-    kept = ", ".join(f"{name_of(symbol)}[BLOCK]" for symbol in loops.kept)
+    names = [f"{name_of(root)}_{end}" for root in loops.roots for end in ("hi", "lo")]
+    kept = ", ".join(f"{name}[BLOCK]" for name in (*names, *map(name_of, loops.kept)))
     return "\n".join(
         [
             "/* The places of parameters and results in the arguments of the public function. */",
@@ -116,11 +117,11 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
         for (int k = 0; k < OUTPUTS; k++)
             y[k] = direct && out[k] ? out[k] + start : rows[k];
         if (wants_exchange)
-            solve(x, y, lanes, &kept, 1, 1);
-        else if (wants_energetics)
-            solve(x, y, lanes, &kept, 1, 0);
+            solve(x, y, lanes, &kept, 1);
         else
-            solve(x, y, lanes, &kept, 0, 0);
+            solve(x, y, lanes, &kept, 0);
+        if (wants_energetics)
+            energetics(x, y, lanes, &kept);
         if (wants_energies)
             energies(x, y, lanes);
         if (out[out_exergy])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
 
 import sympy as sp
@@ -42,20 +43,24 @@ class Statements:
         self.parameters = tuple(program.parameters)
         phis = [target for step in program.steps() for target in step.targets if primitive(step) == "phi_pair"]
         self.leaves = Leaves(program.pairs() - given, frozenset(phis))
+        self.shared: set[sp.Symbol] = set()
 
-    def section(self, steps: Sequence[Step]) -> Iterator[str]:
-        """Statements; a symbol by which several steps divide gets a named reciprocal."""
-        divided = [d for step in steps for argument in arguments(step) for d in denominators(argument)]
-        shared = {d for d in divided if divided.count(d) > 1}
-        named = {target for step in steps for target in step.targets}
-        self.leaves.reciprocals = frozenset(shared)
-        for d in sorted(shared - named, key=str):
-            yield self._reciprocal(d)
+    def lines(self, steps: Sequence[Step]) -> Iterator[str]:
+        """Statements; the reciprocal of a shared divisor is named where it is first needed."""
         for step in steps:
+            for divisor in sorted(self._divisors(step) & self.shared - self.leaves.reciprocals, key=str):
+                self.leaves.reciprocals |= {divisor}
+                yield self._reciprocal(divisor)
             yield from self._statement(step)
-            for target in step.targets:
-                if target in shared:
-                    yield self._reciprocal(target)
+
+    def share(self, steps: Iterable[Step]) -> None:
+        """Let the symbols by which several of these steps divide have named reciprocals."""
+        count = Counter(divisor for step in steps for divisor in self._divisors(step))
+        self.shared = {divisor for divisor, number in count.items() if number > 1}
+
+    @staticmethod
+    def _divisors(step: Step) -> set[sp.Symbol]:
+        return set().union(*map(denominators, arguments(step)))
 
     def _reciprocal(self, symbol: sp.Symbol) -> str:
         return f"const double per_{name_of(symbol)} = 1.0/{self.leaves(symbol)};"
