@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
+from symqb.codegen.c_printer import c_file
 from symqb.codegen.python_printer import python_module
-from symqb.evaluators import BACKENDS, QUBITS
+from symqb.evaluators import QUBITS
 from symqb.formats import render
 from symqb.model import Model
+from symqb.program import Program
 from symqb.xxz import xxz_chain
 
 PACKAGE = '"""What symqb writes: evaluators and formulas. Do not edit; run `symqb generate`."""\n'
 
+#: Printers of the evaluators, by the endings of the files.
+PRINTERS: Mapping[str, Callable[[Program], str]] = {
+    "_numpy.py": lambda program: python_module(program, "numpy"),
+    "_mpmath.py": lambda program: python_module(program, "mpmath"),
+    ".c": c_file,
+}
 #: Formats of the formula files and their endings.
 FORMULAS = {
     "text": ".txt",
@@ -31,11 +39,11 @@ def models() -> list[Model]:
 
 
 def evaluators(chosen: list[Model]) -> dict[str, str]:
-    """The evaluator modules."""
+    """The evaluators."""
     files = {"__init__.py": PACKAGE}
     for model in chosen:
-        for backend in BACKENDS:
-            files[f"{model.name}_{backend}.py"] = python_module(model.program, backend)
+        for ending, printed in PRINTERS.items():
+            files[f"{model.name}{ending}"] = printed(model.program)
     return files
 
 
@@ -48,7 +56,7 @@ def formulas(chosen: list[Model]) -> dict[str, str]:
 
 def orphans(files: Mapping[str, str], folder: Path) -> list[str]:
     """Files in ``folder`` that look generated but that nothing generates any more."""
-    found = [*folder.glob("xxz*.py"), *(folder / "formulas").glob("*.*")]
+    found = [*folder.glob("xxz*.py"), *folder.glob("xxz*.c"), *(folder / "formulas").glob("*.*")]
     return sorted(name for path in found if (name := path.relative_to(folder).as_posix()) not in files)
 
 

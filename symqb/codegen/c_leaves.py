@@ -7,16 +7,20 @@ from collections.abc import Iterable
 
 import sympy as sp
 
-#: Words of C and names of the primitives, which a symbol must not have; it gets an underscore.
-RESERVED = frozenset(
-    """auto break case char const continue default do double else enum extern float for goto if inline int long register
-    restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bits both fma
-    fabs sqrt exp log log1p pow memcpy pair madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled
-    plus plus_pair plus_square normalised square_root shifted_root phi_pair ascend descend relative_entropy sum block kept
-    free_energy_above_gibbs entropy_flow i in out row solve energies reference_state
-    exchange_with_baths energetics by_bath lanes doubt all_rates scale main HORNER LOG2E SHIFT LN2_HI LN2_LO LARGEST
-    y0 y1 yn j0 j1 jn gamma""".split()
-)
+#: Names that a symbol must not have; it gets an underscore.
+C_WORDS = """
+    auto break case char const continue default do double else enum extern float for goto if inline int long register
+    restrict return short signed sizeof static struct switch typedef union unsigned void volatile while main
+    fabs sqrt exp log log1p pow fma memcpy gamma y0 y1 yn j0 j1 jn
+"""
+PRIMITIVES = """
+    pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus plus_pair
+    plus_square normalised square_root shifted_root phi_pair ascend descend relative_entropy free_energy_above_gibbs
+    entropy_flow kept in out row solve energetics energies reference_state exchange_with_baths by_bath lanes doubt
+    all_rates scale i HORNER LOG2E SHIFT LN2_HI LN2_LO LARGEST INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL
+    LANES BLOCK INPUTS OUTPUTS
+"""
+RESERVED = frozenset((C_WORDS + PRIMITIVES).split())
 
 
 def name_of(symbol: sp.Symbol | str) -> str:
@@ -65,7 +69,8 @@ class Leaves:
 
     def _mul(self, expr: sp.Mul) -> str:
         number, _ = expr.as_coeff_Mul()
-        above, below = [], []
+        above: list[sp.Expr] = []
+        below: list[sp.Expr] = []
         for factor in sorted(_factors(expr), key=lambda factor: factor in self.late):
             inverse = isinstance(factor, sp.Pow) and factor.exp.is_negative and factor.base not in self.reciprocals
             (below if inverse else above).append(1 / factor if inverse else factor)

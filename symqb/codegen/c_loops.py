@@ -1,24 +1,25 @@
 """Which steps of a program the C file computes in which loop.
 
-    solve                  from the parameters to the populations
-    energetics             from parameters and populations: stored energy and ergotropy
-    energies               from the parameters
-    reference_state        from the parameters and the populations: the exergy
-    exchange_with_baths    from populations, rates by bath and frequencies, which solve keeps on request
+solve                  from the parameters to the populations
+energetics             from parameters and populations: stored energy and ergotropy
+energies               from the parameters
+reference_state        from the parameters and the populations: the exergy
+exchange_with_baths    from populations, rates by bath and frequencies, which solve keeps on request
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from textwrap import indent
 
 import sympy as sp
 
 from symqb.codegen.c_guards import Guards
 from symqb.codegen.c_leaves import name_of
-from symqb.codegen.c_statements import Statements, reads
-from symqb.program import Program, Step
+from symqb.codegen.c_statements import Statements, arguments, primitive, reads
+from symqb.program import Program, Section, Step
 
 #: The outputs of the loop of that name.
 ENERGETICS = ("stored_energy", "stored_energy_fraction", "ergotropy")
@@ -28,79 +29,71 @@ Sections = list[tuple[str, list[Step]]]
 
 
 def fused(program: Program) -> Program:
-    """The program with total rates as sums of products, which fused multiply-adds round once a product."""
+    """The program with total rates as sums of products, which fused multiply-adds round once a product.
+
+    Balanced rates are the rates: here the guards compare with the sum of all.
+    """
     products = {step.targets[0]: step.value for s in program.sections if s.name == "rates" for step in s.steps}
-    sections = []
-    for s in program.sections:
-        steps: Iterable[Step] = s.steps
-        if s.name == "totals":
-            steps = (replace(step, value=step.value.xreplace(products)) for step in s.steps)
-        if s.name == "elimination":
-            balance, *others = s.steps
-            steps = (*(Step((t,), a) for t, a in zip(balance.targets, balance.value.arguments, strict=True)), *others)
-        sections.append(replace(s, steps=tuple(steps)))
-    return replace(program, sections=tuple(sections))
 
+    def rewritten(section: Section) -> Iterator[Step]:
+        for step in section.steps:
+            if section.name == "totals":
+                yield replace(step, value=arguments(step)[0].xreplace(products))
+            elif primitive(step) == "balance":
+                yield from (Step((t,), rate) for t, rate in zip(step.targets, arguments(step), strict=True))
+            else:
+                yield step
 
-def needed(program: Program, wanted: Iterable[sp.Symbol], given: Iterable[sp.Symbol] = ()) -> Sections:
-    """(section, the steps of it that the wanted symbols need, where the given ones are known), in order."""
-    missing, known, found = set(wanted), set(given), []
-    for section in reversed(program.sections):
-        steps = []
-        for step in reversed(section.steps):
-            if missing.intersection(step.targets) and not known.issuperset(step.targets):
-                missing |= reads(step)
-                steps.append(step)
-        if steps:
-            found.append((section.name, steps[::-1]))
-    return found[::-1]
+    return replace(program, sections=tuple(replace(s, steps=tuple(rewritten(s))) for s in program.sections))
 
 
 def with_plain_energies(program: Program) -> Program:
     """The program with energies as plain sums: good enough for their order and their differences, which round anyway."""
     plain = {
-        s.name: tuple(Step(step.targets, sp.Add(*step.value.arguments)) for step in s.steps)
+        s.name: tuple(Step(step.targets, sp.Add(*arguments(step))) for step in s.steps)
         for s in program.sections
         if s.name == "energies"
     }
     return replace(program, sections=tuple(replace(s, steps=plain.get(s.name, s.steps)) for s in program.sections))
 
 
+#: Sections whose steps wait until a later one reads them.
+WAITING = ("frequencies", "shifted_roots", "weights", "bose", "densities", "rates", "totals")
+
+
 def by_need(sections: Sections) -> Sections:
-    """The same steps, each before the first that reads it, so that few values wait; totals of one frequency together."""
+    """The same steps, each before the first that reads it, so that few values wait; totals of one transition together.
+
+    The steps before total rates come under a heading of their own.
+    """
     section_of = {step: name for name, steps in sections for step in steps}
     step_of = {target: step for step in section_of for target in step.targets}
+    partners = _by_frequency([step for step, name in section_of.items() if name == "totals"])
     ordered: dict[Step, str] = {}
 
     def place(step: Step, title: str) -> None:
-        for symbol in sorted(reads(step), key=str):
-            if symbol in step_of and step_of[symbol] not in ordered:
-                inner = step_of[symbol]
-                place(inner, f"rates {inner.targets[0].name[2:]}" if section_of[inner] == "totals" else title)
-        if step not in ordered:
-            ordered[step] = title
-            for other in partners.get(step, ()):
-                if other not in ordered:
-                    place(other, title)
+        if step in ordered:
+            return
+        if section_of[step] == "totals":
+            title = f"rates {step.targets[0].name.partition('_')[2]}"
+        for symbol in sorted(reads(step) & step_of.keys(), key=str):
+            place(step_of[symbol], title)
+        ordered[step] = title
+        for other in partners.get(step, ()):
+            place(other, title)
 
-    totals = [step for step, name in section_of.items() if name == "totals"]
-    phis = {step: {s for s in reads(step) if str(s).startswith("phi_")} for step in totals}
-    owner = {target: step for step in section_of for target in step.targets if section_of[step] == "bose"}
-    keys = {step: frozenset(id(owner[s]) for s in phis[step]) for step in totals}
-    partners = {step: [other for other in totals if keys[other] == keys[step]] for step in totals}
     for step, name in section_of.items():
-        alias = isinstance(step.value, sp.Symbol)
-        if not alias and name not in ("frequencies", "weights", "bose", "totals", "shifted_roots", "densities", "rates"):
+        if name not in WAITING and not isinstance(step.value, sp.Symbol):
             place(step, name)
     for step, name in section_of.items():
-        place(step, name) if step not in ordered else None
-    runs: Sections = []
-    for step, title in ordered.items():
-        if runs and runs[-1][0] == title:
-            runs[-1][1].append(step)
-        else:
-            runs.append((title, [step]))
-    return runs
+        place(step, name)
+    return [(title, list(steps)) for title, steps in groupby(ordered, key=ordered.__getitem__)]
+
+
+def _by_frequency(totals: Sequence[Step]) -> dict[Step, list[Step]]:
+    """For each total rate the others that read phi of the same transition: names that end alike."""
+    ends = {step: step.targets[0].name.partition("_")[2] for step in totals}
+    return {step: [other for other in totals if ends[other] == ends[step]] for step in totals}
 
 
 def function(kind: str, name: str, extra: Sequence[str], body: Iterable[str]) -> str:
@@ -128,7 +121,14 @@ class Loops:
         rates = {rate.symbol for rate in program.rates}
         read = set().union(*(reads(step) for _, steps in self._exchange_steps(omegas | rates) for step in steps))
         #: The roots that are pairs, which ``solve`` keeps for ``energetics``.
-        self.roots = [t for s in program.sections if s.name == "roots" for step in s.steps for t in step.targets if t in program.pairs()]
+        self.roots = [
+            t
+            for s in program.sections
+            if s.name == "roots"
+            for step in s.steps
+            for t in step.targets
+            if t in program.pairs()
+        ]
         #: What ``solve`` keeps for ``exchange_with_baths``.
         self.kept = sorted(read & (omegas | rates), key=str)
 

@@ -67,7 +67,8 @@ class Statements:
 
     def _statement(self, step: Step) -> Iterator[str]:
         if isinstance(step.value, Call):
-            yield from getattr(self, f"_{step.value.primitive}")([name_of(t) for t in step.targets], step.value.arguments)
+            targets = [name_of(target) for target in step.targets]
+            yield from getattr(self, f"_{step.value.primitive}")(targets, step.value.arguments)
             return
         yield filled(f"const double {name_of(step.targets[0])} = {self.leaves(step.value)};")
 
