@@ -8,8 +8,8 @@ Expressions (SHA-256): e592e91e1a6f6bf4532f9e810dd1c0968cd132e52c8d97b9e5d5564e4
         double *const out[OUTPUTS])
 
 computes n points. in[k][j*stride[k]] is parameter k at point j; a stride of 0 means one value for all points. out[k][j]
-becomes result k at point j; a null out[k] is not wanted, and no work is done for it alone. No array of out may overlap
-another array. hbar = k_B = 1: energies, frequencies and temperatures share one unit, strengths have none.
+becomes result k at point j; a null out[k] is not wanted, and no work is done for it. No array of out may overlap another
+array. hbar = k_B = 1: energies, frequencies and temperatures share one unit, strengths have none.
 
 Parameters, in order:
     B0, J, Delta, epsilon, T_L, T_R, kappa_L, kappa_R, T_eq
@@ -19,8 +19,8 @@ temperatures and strengths from 1e-30 to 1e30 (a temperature may be 0, not all o
 Results, in order:
     E_1, E_2, E_3, E_4, p_1, p_2, p_3, p_4, stored_energy, stored_energy_fraction, ergotropy,
     exergy, heat_current_L, heat_current_R, entropy_production, doubt
-doubt is 1 where float64 may not do, else 0: rates have underflowed, or levels are degenerate to rounding, or there is no
-unique steady state. The other results at such a point are not to be used. The number of such points is returned.
+doubt is 1 where float64 may not do, else 0: rates underflow, or levels are degenerate to rounding, or there is no unique
+steady state. The other results at such a point are not to be used. The number of such points is returned.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
@@ -28,7 +28,7 @@ Compile with -ffp-contract=off and never with -ffast-math, which breaks the comp
 
 lets the loops become vector code; gcc gains from -mprefer-vector-width=512 -fschedule-insns -fsched-pressure. Link -lm.
 
-An example, for a file of its own:
+An example, for a file of its own, prints the populations and the ergotropy at one point:
 
     #include <stddef.h>
     #include <stdio.h>
@@ -39,7 +39,7 @@ An example, for a file of its own:
         const double *in[9];
         const ptrdiff_t stride[9] = {0};
         double result[16], *out[16] = {NULL};
-        const int wanted[] = {4, 5, 6, 7, 10}; /* p_1, p_2, p_3, p_4, ergotropy */
+        const int wanted[] = {4, 5, 6, 7, 10};
         for (int k = 0; k < 9; k++)
             in[k] = &point[k];
         for (size_t k = 0; k < sizeof wanted/sizeof *wanted; k++)
@@ -590,7 +590,7 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
     }
 }
 
-/* One row of BLOCK points: of the caller's array where that is contiguous and no lane is idle, else a copy. */
+/* A row of points: the caller's array where that is contiguous and no lane is idle, else a copy. */
 static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, double *copy)
 {
     if (stride == 1 && count % LANES == 0)
