@@ -8,8 +8,8 @@ Expressions (SHA-256): e592e91e1a6f6bf4532f9e810dd1c0968cd132e52c8d97b9e5d5564e4
         double *const out[OUTPUTS])
 
 computes n points. in[k][j*stride[k]] is parameter k at point j; a stride of 0 means one value for all points. out[k][j]
-becomes result k at point j; a null out[k] is not wanted, and no work is done for it. No array of out may overlap another
-array. hbar = k_B = 1: energies, frequencies and temperatures share one unit, strengths have none.
+becomes result k at point j; a null out[k] is not wanted, and no work is done for it. No array of out may overlap
+another array. hbar = k_B = 1: energies, frequencies and temperatures share one unit, strengths have none.
 
 Parameters, in order:
     B0, J, Delta, epsilon, T_L, T_R, kappa_L, kappa_R, T_eq
@@ -19,8 +19,8 @@ temperatures and strengths from 1e-30 to 1e30 (a temperature may be 0, not all o
 Results, in order:
     E_1, E_2, E_3, E_4, p_1, p_2, p_3, p_4, stored_energy, stored_energy_fraction, ergotropy,
     exergy, heat_current_L, heat_current_R, entropy_production, doubt
-doubt is 1 where float64 may not do, else 0: rates underflow, or levels are degenerate to rounding, or there is no unique
-steady state. The other results at such a point are not to be used. The number of such points is returned.
+doubt is 1 where float64 may not do, else 0: rates underflow, or levels are degenerate to rounding, or there is no
+unique steady state. The other results at such a point are not to be used. The number of such points is returned.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 

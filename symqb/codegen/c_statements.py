@@ -83,7 +83,9 @@ class Statements:
                 continue
             x = name_of(rest) if number == 1 else f"scaled({name_of(rest)}, {float(number)!r})"
             text = f"plus_pair({text}, {x})" if text else x
-        yield f"const pair {targets[0]} = {text if len(terms) == 1 else f'normalised({text})'};"
+        if len(terms) > 1:
+            text = f"normalised({text})"
+        yield f"const pair {targets[0]} = {text or 'pair_of(0.0)'};"
 
     def _root_of_squares(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         text = "pair_of(0.0)"
