@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import sympy as sp
 
-from symqb.codegen.c_leaves import Leaves
+from symqb.codegen.c_leaves import Leaves, name_of
 from symqb.codegen.c_statements import filled, primitive
 from symqb.program import Program
 
@@ -42,8 +42,11 @@ class Guards:
     def lines(self, leaves: Leaves) -> Iterator[str]:
         """The statements that set ``doubt``."""
         total = " + ".join(map(leaves, self.totals))
-        yield filled(f"const double all_rates = {total}, scale = {self._scale(leaves)};")
+        yield filled(f"const double all_rates = {total};")
+        if self.program.degeneracies or self.program.crossings:
+            yield filled(f"const double scale = {self._scale(leaves)};")
         tests = [f"all_rates > {SMALLEST_RATES!r}", f"{leaves(self.norm)} < HUGE_VAL"]
+        tests += [f"{name_of(T)} >= 0.0" for T in self.program.baths.values()]
         tests += [f"{leaves(exit)} > {SAFE_EXIT!r}*all_rates" for exit in self.program.exits]
         if self.shaped:
             tests += [f"{leaves(rate.symbol)} >= 0.0" for rate in self.program.rates]

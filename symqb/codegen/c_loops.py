@@ -9,6 +9,7 @@ exchange_with_baths    from populations, rates by bath and frequencies, which so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import indent
 
@@ -30,11 +31,16 @@ def function(kind: str, name: str, extra: Sequence[str], body: Iterable[str]) ->
     """A function of the file: ``body`` for every point of a block."""
     arguments = ["const double *const in[]", "double *const out[]", "ptrdiff_t lanes", *extra]
     text = indent("\n".join(body), " " * 8)
-    unused = "    (void)kept;\n" if KEPT in extra and "kept->" not in text else ""
+    names = ("in", *(("kept",) if KEPT in extra else ()))
+    unused = "".join(f"    (void){name};\n" for name in names if not re.search(rf"\b{name}(\[|->)", text))
     return (
         f"{kind} void {name}({', '.join(arguments)})\n{{\n{unused}    INDEPENDENT_POINTS\n"
         f"    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {{\n{text}\n    }}\n}}"
     )
+
+
+def _read(sections: Sections) -> set[sp.Symbol]:
+    return set().union(*(reads(step) for _, steps in sections for step in steps))
 
 
 class Loops:
@@ -49,16 +55,12 @@ class Loops:
         self.exchange = [s for key in (*currents, "entropy_production") for s in program.outputs[key]]
         omegas = {target for section in program.sections if section.name == "frequencies" for target in section.targets}
         rates = {rate.symbol for rate in program.rates}
-        read = set().union(*(reads(step) for _, steps in self._exchange_steps(omegas | rates) for step in steps))
+        read = _read(self._exchange_steps(omegas | rates))
+        roots = (section for section in program.sections if section.name == "roots")
+        found = [target for section in roots for target in section.targets if target in program.pairs()]
+        wanted = _read(needed(with_plain_energies(program), self.energetics, {*found, *self.populations}))
         #: The roots that are pairs, which ``solve`` keeps for ``energetics``.
-        self.roots = [
-            t
-            for s in program.sections
-            if s.name == "roots"
-            for step in s.steps
-            for t in step.targets
-            if t in program.pairs()
-        ]
+        self.roots = [root for root in found if root in wanted]
         #: What ``solve`` keeps for ``exchange_with_baths``.
         self.kept = sorted(read & (omegas | rates), key=str)
 
@@ -111,7 +113,7 @@ class Loops:
         yield from (*self._sections(statements, sections), "", *self._stores(statements, self.exchange))
 
     def _loads(self, sections: Sections, populations: Sequence[sp.Symbol] = ()) -> Iterator[str]:
-        read = {symbol.name for _, steps in sections for step in steps for symbol in reads(step)}
+        read = {symbol.name for symbol in _read(sections)}
         for name in self.inputs:
             if name in read:
                 yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
