@@ -32,7 +32,7 @@ def c_file(program: Program) -> str:
     parts = [
         _header(program),
         "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <string.h>",
-        _constants(),
+        constants(),
         (Path(__file__).parent / "primitives.c").read_text(),
         _places(program, loops),
         *loops.texts(),
@@ -121,7 +121,8 @@ int main(void)
 }}"""
 
 
-def _constants() -> str:
+def constants() -> str:
+    """The constants of phi_pair, as macros."""
     it = phi_rational
     horner = repr(it.C[-1])
     for c in reversed(it.C[:-1]):
