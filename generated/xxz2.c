@@ -359,10 +359,16 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         /* guards */
         const double all_rates = A_31 + E_31 + A_41 + E_41 + A_23 + E_23 + A_24 + E_24;
         const double scale = 2.0*fabs(B0) + 2.0*fabs(J) + 0.5*fabs(Delta);
-        const double doubt = (all_rates > 1e-50) & (norm < HUGE_VAL) & (T_L >= 0.0) & (T_R >= 0.0) &
-            (Gamma_3 > 1e-20*all_rates) & (Gamma_2 > 1e-20*all_rates) & (k_4_1_2 > 1e-20*all_rates)
-            & (fabs(2.0*B0) > 6.661338147750939e-16*scale) & (fabs(2.0*J) >
-            6.661338147750939e-16*scale) ? 0.0 : 1.0;
+        const int sure = (all_rates > 1e-50)
+            & (norm < HUGE_VAL)
+            & (T_L >= 0.0)
+            & (T_R >= 0.0)
+            & (Gamma_3 > 1e-20*all_rates)
+            & (Gamma_2 > 1e-20*all_rates)
+            & (k_4_1_2 > 1e-20*all_rates)
+            & (fabs(2.0*B0) > 6.661338147750939e-16*scale)
+            & (fabs(2.0*J) > 6.661338147750939e-16*scale);
+        const double doubt = sure ? 0.0 : 1.0;
 
         out[out_p_1][i] = p_1;
         out[out_p_2][i] = p_2;

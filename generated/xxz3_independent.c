@@ -611,18 +611,28 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
             + A_73 + E_73 + A_25 + E_25 + A_65 + E_65 + A_85 + E_85 + A_46 + E_46 + A_27 + E_27 +
             A_67 + E_67 + A_87 + E_87 + A_48 + E_48;
         const double scale = 1.5*fabs(Delta) + 2.0*fabs(B0) + 1.0*fabs(alpha.hi);
-        const double doubt = (all_rates > 1e-50) & (norm < HUGE_VAL) & (T_L >= 0.0) & (T_R >= 0.0) &
-            (Gamma_1 > 1e-20*all_rates) & (Gamma_4 > 1e-20*all_rates) & (Gamma_5 > 1e-20*all_rates)
-            & (Gamma_2 > 1e-20*all_rates) & (Gamma_6 > 1e-20*all_rates) & (Gamma_7 >
-            1e-20*all_rates) & (k_8_3_7 > 1e-20*all_rates) & (alpha.hi > 1e-120) & (fabs(2.0*B0 +
-            Delta) > 8.881784197001252e-16*scale) & (fabs(-0.5*Delta - 0.5*alpha.hi) >
-            8.881784197001252e-16*scale) & (fabs(-0.5*Delta + 0.5*alpha.hi) >
-            8.881784197001252e-16*scale) & (fabs(-2.0*B0 + Delta) > 8.881784197001252e-16*scale) &
-            (fabs(2.0*B0 - 1.5*Delta - 0.5*alpha.hi) > 1.3322676295501878e-15*scale) & (fabs(2.0*B0
-            - 1.5*Delta + 0.5*alpha.hi) > 1.3322676295501878e-15*scale) & (fabs(-2.0*B0 - 1.5*Delta
-            - 0.5*alpha.hi) > 1.3322676295501878e-15*scale) & (fabs(-2.0*B0 - 1.5*Delta +
-            0.5*alpha.hi) > 1.3322676295501878e-15*scale) & (fabs(alpha.hi) >
-            6.661338147750939e-16*scale) ? 0.0 : 1.0;
+        const int sure = (all_rates > 1e-50)
+            & (norm < HUGE_VAL)
+            & (T_L >= 0.0)
+            & (T_R >= 0.0)
+            & (Gamma_1 > 1e-20*all_rates)
+            & (Gamma_4 > 1e-20*all_rates)
+            & (Gamma_5 > 1e-20*all_rates)
+            & (Gamma_2 > 1e-20*all_rates)
+            & (Gamma_6 > 1e-20*all_rates)
+            & (Gamma_7 > 1e-20*all_rates)
+            & (k_8_3_7 > 1e-20*all_rates)
+            & (alpha.hi > 1e-120)
+            & (fabs(2.0*B0 + Delta) > 8.881784197001252e-16*scale)
+            & (fabs(-0.5*Delta - 0.5*alpha.hi) > 8.881784197001252e-16*scale)
+            & (fabs(-0.5*Delta + 0.5*alpha.hi) > 8.881784197001252e-16*scale)
+            & (fabs(-2.0*B0 + Delta) > 8.881784197001252e-16*scale)
+            & (fabs(2.0*B0 - 1.5*Delta - 0.5*alpha.hi) > 1.3322676295501878e-15*scale)
+            & (fabs(2.0*B0 - 1.5*Delta + 0.5*alpha.hi) > 1.3322676295501878e-15*scale)
+            & (fabs(-2.0*B0 - 1.5*Delta - 0.5*alpha.hi) > 1.3322676295501878e-15*scale)
+            & (fabs(-2.0*B0 - 1.5*Delta + 0.5*alpha.hi) > 1.3322676295501878e-15*scale)
+            & (fabs(alpha.hi) > 6.661338147750939e-16*scale);
+        const double doubt = sure ? 0.0 : 1.0;
 
         out[out_p_1][i] = p_1;
         out[out_p_2][i] = p_2;

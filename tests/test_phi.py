@@ -59,7 +59,7 @@ def test_the_reduction_is_exact():
 
 
 def test_the_error_of_phi_is_bounded_for_every_input():
-    """At most 8 units of 2^-53, relative, for every k and y; 6 but for k = 1, where 1 - q + g + q d cancels a little."""
+    """At most 8 units of 2^-53, relative, for every y; 6 but for k = 1, where 1 - q + g + q d cancels a little."""
     for k, q in phi_error.powers().items():
         assert phi_error.bound(q) < (8 if k == "1" else 6), k
 

@@ -56,7 +56,8 @@ class Guards:
             terms = self.steps[d.gap].arguments
             bound = (len(terms) + 2) * EPS
             tests.append(f"fabs({leaves(sp.Add(*terms))}) > {bound!r}*scale")
-        yield filled(f"const double doubt = {' & '.join(f'({test})' for test in dict.fromkeys(tests))} ? 0.0 : 1.0;")
+        sure = "".join(f"\n    & ({test})" for test in dict.fromkeys(tests))[7:]
+        yield f"const int sure = {sure};\nconst double doubt = sure ? 0.0 : 1.0;"
 
     def _scale(self, leaves: Leaves) -> str:
         """Not less than any |energy|, nor than the sum of the magnitudes of any gap's terms."""

@@ -16,7 +16,7 @@ C_WORDS = """
 PRIMITIVES = """
     pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus plus_pair
     plus_square normalised square_root shifted_root phi_pair ascend descend relative_entropy free_energy_above_gibbs
-    entropy_flow kept in out row solve energetics energies reference_state exchange_with_baths by_bath lanes doubt
+    entropy_flow kept in out row solve energetics energies reference_state exchange_with_baths by_bath lanes doubt sure
     all_rates scale i HORNER LOG2E SHIFT LN2_HI LN2_LO LARGEST INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL
     LANES BLOCK INPUTS OUTPUTS
 """
