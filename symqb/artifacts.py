@@ -7,6 +7,7 @@ from difflib import unified_diff
 from functools import partial
 from pathlib import Path
 
+from symqb.codegen.c_printer import c_file
 from symqb.codegen.numba_printer import numba_module
 from symqb.codegen.python_printer import python_module
 from symqb.evaluators import QUBITS
@@ -17,13 +18,13 @@ from symqb.xxz import xxz_chain
 
 PACKAGE = '"""What symqb writes: evaluators and formulas. Do not edit; run `symqb generate`."""\n'
 
-#: What prints each back end's module, by the ending of its name.
+#: What prints each back end's file, by the ending of its name.
 PRINTERS: Mapping[str, Callable[[Program], str]] = {
     "_numpy.py": partial(python_module, arithmetic="numpy"),
     "_mpmath.py": partial(python_module, arithmetic="mpmath"),
     "_numba.py": numba_module,
+    ".c": c_file,
 }
-
 #: Formats of the formula files and their endings.
 FORMULAS = {
     "text": ".txt",
@@ -41,11 +42,11 @@ def models() -> list[Model]:
 
 
 def evaluators(chosen: list[Model]) -> dict[str, str]:
-    """The evaluator modules."""
+    """The evaluators."""
     files = {"__init__.py": PACKAGE}
     for model in chosen:
         for ending, printed in PRINTERS.items():
-            files[model.name + ending] = printed(model.program)
+            files[f"{model.name}{ending}"] = printed(model.program)
     return files
 
 
@@ -58,7 +59,7 @@ def formulas(chosen: list[Model]) -> dict[str, str]:
 
 def orphans(files: Mapping[str, str], folder: Path) -> list[str]:
     """Files in ``folder`` that look generated but that nothing generates any more."""
-    found = [*folder.glob("xxz*.py"), *(folder / "formulas").glob("*.*")]
+    found = [*folder.glob("xxz*.py"), *folder.glob("xxz*.c"), *(folder / "formulas").glob("*.*")]
     return sorted(name for path in found if (name := path.relative_to(folder).as_posix()) not in files)
 
 

@@ -176,3 +176,17 @@ def _place(index: tuple[int, ...] | None) -> str:
 def _did_you_mean(word: str, allowed: tuple[str, ...]) -> str:
     close = get_close_matches(word, allowed, n=1) if word[:1].isalpha() else []
     return f"; did you mean {close[0]}?" if close and close[0] != word else ""
+
+
+class NoCompiler(SymqbError, RuntimeError):
+    """The "c" back end found no C compiler, or one that failed.
+
+    Fields: ``command``, ``reason`` (what the system or the compiler said).
+    """
+
+    def __init__(self, command: str, reason: str):
+        self.command, self.reason = command, reason
+        super().__init__(
+            f"the C compiler {command} failed: {reason or 'no message'}; install one (a package called gcc or clang), "
+            "or name it in the environment variable CC, or choose a back end that needs none"
+        )

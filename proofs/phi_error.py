@@ -1,0 +1,107 @@
+"""How far phi by the recipe of symqb/codegen/phi_rational.py can be from phi: proved in balls, for every float64 input.
+
+The error has two parts, both relative to phi(|omega|, T):
+
+- truncation: h = y coth y - 1 is replaced by a polynomial with float64 coefficients; enclosed over all |y|.
+- rounding: each operation adds a relative error of at most 2^-53. To first order the parts add, with factors that are
+  enclosed over all (k, y); what is of second order is covered by the ``SLACK``.
+
+Underflow is left out: phi below 2^-1022 has an absolute error of a few 2^-1074 instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from flint import arb
+
+from symqb.codegen import phi_rational as it
+
+UNIT = arb(2) ** -53
+#: Covers products of two rounding errors.
+SLACK = arb(1) + arb(2) ** -40
+PIECES = 400
+#: Of the series of h.
+TERMS = 16
+
+
+def largest_y() -> arb:
+    """The largest |y|, with what the rounding of x LOG2E adds."""
+    return arb(2).log() / 4 * (1 + arb(it.WIDENING))
+
+
+def pieces() -> Iterator[arb]:
+    """Balls that cover 0 <= y <= largest_y()."""
+    width = largest_y() / (2 * PIECES)
+    for n in range(PIECES):
+        yield width * (2 * n + 1) + width * arb(0, 1)
+
+
+def coefficient(n: int) -> arb:
+    """That of z^(n-1) in h/z: 2^(2n) B_2n/(2n)!."""
+    return arb(4) ** n * arb.bernoulli(2 * n) / arb(2 * n + 1).gamma()
+
+
+def tail(z: arb) -> arb:
+    """What the terms from z^TERMS on can add to h/z: |B_2n|/(2n)! < 4/(2 pi)^(2n)."""
+    ratio = z / arb.pi() ** 2
+    return 4 * ratio**TERMS / arb.pi() ** 2 / (1 - ratio) * arb(0, 1)
+
+
+def series(z: arb) -> arb:
+    """h/z; no division by a ball around 0."""
+    return _sum([coefficient(n) for n in range(1, TERMS + 1)], z) + tail(z)
+
+
+def _sum(coefficients: list[arb], z: arb) -> arb:
+    value = arb(0)
+    for c in reversed(coefficients):
+        value = value * z + c
+    return value
+
+
+@cache
+def truncation() -> arb:
+    """The largest |h - its polynomial|; coefficients are subtracted first, which keeps the balls small."""
+    given = [arb(c) for c in it.C] + [arb(0)] * (TERMS - len(it.C))
+    differences = [c - coefficient(n) for n, c in enumerate(given, start=1)]
+    worst = arb(0)
+    for y in pieces():
+        z = y * y
+        worst = worst.max((z * (_sum(differences, z) + tail(z))).abs_upper())
+    return worst
+
+
+def powers() -> dict[str, arb]:
+    """q = 2^-k for every k of the recipe: one by one up to 53, and all others in one ball."""
+    return {**{str(k): arb(2) ** -k for k in range(54)}, "54 and more": arb(2) ** -55 * (1 + arb(0, 1))}
+
+
+def bound(q: arb) -> arb:
+    """The largest relative error of phi(|omega|, T) for this q, in units of 2^-53."""
+    worst = arb(0)
+    for ball in pieces():
+        for y in (ball, -ball) if q != 1 else (ball,):
+            worst = worst.max(_bound_at(q, y).abs_upper())
+    return worst
+
+
+def _bound_at(q: arb, y: arb) -> arb:
+    """Rounding and truncation at one ball of y."""
+    h = y * y * series(y * y)
+    d, g = y - h, y + h
+    error_h = (
+        5 * h + truncation() / UNIT
+    )  # z, the last two steps of Horner's rule, the product; earlier ones are smaller
+    error_y = abs(y) + arb(2) ** -20  # the last difference; k LN2_LO and x_lo are below 2^-20
+    if q == 1:  # phi = T - T d
+        return SLACK * ((error_y + error_h + abs(d)) / (1 - d) + 1)
+    inner = g + q * d
+    b = (1 - q) + inner
+    # y and h enter numerator and denominator alike: d ln phi = -(1/(1-d) + (1+q)/b) dy + (1/(1-d) - (1-q)/b) dh.
+    common = abs(1 / (1 - d) + (1 + q) / b) * error_y + abs(1 / (1 - d) - (1 - q) / b) * error_h
+    above = abs(d) / (1 - d) + 1
+    one_less_q = q / UNIT if q < UNIT else arb(0)  # exact up to k = 53
+    below = (abs(g) + q * abs(d) + abs(inner) + one_less_q) / b + 1
+    return SLACK * (common + above + below + 1 + 1)  # the division, and |hi| for |omega|

@@ -1,0 +1,71 @@
+"""Where plain float64 may not do, and more careful arithmetic must decide: tests for every point, without a branch.
+
+Enough rates are tested when the exits are: every exit is positive only where every level leads to the one that the
+elimination ends with, and then the steady state is unique. Tests are written so that NaN fails them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from symqb.codegen.c_leaves import Leaves, name_of
+from symqb.codegen.c_statements import filled, primitive
+from symqb.program import Program
+
+#: Populations are safe where every exit is this much of all rates together.
+SAFE_EXIT = 1e-20
+#: and these are at least so large that no rate that matters underflows.
+SMALLEST_RATES = 1e-50
+#: A root whose square is above this is computed without underflow.
+SMALLEST_SQUARE = 1e-240
+EPS = 2.0**-52
+
+
+class Guards:
+    """Where plain float64 may not do: such points are marked in b->doubt."""
+
+    def __init__(self, program: Program):
+        self.program = program
+        self.totals = [s for section in program.sections if section.name == "totals" for s in section.targets]
+        self.shaped = any(section.name == "densities" for section in program.sections)
+        self.roots = [step for step in program.steps() if primitive(step) == "root_of_squares"]
+        self.norm = next(d for step in program.steps() for d in step.targets if d.name == "norm")
+        self.steps = {t: step.value for step in program.steps() for t in step.targets}
+        self.reads = {*self.totals, *program.exits, self.norm, *(c.omega for c in program.crossings)}
+        self.reads |= {rate.symbol for rate in program.rates} if self.shaped else set()
+        for gap in (*(d.gap for d in program.degeneracies), *program.outputs["energies"]):
+            self.reads |= set().union(*(a.free_symbols for a in self.steps[gap].arguments))
+        self.reads |= set().union(*(step.targets for step in self.roots))
+
+    def lines(self, leaves: Leaves) -> Iterator[str]:
+        """The statements that set ``doubt``."""
+        total = " + ".join(map(leaves, self.totals))
+        yield filled(f"const double all_rates = {total};")
+        if self.program.degeneracies or self.program.crossings:
+            yield filled(f"const double scale = {self._scale(leaves)};")
+        tests = [f"all_rates > {SMALLEST_RATES!r}", f"{leaves(self.norm)} < HUGE_VAL"]
+        tests += [f"{name_of(T)} >= 0.0" for T in self.program.baths.values()]
+        tests += [f"{leaves(exit)} > {SAFE_EXIT!r}*all_rates" for exit in self.program.exits]
+        if self.shaped:
+            tests += [f"{leaves(rate.symbol)} >= 0.0" for rate in self.program.rates]
+        tests += [f"fabs({leaves(c.omega)}) > {EPS!r}*scale" for c in self.program.crossings]
+        tests += [f"{leaves(root.targets[0])} > {SMALLEST_SQUARE**0.5!r}" for root in self.roots]
+        for d in self.program.degeneracies:
+            terms = self.steps[d.gap].arguments
+            bound = (len(terms) + 2) * EPS
+            tests.append(f"fabs({leaves(sp.Add(*terms))}) > {bound!r}*scale")
+        sure = "".join(f"\n    & ({test})" for test in dict.fromkeys(tests))[7:]
+        yield f"const int sure = {sure};\nconst double doubt = sure ? 0.0 : 1.0;"
+
+    def _scale(self, leaves: Leaves) -> str:
+        """Not less than any |energy|, nor than the sum of the magnitudes of any gap's terms."""
+        largest: dict[sp.Expr, sp.Expr] = {}
+        for gap in (*(d.gap for d in self.program.degeneracies), *self.program.outputs["energies"]):
+            sizes: dict[sp.Expr, sp.Expr] = {}
+            for term in self.steps[gap].arguments:
+                number, rest = term.as_coeff_Mul()
+                sizes[rest] = sizes.get(rest, 0) + abs(number)
+            largest |= {rest: sp.Max(size, largest.get(rest, 0)) for rest, size in sizes.items()}
+        return " + ".join(f"{float(size)!r}*fabs({leaves(rest)})" for rest, size in largest.items())

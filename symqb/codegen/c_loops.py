@@ -1,0 +1,136 @@
+"""Which steps of a program the C file computes in which loop.
+
+solve                  from the parameters to the populations
+energetics             from parameters and populations: stored energy and ergotropy
+energies               from the parameters
+reference_state        from the parameters and the populations: the exergy
+exchange_with_baths    from populations, rates by bath and frequencies, which solve keeps on request
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import indent
+
+import sympy as sp
+
+from symqb.codegen.c_guards import Guards
+from symqb.codegen.c_leaves import name_of
+from symqb.codegen.c_order import Sections, by_need, fused, needed, with_plain_energies
+from symqb.codegen.c_statements import Statements, reads
+from symqb.program import Program
+
+#: The outputs of the loop of that name.
+ENERGETICS = ("stored_energy", "stored_energy_fraction", "ergotropy")
+#: The argument of the loops that keep values for others, or read them.
+KEPT = "struct kept *kept"
+
+
+def function(kind: str, name: str, extra: Sequence[str], body: Iterable[str]) -> str:
+    """A function of the file: ``body`` for every point of a block."""
+    arguments = ["const double *const in[]", "double *const out[]", "ptrdiff_t lanes", *extra]
+    text = indent("\n".join(body), " " * 8)
+    names = ("in", *(("kept",) if KEPT in extra else ()))
+    unused = "".join(f"    (void){name};\n" for name in names if not re.search(rf"\b{name}(\[|->)", text))
+    return (
+        f"{kind} void {name}({', '.join(arguments)})\n{{\n{unused}    INDEPENDENT_POINTS\n"
+        f"    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {{\n{text}\n    }}\n}}"
+    )
+
+
+def _read(sections: Sections) -> set[sp.Symbol]:
+    return set().union(*(reads(step) for _, steps in sections for step in steps))
+
+
+class Loops:
+    """The loops of a program's C file as text, and what they keep for each other."""
+
+    def __init__(self, program: Program):
+        self.program = program = fused(program)
+        self.inputs = (*program.parameters, "T_eq")
+        self.populations = program.outputs["populations"]
+        self.energetics = [s for key in ENERGETICS for s in program.outputs[key]]
+        currents = [key for key in program.outputs if key.startswith("heat_current_")]
+        self.exchange = [s for key in (*currents, "entropy_production") for s in program.outputs[key]]
+        omegas = {target for section in program.sections if section.name == "frequencies" for target in section.targets}
+        rates = {rate.symbol for rate in program.rates}
+        read = _read(self._exchange_steps(omegas | rates))
+        roots = (section for section in program.sections if section.name == "roots")
+        found = [target for section in roots for target in section.targets if target in program.pairs()]
+        wanted = _read(needed(with_plain_energies(program), self.energetics, {*found, *self.populations}))
+        #: The roots that are pairs, which ``solve`` keeps for ``energetics``.
+        self.roots = [root for root in found if root in wanted]
+        #: What ``solve`` keeps for ``exchange_with_baths``.
+        self.kept = sorted(read & (omegas | rates), key=str)
+
+    def _exchange_steps(self, given: Iterable[sp.Symbol]) -> Sections:
+        return needed(self.program, self.exchange, {*given, *self.populations})
+
+    def texts(self) -> Iterator[str]:
+        """The functions."""
+        yield function("INLINE", "solve", (KEPT, "int by_bath"), self._solve())
+        yield function("static", "energetics", (KEPT,), self._energetics())
+        yield function("static", "energies", (), self._plain(self.program.outputs["energies"], ()))
+        yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
+        yield function("static", "exchange_with_baths", (KEPT,), self._exchange())
+
+    def _solve(self) -> Iterator[str]:
+        guards, statements = Guards(self.program), Statements(self.program)
+        always = needed(self.program, {*self.populations, *guards.reads})
+        done = {target for _, steps in always for step in steps for target in step.targets}
+        yield from self._loads(always)
+        yield from self._sections(statements, by_need(always))
+        yield from ("", "/* guards */", *guards.lines(statements.leaves), "")
+        yield from self._stores(statements, self.populations)
+        yield "out[out_doubt][i] = doubt;"
+        for s in self.roots:
+            yield f"kept->{name_of(s)}_hi[i] = {name_of(s)}.hi, kept->{name_of(s)}_lo[i] = {name_of(s)}.lo;"
+        rates = needed(self.program, self.kept, done)
+        keeping = [f"kept->{name_of(s)}[i] = {statements.leaves(s)};" for s in self.kept]
+        body = [*self._sections(statements, rates), "", *keeping]
+        yield from ("", "if (by_bath) {", indent("\n".join(body).strip("\n"), "    "), "}")
+
+    def _energetics(self) -> Iterator[str]:
+        energies = frozenset(self.program.outputs["energies"])
+        program = with_plain_energies(self.program)
+        statements = Statements(program, energies)
+        sections = needed(program, self.energetics, {*self.populations, *self.roots})
+        yield from self._loads(sections, self.populations)
+        for s in self.roots:
+            yield f"const pair {name_of(s)} = {{kept->{name_of(s)}_hi[i], kept->{name_of(s)}_lo[i]}};"
+        yield from (*self._sections(statements, sections), "", *self._stores(statements, self.energetics))
+
+    def _plain(self, outputs: Sequence[sp.Symbol], given: Sequence[sp.Symbol]) -> Iterator[str]:
+        statements, sections = Statements(self.program), needed(self.program, outputs, given)
+        yield from self._loads(sections, given)
+        yield from (*self._sections(statements, sections), "", *self._stores(statements, outputs))
+
+    def _exchange(self) -> Iterator[str]:
+        statements, sections = Statements(self.program, frozenset(self.kept)), self._exchange_steps(self.kept)
+        yield from self._loads(sections, self.populations)
+        yield from (f"const double {name_of(s)} = kept->{name_of(s)}[i];" for s in self.kept)
+        yield from (*self._sections(statements, sections), "", *self._stores(statements, self.exchange))
+
+    def _loads(self, sections: Sections, populations: Sequence[sp.Symbol] = ()) -> Iterator[str]:
+        read = {symbol.name for symbol in _read(sections)}
+        for name in self.inputs:
+            if name in read:
+                yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
+        for symbol in populations:
+            if symbol.name in read:
+                yield f"const double {name_of(symbol)} = out[{self.column(symbol)}][i];"
+
+    def _sections(self, statements: Statements, sections: Sections) -> Iterator[str]:
+        statements.share(step for _, steps in sections for step in steps)
+        for title, steps in sections:
+            yield from ("", f"/* {title} */", *statements.lines(steps))
+
+    def _stores(self, statements: Statements, outputs: Sequence[sp.Symbol]) -> Iterator[str]:
+        for symbol in outputs:
+            yield f"out[{self.column(symbol)}][i] = {statements.leaves(symbol)};"
+
+    @staticmethod
+    def column(symbol: sp.Symbol) -> str:
+        """The name of an output's place."""
+        return f"out_{name_of(symbol)}"

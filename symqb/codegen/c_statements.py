@@ -1,0 +1,137 @@
+"""Steps of a program as C statements, for one point."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import fill
+
+import sympy as sp
+
+from symqb.codegen.c_leaves import Leaves, denominators, name_of
+from symqb.codegen.c_sorting import exchanges
+from symqb.program import Call, Program, Step
+
+WIDTH = 100
+
+
+def filled(statement: str, indent: int = 8) -> str:
+    """A statement over as many lines as it needs, before it is indented."""
+    width = WIDTH - indent
+    return fill(statement, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+
+
+def primitive(step: Step) -> str | None:
+    """The primitive that a step calls, if it calls one."""
+    return step.value.primitive if isinstance(step.value, Call) else None
+
+
+def arguments(step: Step) -> tuple[sp.Expr, ...]:
+    """The expressions of a step."""
+    return step.value.arguments if isinstance(step.value, Call) else (step.value,)
+
+
+def reads(step: Step) -> set[sp.Symbol]:
+    """The names that a step reads."""
+    return set().union(*(argument.free_symbols for argument in arguments(step)))
+
+
+class Statements:
+    """Prints steps. ``given``: pairs of which only the value is at hand."""
+
+    def __init__(self, program: Program, given: frozenset[sp.Symbol] = frozenset()):
+        self.parameters = tuple(program.parameters)
+        phis = [target for step in program.steps() for target in step.targets if primitive(step) == "phi_pair"]
+        self.leaves = Leaves(program.pairs() - given, frozenset(phis))
+        self.shared: set[sp.Symbol] = set()
+
+    def lines(self, steps: Sequence[Step]) -> Iterator[str]:
+        """Statements; the reciprocal of a shared divisor is named where it is first needed."""
+        for step in steps:
+            for divisor in sorted(self._divisors(step) & self.shared - self.leaves.reciprocals, key=str):
+                self.leaves.reciprocals |= {divisor}
+                yield self._reciprocal(divisor)
+            yield from self._statement(step)
+
+    def share(self, steps: Iterable[Step]) -> None:
+        """Let the symbols by which several of these steps divide have named reciprocals."""
+        count = Counter(divisor for step in steps for divisor in self._divisors(step))
+        self.shared = {divisor for divisor, number in count.items() if number > 1}
+
+    @staticmethod
+    def _divisors(step: Step) -> set[sp.Symbol]:
+        return set().union(*map(denominators, arguments(step)))
+
+    def _reciprocal(self, symbol: sp.Symbol) -> str:
+        return f"const double per_{name_of(symbol)} = 1.0/{self.leaves(symbol)};"
+
+    def _statement(self, step: Step) -> Iterator[str]:
+        if isinstance(step.value, Call):
+            targets = [name_of(target) for target in step.targets]
+            yield from getattr(self, f"_{step.value.primitive}")(targets, step.value.arguments)
+            return
+        yield filled(f"const double {name_of(step.targets[0])} = {self.leaves(step.value)};")
+
+    def _exact_sum(self, targets: list[str], terms: Sequence[sp.Expr]) -> Iterator[str]:
+        order = {name: place for place, name in enumerate(self.parameters)}
+        ordered = sorted(terms, key=lambda term: order.get(str(term.as_coeff_Mul()[1]), len(order)))  # shares prefixes
+        text = ""
+        for term in ordered:
+            number, rest = term.as_coeff_Mul()
+            if rest not in self.leaves.pairs:
+                text = f"plus({text}, {self.leaves(term)})" if text else f"pair_of({self.leaves(term)})"
+                continue
+            x = name_of(rest) if number == 1 else f"scaled({name_of(rest)}, {float(number)!r})"
+            text = f"plus_pair({text}, {x})" if text else x
+        if len(terms) > 1:
+            text = f"normalised({text})"
+        yield f"const pair {targets[0]} = {text or 'pair_of(0.0)'};"
+
+    def _root_of_squares(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        text = "pair_of(0.0)"
+        for c, x in zip(given[::2], given[1::2], strict=True):
+            part = name_of(x) if x in self.leaves.pairs else f"pair_of({self.leaves(x)})"
+            text = f"plus_square({text}, {self.leaves(c)}, {part})"
+        yield f"const pair {targets[0]} = square_root({text});"
+
+    def _shifted_root(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        yield f"const double {targets[0]} = shifted_root({', '.join(map(self.leaves, given))});"
+
+    def _magnitude(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        yield f"const double {targets[0]} = magnitude({self.leaves(given[0])});"
+
+    def _positive_part(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        yield f"const double {targets[0]} = positive_part({self.leaves(given[0])});"
+
+    def _standard_part(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        yield f"const double {targets[0]} = {self.leaves(given[0])};"
+
+    def _balance(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        yield "/* balance: by 1, and the guards compare with the sum of all rates */"
+        equal = ", ".join(f"{t} = {self.leaves(a)}" for t, a in zip(targets, given, strict=True))
+        yield filled(f"const double {equal};")
+
+    def _phi_pair(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        omega, T = given
+        both = f"phi_{targets[0].removeprefix('phi_up_')}"
+        yield f"const both {both} = phi_pair({name_of(omega)}, {self.leaves(T)});"
+        yield f"const double {targets[0]} = {both}.up, {targets[1]} = {both}.down;"
+
+    def _sorted_by(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        yield filled(f"double {', '.join(f'{t} = {self.leaves(a)}' for t, a in zip(targets, given, strict=True))};")
+        half = len(targets) // 2
+        for i, j in exchanges(half):
+            yield f"ascend(&{targets[i]}, &{targets[half + i]}, &{targets[j]}, &{targets[half + j]});"
+
+    def _descending(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        yield filled(f"double {', '.join(f'{t} = {self.leaves(a)}' for t, a in zip(targets, given, strict=True))};")
+        yield from (f"descend(&{targets[i]}, &{targets[j]});" for i, j in exchanges(len(targets)))
+
+    def _free_energy_above_gibbs(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        T, *rest = map(self.leaves, given)
+        half = len(rest) // 2
+        e, r = (f"(const double[]){{{', '.join(part)}}}" for part in (rest[:half], rest[half:]))
+        yield filled(f"const double {targets[0]} = free_energy_above_gibbs({T}, {half}, {e}, {r});")
+
+    def _entropy_flow(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        yield filled(f"const double {targets[0]} = entropy_flow({', '.join(map(self.leaves, given))});")

@@ -1,0 +1,176 @@
+/* ---- Primitives: every function is one point's; loops over points inline and vectorise them. ---- */
+
+#if defined(__GNUC__) /* without this, large models keep their calls, and loops with calls stay scalar */
+#define INLINE static inline __attribute__((always_inline))
+#define ALIGNED __attribute__((aligned(64)))
+#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
+#else
+#define INLINE static inline
+#define ALIGNED
+#define INDEPENDENT_POINTS
+#endif
+
+#if defined(FP_FAST_FMA) || defined(__FMA__)
+#define HARDWARE_FMA 1
+#else
+#define HARDWARE_FMA 0
+#endif
+
+/* The unevaluated sum hi + lo with |lo| <= ulp(hi)/2. */
+typedef struct { double hi, lo; } pair;
+
+/* a b + c, with one rounding where the hardware has that. */
+INLINE double madd(double a, double b, double c)
+{
+    return HARDWARE_FMA ? fma(a, b, c) : a*b + c;
+}
+
+INLINE double square(double x) { return x*x; }
+INLINE double positive_part(double x) { return x > 0.0 ? x : 0.0; }
+INLINE double magnitude(double x) { return fabs(x); }
+
+/* a + b without error (Knuth). */
+INLINE pair two_sum(double a, double b)
+{
+    const double s = a + b, t = s - a;
+    return (pair){s, (a - (s - t)) + (b - t)};
+}
+
+/* The rounding error a b - p of p = a*b, for magnitudes below 1e290 (Dekker, or fma). */
+INLINE double product_error(double a, double b, double p)
+{
+    if (HARDWARE_FMA)
+        return fma(a, b, -p);
+    const double ta = 134217729.0*a, tb = 134217729.0*b; /* 2^27 + 1, Veltkamp */
+    const double ah = ta - (ta - a), bh = tb - (tb - b), al = a - ah, bl = b - bh;
+    return ((ah*bh - p) + ah*bl + al*bh) + al*bl;
+}
+
+/* c - a b without error where that is representable, as for c = fl(a b) + a few units. */
+INLINE double remainder_of(double c, double a, double b)
+{
+    if (HARDWARE_FMA)
+        return fma(-a, b, c);
+    const double p = a*b;
+    return (c - p) - product_error(a, b, p);
+}
+
+/* exact_sum: pair_of(x), then one add_* a term, then normalised. */
+INLINE pair pair_of(double x) { return (pair){x, 0.0}; }
+INLINE pair scaled(pair a, double power_of_two) { return (pair){a.hi*power_of_two, a.lo*power_of_two}; }
+INLINE pair plus(pair a, double x)
+{
+    const pair s = two_sum(a.hi, x);
+    return (pair){s.hi, a.lo + s.lo};
+}
+INLINE pair plus_pair(pair a, pair x)
+{
+    const pair s = two_sum(a.hi, x.hi);
+    return (pair){s.hi, a.lo + s.lo + x.lo};
+}
+/* For |lo| <= |hi|; else, where a sum has cancelled, the result has its sum still, but no longer twice the digits. */
+INLINE pair normalised(pair a)
+{
+    const double s = a.hi + a.lo;
+    return (pair){s, a.lo - (s - a.hi)};
+}
+
+/* sum + c x^2 for c > 0, to about twice the working precision. */
+INLINE pair plus_square(pair sum, double c, pair x)
+{
+    const double p = x.hi*x.hi, low = product_error(x.hi, x.hi, p) + 2.0*x.hi*x.lo;
+    const double cp = c*p;
+    const pair s = two_sum(sum.hi, cp);
+    return (pair){s.hi, s.lo + (sum.lo + (product_error(c, p, cp) + c*low))};
+}
+
+/* The square root of a sum of squares, a > 1e-240. */
+INLINE pair square_root(pair a)
+{
+    const double s = sqrt(a.hi);
+    return normalised((pair){s, (remainder_of(a.hi, s, s) + a.lo)/(2.0*s)});
+}
+
+/* alpha + x without cancellation, given gap = alpha^2 - x^2 >= 0. */
+INLINE double shifted_root(double alpha, double x, double gap)
+{
+    const double large = alpha + fabs(x), small = gap/large;
+    return x >= 0.0 ? large : small;
+}
+
+/* phi(omega, T) and phi(-omega, T), by the recipe of symqb/codegen/phi_rational.py. */
+typedef struct { double up, down; } both;
+INLINE both phi_pair(pair omega, double T)
+{
+    const double s = fabs(omega.hi), l = omega.hi < 0.0 ? -omega.lo : omega.lo, half_per_T = 0.5*(1.0/T);
+    const double x = s*half_per_T, x_lo = (remainder_of(s, x, 2.0*T) + l)*half_per_T;
+    const double t = madd(x, LOG2E, SHIFT), k = t - SHIFT;
+    const double y = madd(-k, LN2_HI, x) - madd(k, LN2_LO, -x_lo), z = y*y;
+    const double h = z*HORNER(z), d = y - h, g = y + h;
+    uint64_t bits;
+    double q;
+    memcpy(&bits, &t, sizeof bits);
+    bits = ((uint64_t)1023 - bits) << 52; /* 2^-k */
+    memcpy(&q, &bits, sizeof q);
+    const double a = k == 0.0 ? T : s*q, b = k == 0.0 ? 1.0 : (1.0 - q) + madd(q, d, g);
+    const double low = madd(-a, d, a)/b, phi = x < LARGEST ? low : 0.0;
+    const double other = phi + s;
+    return (both){omega.hi < 0.0 ? other : phi, omega.hi < 0.0 ? phi : other};
+}
+
+/* Exchanges so that key_1 <= key_2, values with their keys. */
+INLINE void ascend(double *key_1, double *value_1, double *key_2, double *value_2)
+{
+    const double a = *key_1, b = *key_2, v = *value_1, w = *value_2;
+    const int swap = b < a;
+    *key_1 = swap ? b : a, *key_2 = swap ? a : b;
+    *value_1 = swap ? w : v, *value_2 = swap ? v : w;
+}
+
+/* Exchanges so that x_1 >= x_2. */
+INLINE void descend(double *x_1, double *x_2)
+{
+    const double a = *x_1, b = *x_2;
+    *x_1 = a > b ? a : b, *x_2 = a > b ? b : a;
+}
+
+/* h(x) = (1+x) ln(1+x) - x without cancellation: its series where |x| < 0.03. */
+static double relative_entropy(double x)
+{
+    double series = 0.0;
+    if (!(fabs(x) < 0.03))
+        return (1.0 + x)*log1p(x) - x;
+    for (int n = 12; n > 1; n--)
+        series = 1.0/(n*(n - 1)) - x*series;
+    return x*x*series;
+}
+
+/* F of populations r at energies e, minus F of the Gibbs state, at T; e ascends. */
+static double free_energy_above_gibbs(double T, int levels, const double *e, const double *r)
+{
+    double z = 0.0, total = 0.0;
+    for (int i = 0; i < levels; i++)
+        z += T > 0.0 ? exp(-(e[i] - e[0])/T) : 0.0;
+    for (int i = 0; i < levels; i++) {
+        const double d = e[i] - e[0], y = d/T, g = exp(-y)/z;
+        if (T == 0.0)
+            total += r[i]*d;
+        else if (fabs(r[i] - g) < 0.5*g)
+            total += T*(g*relative_entropy(r[i]/g - 1.0));
+        else
+            total += T*(r[i]*(log(r[i] > 5e-324 ? r[i] : 5e-324) + y + log(z)) - (r[i] - g));
+    }
+    return total;
+}
+
+/* (up - down) ln(up/down), where up/down = p_lower/p_upper e^(-omega/T). */
+static double entropy_flow(double up, double down, double p_lower, double p_upper, double omega, double T)
+{
+    const double net = up - down, larger = up > down ? up : down, smaller = up > down ? down : up;
+    if (net == 0.0)
+        return 0.0;
+    if (smaller > 1e-290*larger)
+        return net*(net > 0.0 ? log1p(net/down) : -log1p(-net/up));
+    const double lower = p_lower > 5e-324 ? p_lower : 5e-324, upper = p_upper > 5e-324 ? p_upper : 5e-324;
+    return positive_part(net*(log(lower) - log(upper) - omega/T));
+}

@@ -1,0 +1,105 @@
+"""phi by a rational function: its error proved in balls, and measured against 240 bits."""
+
+import ctypes
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from flint import arb, ctx
+
+import symqb.codegen
+from proofs import phi_error
+from symqb.codegen import phi_rational
+from symqb.codegen.c_printer import constants
+from symqb.codegen.kernel_c import library
+
+HEAD = "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <string.h>\n"
+LOOP = """
+void phis(ptrdiff_t n, const double *hi, const double *lo, const double *T, double *up, double *down)
+{
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const both phi = phi_pair((pair){hi[i], lo[i]}, T[i]);
+        up[i] = phi.up, down[i] = phi.down;
+    }
+}
+"""
+
+
+def phis(hi, lo, T):
+    """(phi(omega, T), phi(-omega, T)) by the C primitive."""
+    primitives = (Path(symqb.codegen.__file__).parent / "primitives.c").read_text()
+    run = ctypes.CDLL(str(library(HEAD + constants() + "\n" + primitives + LOOP))).phis
+    arrays = [np.array(part, dtype=float) for part in (hi, lo, T, hi, hi)]
+    run(ctypes.c_ssize_t(len(arrays[0])), *(ctypes.c_void_p(array.ctypes.data) for array in arrays))
+    return arrays[3:]
+
+
+@pytest.fixture(autouse=True)
+def _bits():
+    """Balls of 240 bits."""
+    old, ctx.prec = ctx.prec, 240
+    yield
+    ctx.prec = old
+
+
+def test_few_coefficients_reach_the_last_digit():
+    """1 + h is truncated by less than 2^-54, for every y; with one coefficient less it would show."""
+    assert phi_error.truncation() < arb(2) ** -54
+    assert len(phi_rational.C) == phi_rational.TERMS == 5
+
+
+def test_the_reduction_is_exact():
+    """LN2_HI has room for k, and the two parts of ln 2/2 are right to 2^-90."""
+    assert (phi_rational.LN2_HI * 2.0**phi_rational.BITS_HI).is_integer()
+    assert phi_rational.LN2_HI * 2.0**phi_rational.BITS_HI < 2**42
+    half = arb(2).log() / 2
+    assert abs(arb(phi_rational.LN2_HI) + arb(phi_rational.LN2_LO) - half) < arb(2) ** -90
+    assert int(phi_rational.LARGEST * phi_rational.LOG2E) == 1021
+
+
+def test_the_error_of_phi_is_bounded_for_every_input():
+    """At most 8 units of 2^-53, relative, for every y; 6 but for k = 1, where 1 - q + g + q d cancels a little."""
+    for k, q in phi_error.powers().items():
+        assert phi_error.bound(q) < (8 if k == "1" else 6), k
+
+
+def regimes():
+    """x = omega/T and T: small and large x, around multiples of ln 2/2, where k changes, up to where phi becomes 0."""
+    rng, n = np.random.default_rng(4), 2000
+    x = {
+        "any size": 10 ** rng.uniform(-320, np.log10(700), n),
+        "around ln 2/2": rng.uniform(0.3, 0.4, n),
+        "multiples of ln 2/2": np.log(2) / 2 * rng.integers(1, 2000, n) * (1 + 1e-14 * rng.normal(size=n)),
+        "all k": rng.uniform(0, 707, n),
+    }
+    return {name: (values, 10 ** rng.uniform(-3, 3, n)) for name, values in x.items()}
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
+@pytest.mark.parametrize("regime", regimes())
+def test_phi_is_right_to_a_few_ulp(regime):
+    """Within 3.5 ulp of phi of the pair, for both signs."""
+    x, T = regimes()[regime]
+    rng = np.random.default_rng(5)
+    hi = x * T * rng.choice([-1, 1], len(x))
+    lo = np.spacing(hi) * rng.uniform(-0.5, 0.5, len(x)) * (np.abs(hi) > 1e-290)
+    up, down = phis(hi, lo, T)
+    for i, (a, b) in enumerate(zip(hi, lo, strict=True)):
+        signed, warmth = arb(float(a)) + arb(float(b)), arb(float(T[i]))
+        for found, omega in ((up[i], signed), (down[i], -signed)):
+            expected = omega / (omega / warmth).expm1() if omega != 0 else warmth
+            assert abs(arb(float(found)) - expected) < 3.5 * np.spacing(float(expected)), (omega, T[i])
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
+def test_the_edges_of_the_domain():
+    """phi(0, T) = T, phi(w, 0) = 0, phi(-w, 0) = w, phi(0, 0) = 0; nothing overflows; far out it is 0, not garbage."""
+    w = [0.0, 1.5, -1.5, 0.0, 5e-324, 1e30, 1e30, -1e30, 1.0, 1e-320]
+    T = [2.0, 0.0, 0.0, 0.0, 1.0, 1e-30, 1e30, 1e-30, 1.0 / 709, 0.0]
+    up, down = phis(w, np.zeros(len(w)), T)
+    assert up[:5].tolist() == [2.0, 0.0, 1.5, 0.0, 1.0]
+    assert down[:5].tolist() == [2.0, 1.5, 0.0, 0.0, 1.0]
+    assert (up[5], down[5], up[7], down[7]) == (0.0, 1e30, 1e30, 0.0)
+    assert up[6] == pytest.approx(1e30 / np.expm1(1.0), rel=1e-15)
+    assert (up[8], down[8], up[9], down[9]) == (0.0, 1.0, 0.0, 1e-320)
