@@ -19,7 +19,8 @@ TAKES_PAIRS = ("exact_sum", "root_of_squares", "phi_pair")
 MARK = "# --- copied from here ---\n"
 #: The modules that become part of what is generated, in order.
 SOURCES = {
-    "numpy": ("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
+    "numpy": ("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py",
+              "tape_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
 }
 
@@ -27,9 +28,10 @@ SOURCES = {
 class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
     """SymPy's printer for the arithmetic inside one step, with constants that stay exact in any arithmetic."""
 
-    def __init__(self, pairs: frozenset[sp.Symbol]):
+    def __init__(self, program: Program):
         super().__init__({"fully_qualified_modules": False})
-        self.pairs = pairs
+        self.pairs = program.pairs()
+        self.ages = {target: age for age, target in enumerate(t for step in program.steps() for t in step.targets)}
 
     def _print_Symbol(self, symbol: sp.Symbol) -> str:
         return f"ar.value({symbol.name})" if symbol in self.pairs else str(symbol.name)
@@ -43,6 +45,21 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
 
     def _print_log(self, expr: sp.log) -> str:
         return f"ar.log({self._print(expr.args[0])})"
+
+    def _print_Mul(self, product: sp.Mul) -> str:
+        """Symbols in the order of their definition: what several products have in common comes first."""
+        if not all(factor.is_Symbol for factor in product.args):
+            return str(super()._print_Mul(product))
+        return "*".join(map(self._print, sorted(product.args, key=self.age)))
+
+    def _print_Add(self, total: sp.Add) -> str:
+        """Many symbols with the newest first: what the sums over 2.., 3.., 4.. have in common then does."""
+        if len(total.args) < 3 or not all(term.is_Symbol for term in total.args):
+            return str(super()._print_Add(total))
+        return " + ".join(map(self._print, sorted(total.args, key=self.age, reverse=True)))
+
+    def age(self, symbol: sp.Symbol) -> tuple[int, str]:
+        return self.ages.get(symbol, -1), symbol.name
 
     def _print_Pow(self, power: sp.Pow, rational: bool = False) -> str:
         if power.exp == sp.S.Half:
@@ -59,7 +76,7 @@ def python_module(program: Program, arithmetic: str) -> str:
     """
     sources = [_source(name) for name in SOURCES[arithmetic]]
     imports = _merged(line for lines, _ in sources for line in lines)
-    printer = LeafPrinter(program.pairs())
+    printer = LeafPrinter(program)
     parts = [
         _header(program, arithmetic),
         imports,
