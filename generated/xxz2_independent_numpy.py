@@ -497,7 +497,9 @@ class Tape:
 
     def row(self, x: Any) -> "Row":
         """A row as it is, a number as a row that is the same at all points."""
-        return x if isinstance(x, Row) else self.record(Operation(None, source=abs(float(x))), True).signed(x < 0)
+        if isinstance(x, Row | Shifted):
+            return x.row()
+        return self.record(Operation(None, source=abs(float(x))), True).signed(x < 0)
 
     def bits(self, x: int) -> "Row":
         """64 bits, the same at all points."""
@@ -521,12 +523,20 @@ class Row:
     def nonnegative(self) -> bool:
         return not self.minus and self.tape.nonnegative[self.place]
 
+    def row(self) -> "Row":
+        return self
+
     def signed(self, minus: bool) -> "Row":
         return Row(self.tape, self.place, self.minus != minus)
 
     def plain(self) -> "Row":
         """The same row without a pending sign."""
-        return self.tape.apply(np.negative, self.signed(True)) if self.minus else self
+        if not self.minus:
+            return self
+        operation = self.tape.operations[self.place]
+        if operation.ufunc is np.subtract:
+            return self.tape.record(operation._replace(operands=operation.operands[::-1]), False)
+        return self.tape.apply(np.negative, self.signed(True))
 
     def __neg__(self) -> "Row":
         return self.signed(True)
@@ -549,9 +559,11 @@ class Row:
     def __rsub__(self, other: Any) -> "Row":
         return -self + other
 
-    def __mul__(self, other: Any) -> "Row":
+    def __mul__(self, other: Any) -> Any:
         if is_number(other, 1):
             return self
+        if isinstance(other, Shifted):
+            return other * self
         a, b = sorted((self, self.tape.row(other)), key=lambda row: row.place)
         minus = a.minus != b.minus
         a, b = a.signed(a.minus), b.signed(b.minus)
@@ -580,8 +592,39 @@ class Row:
         return square * self if exponent > 1 and exponent % 2 else square
 
 
+class Shifted:
+    """rest + scale * shift, still to be added: in sums over baths the frequency is a factor of what they share."""
+
+    __array_ufunc__ = None
+
+    def __init__(self, rest: Row, shift: Row, scale: Any = 1.0):
+        self.rest, self.shift, self.scale = rest, shift, scale
+
+    def row(self) -> Row:
+        return self.rest + self.shift * self.scale
+
+    def __mul__(self, other: Any) -> "Shifted":
+        return Shifted(self.rest * other, self.shift, other * self.scale)
+
+    __rmul__ = __mul__
+
+    def __add__(self, other: Any) -> Any:
+        if isinstance(other, Shifted) and other.shift.place == self.shift.place:
+            return Shifted(self.rest + other.rest, self.shift, self.scale + other.scale)
+        return self.row() + other
+
+    def __neg__(self) -> Row:
+        return -self.row()
+
+    def __sub__(self, other: Any) -> Row:
+        return self.row() - other
+
+    def __truediv__(self, other: Any) -> Row:
+        return self.row() / other
+
+
 def is_number(x: Any, value: float) -> bool:
-    return not isinstance(x, Row) and x == value
+    return not isinstance(x, Row | Shifted) and x == value
 
 
 def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
@@ -643,13 +686,20 @@ class Blocks:
     def exact_sum(self, *terms: Any) -> Sum:
         """The newest row first: what sums have in common is then a sum that they share."""
         pairs = [term if isinstance(term, Sum) else Sum(self.tape.row(term), 0.0) for term in terms]
-        pairs.sort(key=lambda pair: -pair.hi.place)
+        pairs.sort(key=lambda pair: self.age(pair.hi), reverse=True)
         high, low, _ = pairs[0]
         for term in pairs[1:]:
             high, error, _ = self.two_sum(high, term.hi)
             low = error + low + term.lo
         plain = len(pairs) == 1 or (len(pairs) == 2 and all(is_number(pair.lo, 0) for pair in pairs))
         return Sum(*((high, low) if plain else self.fast_two_sum(high, low)[:2]), rough=high)
+
+    def age(self, row: Row) -> tuple[int, int]:
+        """Multiples are as old as what they are multiples of."""
+        operation = self.tape.operations[row.place]
+        if operation.ufunc is not np.multiply:
+            return row.place, row.place
+        return min(i for i in operation.operands if not isinstance(self.tape.operations[i].source, float)), row.place
 
     def two_sum(self, a: Row, b: Row) -> Sum:
         if b.place < a.place:
@@ -737,6 +787,8 @@ class Blocks:
         return self.tape.apply(np.absolute, x.signed(x.minus), nonnegative=True)
 
     def maximum(self, x: Row, y: Any) -> Row:
+        if x.minus and is_number(y, 0):
+            return -self.minimum(-x, 0.0)
         positive = any(self.tape.row(row).nonnegative for row in (x, y))
         return self.tape.apply(np.maximum, x, y, nonnegative=positive)
 
@@ -761,7 +813,7 @@ class Blocks:
         chosen = self.bitwise(np.bitwise_xor, y, difference)
         return self.claim(chosen) if x.nonnegative and y.nonnegative else chosen
 
-    def phi_pair(self, omega: Sum, T: Row) -> tuple[Row, Row]:
+    def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
         if omega.hi.minus:
             return self.phi_pair(Sum(-omega.hi, -omega.lo), T)[::-1]
         size, low = self.size(omega)
@@ -771,7 +823,7 @@ class Blocks:
         smaller = size / self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
         up = self.maximum(omega.hi, 0.0)
         down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
-        return smaller + down, smaller + up
+        return Shifted(smaller, down), Shifted(smaller, up)
 
     def size(self, omega: Sum) -> tuple[Row, Any]:
         """|omega| as hi and lo."""
@@ -788,7 +840,8 @@ class Blocks:
         rest = (size - x * T_high) - x * (T - T_high) + low
         return x, rest * inverse
 
-    def balance(self, *rates: Row) -> tuple[Row, ...]:
+    def balance(self, *totals: Any) -> tuple[Row, ...]:
+        rates = [self.tape.row(total) for total in totals]
         largest = self.largest(rates)
         self.limits.append((largest, SMALLEST_RATE))
         down = self.power_of_two(largest)[1]
@@ -842,7 +895,8 @@ class Blocks:
         plain = (1.0 + x) * self.tape.apply(np.log1p, x) - x
         return self.select(self.below(self.magnitude(x), 0.03), x * x * series, plain)
 
-    def entropy_flow(self, up: Row, down: Row, p_lower: Row, p_upper: Row, omega: Row, T: Row) -> Row:
+    def entropy_flow(self, up: Any, down: Any, p_lower: Row, p_upper: Row, omega: Row, T: Row) -> Row:
+        up, down = self.tape.row(up), self.tape.row(down)
         net = up - down
         falling = -net * self.tape.apply(np.log1p, -net / up)
         direct = self.select(self.below(0.0, net), net * self.tape.apply(np.log1p, net / down), falling)
@@ -976,7 +1030,8 @@ class Machine:
         points = end - begin
         for name, row in self.loads:
             row[:points] = given[name][begin:end]
-            row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
+            if points < self.size:
+                row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
         for operation in self.each:
             operation()
         for row, column in zip(self.results, columns, strict=True):
@@ -1020,9 +1075,10 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]
     gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
     if gaps:
         yield lowest([blocks.magnitude(values[gap].rough) for gap in gaps]) - ROUGHLY * largest, 0.0
-    rates = [values[rate] for rate, *_ in RATES if not values[rate].nonnegative]
-    if rates:
-        yield lowest(rates), -SMALLEST
+    rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
+    doubtful = [rate for rate in rates if not rate.nonnegative]
+    if doubtful:
+        yield lowest(doubtful), -SMALLEST
 
 
 def energies(ar, B0, Delta, J):

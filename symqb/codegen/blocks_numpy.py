@@ -11,7 +11,7 @@ import numpy as np
 
 from symqb.codegen.arithmetic_numpy import SMALLEST, SMALLEST_RATE
 from symqb.codegen.evaluate_numpy import SAFE_EXIT
-from symqb.codegen.tape_numpy import Row, Tape, is_number
+from symqb.codegen.tape_numpy import Row, Shifted, Tape, is_number
 
 # --- copied from here ---
 
@@ -41,13 +41,20 @@ class Blocks:
     def exact_sum(self, *terms: Any) -> Sum:
         """The newest row first: what sums have in common is then a sum that they share."""
         pairs = [term if isinstance(term, Sum) else Sum(self.tape.row(term), 0.0) for term in terms]
-        pairs.sort(key=lambda pair: -pair.hi.place)
+        pairs.sort(key=lambda pair: self.age(pair.hi), reverse=True)
         high, low, _ = pairs[0]
         for term in pairs[1:]:
             high, error, _ = self.two_sum(high, term.hi)
             low = error + low + term.lo
         plain = len(pairs) == 1 or (len(pairs) == 2 and all(is_number(pair.lo, 0) for pair in pairs))
         return Sum(*((high, low) if plain else self.fast_two_sum(high, low)[:2]), rough=high)
+
+    def age(self, row: Row) -> tuple[int, int]:
+        """Multiples are as old as what they are multiples of."""
+        operation = self.tape.operations[row.place]
+        if operation.ufunc is not np.multiply:
+            return row.place, row.place
+        return min(i for i in operation.operands if not isinstance(self.tape.operations[i].source, float)), row.place
 
     def two_sum(self, a: Row, b: Row) -> Sum:
         if b.place < a.place:
@@ -135,6 +142,8 @@ class Blocks:
         return self.tape.apply(np.absolute, x.signed(x.minus), nonnegative=True)
 
     def maximum(self, x: Row, y: Any) -> Row:
+        if x.minus and is_number(y, 0):
+            return -self.minimum(-x, 0.0)
         positive = any(self.tape.row(row).nonnegative for row in (x, y))
         return self.tape.apply(np.maximum, x, y, nonnegative=positive)
 
@@ -159,7 +168,7 @@ class Blocks:
         chosen = self.bitwise(np.bitwise_xor, y, difference)
         return self.claim(chosen) if x.nonnegative and y.nonnegative else chosen
 
-    def phi_pair(self, omega: Sum, T: Row) -> tuple[Row, Row]:
+    def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
         if omega.hi.minus:
             return self.phi_pair(Sum(-omega.hi, -omega.lo), T)[::-1]
         size, low = self.size(omega)
@@ -169,7 +178,7 @@ class Blocks:
         smaller = size / self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
         up = self.maximum(omega.hi, 0.0)
         down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
-        return smaller + down, smaller + up
+        return Shifted(smaller, down), Shifted(smaller, up)
 
     def size(self, omega: Sum) -> tuple[Row, Any]:
         """|omega| as hi and lo."""
@@ -186,7 +195,8 @@ class Blocks:
         rest = (size - x * T_high) - x * (T - T_high) + low
         return x, rest * inverse
 
-    def balance(self, *rates: Row) -> tuple[Row, ...]:
+    def balance(self, *totals: Any) -> tuple[Row, ...]:
+        rates = [self.tape.row(total) for total in totals]
         largest = self.largest(rates)
         self.limits.append((largest, SMALLEST_RATE))
         down = self.power_of_two(largest)[1]
@@ -240,7 +250,8 @@ class Blocks:
         plain = (1.0 + x) * self.tape.apply(np.log1p, x) - x
         return self.select(self.below(self.magnitude(x), 0.03), x * x * series, plain)
 
-    def entropy_flow(self, up: Row, down: Row, p_lower: Row, p_upper: Row, omega: Row, T: Row) -> Row:
+    def entropy_flow(self, up: Any, down: Any, p_lower: Row, p_upper: Row, omega: Row, T: Row) -> Row:
+        up, down = self.tape.row(up), self.tape.row(down)
         net = up - down
         falling = -net * self.tape.apply(np.log1p, -net / up)
         direct = self.select(self.below(0.0, net), net * self.tape.apply(np.log1p, net / down), falling)

@@ -134,7 +134,8 @@ class Machine:
         points = end - begin
         for name, row in self.loads:
             row[:points] = given[name][begin:end]
-            row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
+            if points < self.size:
+                row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
         for operation in self.each:
             operation()
         for row, column in zip(self.results, columns, strict=True):
@@ -178,6 +179,7 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]
     gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
     if gaps:
         yield lowest([blocks.magnitude(values[gap].rough) for gap in gaps]) - ROUGHLY * largest, 0.0
-    rates = [values[rate] for rate, *_ in RATES if not values[rate].nonnegative]
-    if rates:
-        yield lowest(rates), -SMALLEST
+    rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
+    doubtful = [rate for rate in rates if not rate.nonnegative]
+    if doubtful:
+        yield lowest(doubtful), -SMALLEST

@@ -40,7 +40,9 @@ class Tape:
 
     def row(self, x: Any) -> "Row":
         """A row as it is, a number as a row that is the same at all points."""
-        return x if isinstance(x, Row) else self.record(Operation(None, source=abs(float(x))), True).signed(x < 0)
+        if isinstance(x, Row | Shifted):
+            return x.row()
+        return self.record(Operation(None, source=abs(float(x))), True).signed(x < 0)
 
     def bits(self, x: int) -> "Row":
         """64 bits, the same at all points."""
@@ -64,12 +66,20 @@ class Row:
     def nonnegative(self) -> bool:
         return not self.minus and self.tape.nonnegative[self.place]
 
+    def row(self) -> "Row":
+        return self
+
     def signed(self, minus: bool) -> "Row":
         return Row(self.tape, self.place, self.minus != minus)
 
     def plain(self) -> "Row":
         """The same row without a pending sign."""
-        return self.tape.apply(np.negative, self.signed(True)) if self.minus else self
+        if not self.minus:
+            return self
+        operation = self.tape.operations[self.place]
+        if operation.ufunc is np.subtract:
+            return self.tape.record(operation._replace(operands=operation.operands[::-1]), False)
+        return self.tape.apply(np.negative, self.signed(True))
 
     def __neg__(self) -> "Row":
         return self.signed(True)
@@ -92,9 +102,11 @@ class Row:
     def __rsub__(self, other: Any) -> "Row":
         return -self + other
 
-    def __mul__(self, other: Any) -> "Row":
+    def __mul__(self, other: Any) -> Any:
         if is_number(other, 1):
             return self
+        if isinstance(other, Shifted):
+            return other * self
         a, b = sorted((self, self.tape.row(other)), key=lambda row: row.place)
         minus = a.minus != b.minus
         a, b = a.signed(a.minus), b.signed(b.minus)
@@ -123,8 +135,39 @@ class Row:
         return square * self if exponent > 1 and exponent % 2 else square
 
 
+class Shifted:
+    """rest + scale * shift, still to be added: in sums over baths the frequency is a factor of what they share."""
+
+    __array_ufunc__ = None
+
+    def __init__(self, rest: Row, shift: Row, scale: Any = 1.0):
+        self.rest, self.shift, self.scale = rest, shift, scale
+
+    def row(self) -> Row:
+        return self.rest + self.shift * self.scale
+
+    def __mul__(self, other: Any) -> "Shifted":
+        return Shifted(self.rest * other, self.shift, other * self.scale)
+
+    __rmul__ = __mul__
+
+    def __add__(self, other: Any) -> Any:
+        if isinstance(other, Shifted) and other.shift.place == self.shift.place:
+            return Shifted(self.rest + other.rest, self.shift, self.scale + other.scale)
+        return self.row() + other
+
+    def __neg__(self) -> Row:
+        return -self.row()
+
+    def __sub__(self, other: Any) -> Row:
+        return self.row() - other
+
+    def __truediv__(self, other: Any) -> Row:
+        return self.row() / other
+
+
 def is_number(x: Any, value: float) -> bool:
-    return not isinstance(x, Row) and x == value
+    return not isinstance(x, Row | Shifted) and x == value
 
 
 def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
