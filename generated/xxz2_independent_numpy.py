@@ -24,7 +24,7 @@ Operations at one point, by section:
 """
 
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial, reduce
 from typing import Any, NamedTuple
 
@@ -553,10 +553,10 @@ class Row:
 
     __radd__ = __add__
 
-    def __sub__(self, other: Any) -> "Row":
+    def __sub__(self, other: Any) -> Any:
         return self + -other
 
-    def __rsub__(self, other: Any) -> "Row":
+    def __rsub__(self, other: Any) -> Any:
         return -self + other
 
     def __mul__(self, other: Any) -> Any:
@@ -572,7 +572,7 @@ class Row:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> "Row":
+    def __truediv__(self, other: Any) -> Any:
         b = self.tape.row(other)
         a, b, minus = self.signed(self.minus), b.signed(b.minus), self.minus != b.minus
         one = self.tape.row(1.0)
@@ -581,10 +581,10 @@ class Row:
             return (a * Row(self.tape, inverse)).signed(minus)
         return self.tape.apply(np.divide, a, b, nonnegative=a.nonnegative and b.nonnegative).signed(minus)
 
-    def __rtruediv__(self, other: Any) -> "Row":
+    def __rtruediv__(self, other: Any) -> Any:
         return self.tape.row(other) / self
 
-    def __pow__(self, exponent: int) -> "Row":
+    def __pow__(self, exponent: int) -> Any:
         if exponent < 0:
             return 1.0 / self**-exponent
         half = self ** (exponent // 2) if exponent > 1 else self
@@ -600,7 +600,7 @@ class Shifted:
     def __init__(self, rest: Row, shift: Row, scale: Any = 1.0):
         self.rest, self.shift, self.scale = rest, shift, scale
 
-    def row(self) -> Row:
+    def row(self) -> Any:
         return self.rest + self.shift * self.scale
 
     def __mul__(self, other: Any) -> "Shifted":
@@ -613,17 +613,18 @@ class Shifted:
             return Shifted(self.rest + other.rest, self.shift, self.scale + other.scale)
         return self.row() + other
 
-    def __neg__(self) -> Row:
+    def __neg__(self) -> Any:
         return -self.row()
 
-    def __sub__(self, other: Any) -> Row:
+    def __sub__(self, other: Any) -> Any:
         return self.row() - other
 
-    def __truediv__(self, other: Any) -> Row:
+    def __truediv__(self, other: Any) -> Any:
         return self.row() / other
 
 
 def is_number(x: Any, value: float) -> bool:
+    """Whether x is this number and no row."""
     return not isinstance(x, Row | Shifted) and x == value
 
 
@@ -661,11 +662,9 @@ def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]
 
 
 SIGN = -(2**63)  # the bits of -0.0
-TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
+TOP_26 = -(2**27)  # a mask that leaves that many bits of a significand
 EXPONENT = 0x7FF << 52
 TWO_EXPONENTS = 0x7FE << 52  # 2^-e has this minus the exponent bits of 2^e
-LEAST_FREQUENCY = 1e-250  # phi(omega, T) at this omega is T, as at 0
-LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
 
 class Sum(NamedTuple):
@@ -676,16 +675,71 @@ class Sum(NamedTuple):
     rough: Any = None
 
 
-class Blocks:
-    """Float64 for rows; ``tape`` takes the operations."""
+class Sums:
+    """The primitives of Float64 up to the weights, on rows; ``tape`` takes the operations."""
 
     def __init__(self, tape: Tape):
         self.tape = tape
         self.limits: list[tuple[Row, float]] = []
+        self.extremes: tuple[Row, ...] = ()  # the lowest and the highest level, once they are sorted
+
+    def bitwise(self, ufunc: Any, x: Row, y: Any) -> Row:
+        return self.tape.apply(ufunc, x, self.tape.bits(y) if isinstance(y, int) else y, integer=True)
+
+    def below(self, x: Any, y: Any) -> Row:
+        """All bits set where x < y, none elsewhere."""
+        return self.bitwise(np.right_shift, self.tape.apply(np.subtract, x, y), 63)
+
+    def select(self, mask: Row, x: Any, y: Any) -> Row:
+        """x where the mask is set, y elsewhere."""
+        x, y = self.tape.row(x), self.tape.row(y)
+        difference = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, x, y), mask)
+        chosen = self.bitwise(np.bitwise_xor, y, difference)
+        return self.claim(chosen) if x.nonnegative and y.nonnegative else chosen
+
+    def claim(self, x: Row) -> Row:
+        """The same row, known to be >= 0."""
+        if not x.minus:
+            self.tape.nonnegative[x.place] = True
+        return x
+
+    def magnitude(self, x: Row) -> Row:
+        return self.tape.apply(np.absolute, x.signed(x.minus), nonnegative=True)
+
+    def maximum(self, x: Row, y: Any) -> Row:
+        if x.minus and is_number(y, 0):
+            return -self.minimum(-x, 0.0)
+        positive = any(self.tape.row(row).nonnegative for row in (x, y))
+        return self.tape.apply(np.maximum, x, y, nonnegative=positive)
+
+    def minimum(self, x: Row, y: Any) -> Row:
+        positive = all(self.tape.row(row).nonnegative for row in (x, y))
+        return self.tape.apply(np.minimum, x, y, nonnegative=positive)
+
+    def largest(self, rows: Iterable[Row]) -> Row:
+        return reduce(self.maximum, rows)
+
+    def value(self, x: Any) -> Any:
+        return x.hi if isinstance(x, Sum) else x
+
+    def ratio(self, p: int, q: int) -> float:
+        return p / q
+
+    def sqrt(self, x: Any) -> Row:
+        return self.tape.apply(np.sqrt, x, nonnegative=True)
+
+    def exp(self, x: Any) -> Row:
+        return self.tape.apply(np.exp, x, nonnegative=True)
+
+    def log(self, x: Any) -> Row:
+        return self.tape.apply(np.log, x)
+
+    def power(self, x: Any, y: float) -> Row:
+        return self.tape.apply(np.power, x, y, nonnegative=self.tape.row(x).nonnegative)
 
     def exact_sum(self, *terms: Any) -> Sum:
         """The newest row first: what sums have in common is then a sum that they share."""
-        pairs = [term if isinstance(term, Sum) else Sum(self.tape.row(term), 0.0) for term in terms]
+        pairs = [term if isinstance(term, Sum) else Sum(self.tape.row(term), 0.0) for term in terms or (0.0,)]
         pairs.sort(key=lambda pair: self.age(pair.hi), reverse=True)
         high, low, _ = pairs[0]
         for term in pairs[1:]:
@@ -722,11 +776,8 @@ class Blocks:
         return Sum(p, ((ah * bh - p) + ah * bl + al * bh) + al * bl)
 
     def split(self, x: Row) -> tuple[Row, Row]:
-        top = self.bitwise(np.bitwise_and, x, -(2**27))
+        top = self.bitwise(np.bitwise_and, x, TOP_26)
         return top, x - top
-
-    def bitwise(self, ufunc: Any, x: Row, y: Any) -> Row:
-        return self.tape.apply(ufunc, x, self.tape.bits(y) if isinstance(y, int) else y, integer=True)
 
     def scaled(self, x: Sum, power_of_two: float) -> Sum:
         return Sum(x.hi * power_of_two, x.lo * power_of_two)
@@ -760,58 +811,14 @@ class Blocks:
         large = self.claim(alpha + self.magnitude(x))
         return self.select(self.below(x, 0.0), gap / large, large)
 
-    def claim(self, x: Row) -> Row:
-        """The same row, known to be >= 0."""
-        self.tape.nonnegative[x.place] = not x.minus
-        return x
 
-    def value(self, x: Any) -> Any:
-        return x.hi if isinstance(x, Sum) else x
+TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
+LEAST_FREQUENCY = 1e-250  # phi(omega, T) at this omega is T, as at 0
+LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
-    def ratio(self, p: int, q: int) -> float:
-        return p / q
 
-    def sqrt(self, x: Any) -> Row:
-        return self.tape.apply(np.sqrt, x, nonnegative=True)
-
-    def exp(self, x: Any) -> Row:
-        return self.tape.apply(np.exp, x, nonnegative=True)
-
-    def log(self, x: Any) -> Row:
-        return self.tape.apply(np.log, x)
-
-    def power(self, x: Any, y: float) -> Row:
-        return self.tape.apply(np.power, x, y, nonnegative=self.tape.row(x).nonnegative)
-
-    def magnitude(self, x: Row) -> Row:
-        return self.tape.apply(np.absolute, x.signed(x.minus), nonnegative=True)
-
-    def maximum(self, x: Row, y: Any) -> Row:
-        if x.minus and is_number(y, 0):
-            return -self.minimum(-x, 0.0)
-        positive = any(self.tape.row(row).nonnegative for row in (x, y))
-        return self.tape.apply(np.maximum, x, y, nonnegative=positive)
-
-    def minimum(self, x: Row, y: Any) -> Row:
-        positive = all(self.tape.row(row).nonnegative for row in (x, y))
-        return self.tape.apply(np.minimum, x, y, nonnegative=positive)
-
-    def largest(self, rows: Any) -> Row:
-        first, *rest = rows
-        for row in rest:
-            first = self.maximum(first, row)
-        return first
-
-    def below(self, x: Row, y: Any) -> Row:
-        """All bits set where x < y, none elsewhere."""
-        return self.bitwise(np.right_shift, self.tape.apply(np.subtract, x, y), 63)
-
-    def select(self, mask: Row, x: Any, y: Any) -> Row:
-        """x where the mask is set, y elsewhere."""
-        x, y = self.tape.row(x), self.tape.row(y)
-        difference = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, x, y), mask)
-        chosen = self.bitwise(np.bitwise_xor, y, difference)
-        return self.claim(chosen) if x.nonnegative and y.nonnegative else chosen
+class Blocks(Sums):
+    """Float64 for rows."""
 
     def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
         if omega.hi.minus:
@@ -858,6 +865,7 @@ class Blocks:
             keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
             change = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, values[i], values[j]), swap)
             values[i], values[j] = (self.bitwise(np.bitwise_xor, values[k], change) for k in (i, j))
+        self.extremes = keys[0], keys[-1]
         return (*keys, *values)
 
     def descending(self, *values: Any) -> tuple[Row, ...]:
@@ -920,7 +928,10 @@ def sorting_network(size: int) -> Iterator[tuple[int, int]]:
         p *= 2
 
 
-SIZES = (64, 512, 8192)  # points that a block may hold; the last was fastest of 1024 to 16384
+LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
+SMALLEST_BLOCK = 64
+Limit = tuple[int, float]  # a row and the number above which it must stay
+PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
 
 
@@ -956,7 +967,7 @@ class Kernel:
         given = dict(zip(self.names, inputs, strict=False))
         varying = frozenset(name for name, array in given.items() if array.strides[0])
         size = len(inputs[0])
-        full = size - size % SIZES[-1]
+        full = size - size % LARGEST_BLOCK
         status = 0
         with np.errstate(all="ignore"):
             for begin, end in ((0, full), (full, size)):
@@ -968,7 +979,9 @@ class Kernel:
         self, given: dict[str, Array], varying: frozenset[str], columns: Sequence[Array], begin: int, end: int
     ) -> int:
         """Points ``begin`` to ``end``, on a machine that no other thread uses at the same time."""
-        key = varying, next((size for size in SIZES if size >= end - begin), SIZES[-1])
+        key = varying, min(max(SMALLEST_BLOCK, 1 << (end - begin - 1).bit_length()), LARGEST_BLOCK)
+        if key not in self.idle and len(self.idle) == PATTERNS:
+            self.idle.clear()
         idle = self.idle.setdefault(key, [])
         machine = idle.pop() if idle else Machine(self.tape.operations, self.wanted, self.limits, *key)
         status = machine(given, columns, begin, end)
@@ -980,7 +993,7 @@ class Machine:
     """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers."""
 
     def __init__(
-        self, tape: list[Operation], wanted: list[int], limits: list[tuple[int, float]], varying: frozenset[str], size: int
+        self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
     ):
         self.size = size
         kept = [*(place for place, _ in limits), *wanted]
@@ -1048,6 +1061,7 @@ def aligned(count: int, size: int) -> list[Array]:
 
 
 def is_input(operation: Operation) -> bool:
+    """Whether a row is given by the caller."""
     return isinstance(operation.source, str)
 
 
@@ -1071,7 +1085,8 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]
         return reduce(blocks.minimum, rows)
 
     yield lowest([values[name] for name in EXITS]), SAFE_EXIT
-    largest = blocks.largest([blocks.magnitude(values[name].rough) for name in OUTPUTS["energies"]])
+    ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
+    largest = blocks.largest([blocks.magnitude(end) for end in ends])
     gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
     if gaps:
         yield lowest([blocks.magnitude(values[gap].rough) for gap in gaps]) - ROUGHLY * largest, 0.0

@@ -24,7 +24,10 @@ CROSSINGS: tuple[Any, ...] = ()
 
 # --- copied from here ---
 
-SIZES = (64, 512, 8192)  # points that a block may hold; the last was fastest of 1024 to 16384
+LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
+SMALLEST_BLOCK = 64
+Limit = tuple[int, float]  # a row and the number above which it must stay
+PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
 
 
@@ -60,7 +63,7 @@ class Kernel:
         given = dict(zip(self.names, inputs, strict=False))
         varying = frozenset(name for name, array in given.items() if array.strides[0])
         size = len(inputs[0])
-        full = size - size % SIZES[-1]
+        full = size - size % LARGEST_BLOCK
         status = 0
         with np.errstate(all="ignore"):
             for begin, end in ((0, full), (full, size)):
@@ -72,7 +75,9 @@ class Kernel:
         self, given: dict[str, Array], varying: frozenset[str], columns: Sequence[Array], begin: int, end: int
     ) -> int:
         """Points ``begin`` to ``end``, on a machine that no other thread uses at the same time."""
-        key = varying, next((size for size in SIZES if size >= end - begin), SIZES[-1])
+        key = varying, min(max(SMALLEST_BLOCK, 1 << (end - begin - 1).bit_length()), LARGEST_BLOCK)
+        if key not in self.idle and len(self.idle) == PATTERNS:
+            self.idle.clear()
         idle = self.idle.setdefault(key, [])
         machine = idle.pop() if idle else Machine(self.tape.operations, self.wanted, self.limits, *key)
         status = machine(given, columns, begin, end)
@@ -84,7 +89,7 @@ class Machine:
     """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers."""
 
     def __init__(
-        self, tape: list[Operation], wanted: list[int], limits: list[tuple[int, float]], varying: frozenset[str], size: int
+        self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
     ):
         self.size = size
         kept = [*(place for place, _ in limits), *wanted]
@@ -152,6 +157,7 @@ def aligned(count: int, size: int) -> list[Array]:
 
 
 def is_input(operation: Operation) -> bool:
+    """Whether a row is given by the caller."""
     return isinstance(operation.source, str)
 
 
@@ -175,7 +181,8 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]
         return reduce(blocks.minimum, rows)
 
     yield lowest([values[name] for name in EXITS]), SAFE_EXIT
-    largest = blocks.largest([blocks.magnitude(values[name].rough) for name in OUTPUTS["energies"]])
+    ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
+    largest = blocks.largest([blocks.magnitude(end) for end in ends])
     gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
     if gaps:
         yield lowest([blocks.magnitude(values[gap].rough) for gap in gaps]) - ROUGHLY * largest, 0.0

@@ -19,8 +19,10 @@ TAKES_PAIRS = ("exact_sum", "root_of_squares", "phi_pair")
 MARK = "# --- copied from here ---\n"
 #: The modules that become part of what is generated, in order.
 SOURCES = {
-    "numpy": ("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py",
-              "tape_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
+    "numpy": (
+        *("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
+        *("tape_numpy.py", "sums_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
+    ),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
 }
 
@@ -59,6 +61,7 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
         return " + ".join(map(self._print, sorted(total.args, key=self.age, reverse=True)))
 
     def age(self, symbol: sp.Symbol) -> tuple[int, str]:
+        """The place of a step in the program; parameters come before all steps, by name."""
         return self.ages.get(symbol, -1), symbol.name
 
     def _print_Pow(self, power: sp.Pow, rational: bool = False) -> str:

@@ -96,10 +96,10 @@ class Row:
 
     __radd__ = __add__
 
-    def __sub__(self, other: Any) -> "Row":
+    def __sub__(self, other: Any) -> Any:
         return self + -other
 
-    def __rsub__(self, other: Any) -> "Row":
+    def __rsub__(self, other: Any) -> Any:
         return -self + other
 
     def __mul__(self, other: Any) -> Any:
@@ -115,7 +115,7 @@ class Row:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> "Row":
+    def __truediv__(self, other: Any) -> Any:
         b = self.tape.row(other)
         a, b, minus = self.signed(self.minus), b.signed(b.minus), self.minus != b.minus
         one = self.tape.row(1.0)
@@ -124,10 +124,10 @@ class Row:
             return (a * Row(self.tape, inverse)).signed(minus)
         return self.tape.apply(np.divide, a, b, nonnegative=a.nonnegative and b.nonnegative).signed(minus)
 
-    def __rtruediv__(self, other: Any) -> "Row":
+    def __rtruediv__(self, other: Any) -> Any:
         return self.tape.row(other) / self
 
-    def __pow__(self, exponent: int) -> "Row":
+    def __pow__(self, exponent: int) -> Any:
         if exponent < 0:
             return 1.0 / self**-exponent
         half = self ** (exponent // 2) if exponent > 1 else self
@@ -143,7 +143,7 @@ class Shifted:
     def __init__(self, rest: Row, shift: Row, scale: Any = 1.0):
         self.rest, self.shift, self.scale = rest, shift, scale
 
-    def row(self) -> Row:
+    def row(self) -> Any:
         return self.rest + self.shift * self.scale
 
     def __mul__(self, other: Any) -> "Shifted":
@@ -156,17 +156,18 @@ class Shifted:
             return Shifted(self.rest + other.rest, self.shift, self.scale + other.scale)
         return self.row() + other
 
-    def __neg__(self) -> Row:
+    def __neg__(self) -> Any:
         return -self.row()
 
-    def __sub__(self, other: Any) -> Row:
+    def __sub__(self, other: Any) -> Any:
         return self.row() - other
 
-    def __truediv__(self, other: Any) -> Row:
+    def __truediv__(self, other: Any) -> Any:
         return self.row() / other
 
 
 def is_number(x: Any, value: float) -> bool:
+    """Whether x is this number and no row."""
     return not isinstance(x, Row | Shifted) and x == value
 
 
