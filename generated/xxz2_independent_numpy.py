@@ -661,6 +661,20 @@ def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]
     return buffers
 
 
+def sorting_network(size: int) -> Iterator[tuple[int, int]]:
+    """Batcher's odd-even merges (Knuth, 5.2.2, algorithm M): pairs to compare and exchange, in order."""
+    p = 1
+    while p < size:
+        k = p
+        while k:
+            for first in range(k % p, size - k, 2 * k):
+                for i in range(first, min(first + k, size - k)):
+                    if i // (2 * p) == (i + k) // (2 * p):
+                        yield i, i + k
+            k //= 2
+        p *= 2
+
+
 SIGN = -(2**63)  # the bits of -0.0
 TOP_26 = -(2**27)  # a mask that leaves that many bits of a significand
 EXPONENT = 0x7FF << 52
@@ -912,20 +926,6 @@ class Blocks(Sums):
         comparable = self.below(1e-290 * self.maximum(up, down), self.minimum(up, down))
         flow = self.select(comparable, direct, self.maximum(net * ratio, 0.0))
         return self.select(self.below(self.magnitude(net), SMALLEST), 0.0, flow)
-
-
-def sorting_network(size: int) -> Iterator[tuple[int, int]]:
-    """Batcher's odd-even merges (Knuth, 5.2.2, algorithm M): pairs to compare and exchange, in order."""
-    p = 1
-    while p < size:
-        k = p
-        while k:
-            for first in range(k % p, size - k, 2 * k):
-                for i in range(first, min(first + k, size - k)):
-                    if i // (2 * p) == (i + k) // (2 * p):
-                        yield i, i + k
-            k //= 2
-        p *= 2
 
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-from symqb.codegen.python_printer import python_module
-from symqb.evaluators import BACKENDS, QUBITS
+from symqb.codegen.python_printer import SOURCES, python_module
+from symqb.evaluators import QUBITS
 from symqb.formats import render
 from symqb.model import Model
 from symqb.xxz import xxz_chain
@@ -34,8 +34,8 @@ def evaluators(chosen: list[Model]) -> dict[str, str]:
     """The evaluator modules."""
     files = {"__init__.py": PACKAGE}
     for model in chosen:
-        for backend in BACKENDS:
-            files[f"{model.name}_{backend}.py"] = python_module(model.program, backend)
+        for arithmetic in SOURCES:
+            files[f"{model.name}_{arithmetic}.py"] = python_module(model.program, arithmetic)
     return files
 
 

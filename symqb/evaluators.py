@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symqb.errors import InvalidParameter, NotGenerated, UnknownChoice
+from symqb.errors import InvalidParameter, MissingPackage, NotGenerated, UnknownChoice
 from symqb.guards import rate_names, refuse_degenerate, refuse_rates
 from symqb.parameters import Array, prepare, to_float64
 from symqb.results import Result, diagnosed
@@ -82,6 +82,8 @@ def _load(origin: str) -> ModuleType:
     try:
         return import_module(origin)
     except ModuleNotFoundError as error:
+        if error.name == "jax":
+            raise MissingPackage("jax", "jax") from error
         if error.name is not None and origin.startswith(error.name):
             raise NotGenerated(origin) from error
         raise

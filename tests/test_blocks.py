@@ -12,8 +12,8 @@ from test_accuracy import SMALLEST, exact, mpf
 from user_models import CASES
 
 import symqb
-from symqb.codegen.blocks_numpy import sorting_network
 from symqb.codegen.python_printer import python_module
+from symqb.codegen.sorting import sorting_network
 from symqb.evaluators import QUBITS, _load
 from symqb.symbols import real
 from symqb.xxz import SIGMA_X, SIGMA_Z

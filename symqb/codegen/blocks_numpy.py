@@ -3,12 +3,12 @@
 What Float64 refuses or rescues is not mended here but noted: ``limits`` are rows that must stay above a number.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from symqb.codegen.arithmetic_numpy import SMALLEST, SMALLEST_RATE
+from symqb.codegen.sorting import sorting_network
 from symqb.codegen.sums_numpy import SIGN, Sum, Sums
 from symqb.codegen.tape_numpy import Row, Shifted, is_number
 
@@ -114,17 +114,3 @@ class Blocks(Sums):
         comparable = self.below(1e-290 * self.maximum(up, down), self.minimum(up, down))
         flow = self.select(comparable, direct, self.maximum(net * ratio, 0.0))
         return self.select(self.below(self.magnitude(net), SMALLEST), 0.0, flow)
-
-
-def sorting_network(size: int) -> Iterator[tuple[int, int]]:
-    """Batcher's odd-even merges (Knuth, 5.2.2, algorithm M): pairs to compare and exchange, in order."""
-    p = 1
-    while p < size:
-        k = p
-        while k:
-            for first in range(k % p, size - k, 2 * k):
-                for i in range(first, min(first + k, size - k)):
-                    if i // (2 * p) == (i + k) // (2 * p):
-                        yield i, i + k
-            k //= 2
-        p *= 2

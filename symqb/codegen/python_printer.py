@@ -10,6 +10,7 @@ import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
+from symqb.codegen import phi_rational
 from symqb.parameters import DEFAULT_STRENGTH
 from symqb.program import Call, Program, Section, Step
 
@@ -21,9 +22,10 @@ MARK = "# --- copied from here ---\n"
 SOURCES = {
     "numpy": (
         *("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
-        *("tape_numpy.py", "sums_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
+        *("tape_numpy.py", "sorting.py", "sums_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
     ),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
+    "jax": ("dataflow.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
 }
 
 
@@ -75,7 +77,7 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
 def python_module(program: Program, arithmetic: str) -> str:
     """The text of a module with ``evaluate`` and the tables that the front door reads.
 
-    ``arithmetic`` is "numpy" or "mpmath"; the module needs that package and nothing else.
+    ``arithmetic`` is one of SOURCES; the module needs that package (JAX comes with NumPy) and nothing else.
     """
     sources = [_source(name) for name in SOURCES[arithmetic]]
     imports = _merged(line for lines, _ in sources for line in lines)
@@ -83,7 +85,7 @@ def python_module(program: Program, arithmetic: str) -> str:
     parts = [
         _header(program, arithmetic),
         imports,
-        _tables(program),
+        _tables(program) + (_phi_constants() if arithmetic == "jax" else ""),
         *(body for _, body in sources),
         *(_function(section, printer) for section in program.sections),
         _registry(program),
@@ -105,7 +107,7 @@ def _merged(lines: Iterable[str]) -> str:
     for line in lines:
         start, _, imported = line.partition(" import ")
         names.setdefault(start, set()).update(imported.split(", ") if imported else ())
-    third_party = {start for start in names if start.split()[1] in ("numpy", "mpmath")}
+    third_party = {start for start in names if start.split()[1] in ("numpy", "mpmath", "jax", "jax.numpy")}
     groups = [sorted(set(names) - third_party), sorted(third_party)]
     return "\n\n".join(
         "\n".join(start + (f" import {', '.join(sorted(names[start]))}" if names[start] else "") for start in group)
@@ -157,6 +159,13 @@ def _tables(program: Program) -> str:
             f"CROSSINGS = {_sequence(crossings)}",
         ]
     )
+
+
+def _phi_constants() -> str:
+    """What symqb.codegen.phi_rational finds, as numbers."""
+    names = ("LOG2E", "LN2_HI", "LN2_LO", "LARGEST", "C")
+    lines = [f"{name} = {getattr(phi_rational, name)!r}" for name in names]
+    return "\n".join(["", "#: Constants of phi, from symqb.codegen.phi_rational.", *lines])
 
 
 def _function(section: Section, printer: LeafPrinter) -> str:
