@@ -242,14 +242,14 @@ def phi_of_size(size: Array, low: Array, T: Array) -> Array:
     return jnp.where(x < LARGEST, (a - a * d) / b, 0.0)
 
 
-@jax.custom_jvp
+@jax.custom_jvp  # type: ignore[untyped-decorator]
 def phis(omega: Array, low: Array, T: Array) -> tuple[Array, Array]:
     """phi(omega + low, T) and phi(-omega - low, T), right to the last digits."""
     smaller = phi_of_size(jnp.abs(omega), jnp.where(omega < 0, -low, low), T)
     return smaller + jnp.maximum(-omega, 0.0), smaller + jnp.maximum(omega, 0.0)
 
 
-@phis.defjvp
+@phis.defjvp  # type: ignore[untyped-decorator]
 def _phis_jvp(primals: tuple[Array, ...], tangents: tuple[Array, ...]) -> tuple[Any, Any]:
     """phi = T f(omega/T) has the slopes f'(omega/T) in omega and f(omega/T) f(-omega/T) in T."""
     omega, _, T = primals
@@ -306,11 +306,15 @@ class Float64:
     def ratio(p: int, q: int) -> float:
         return p / q
 
-    sqrt, exp, log, power, magnitude = map(staticmethod, (jnp.sqrt, jnp.exp, jnp.log, jnp.power, jnp.abs))
+    sqrt: Any = staticmethod(jnp.sqrt)
+    exp: Any = staticmethod(jnp.exp)
+    log: Any = staticmethod(jnp.log)
+    power: Any = staticmethod(jnp.power)
+    magnitude: Any = staticmethod(jnp.abs)
 
     @staticmethod
-    def phi_pair(omega: Pair, T: Array) -> tuple[Array, Array]:
-        return phis(*jnp.broadcast_arrays(omega.hi, omega.lo, T))  # type: ignore[return-value]
+    def phi_pair(omega: Pair, T: Array) -> Any:
+        return phis(*jnp.broadcast_arrays(omega.hi, omega.lo, T))
 
     @staticmethod
     def balance(*rates: Array) -> tuple[Array, ...]:
