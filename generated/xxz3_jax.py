@@ -229,7 +229,7 @@ def series_of_f(x: Any) -> Any:
 
 Array = Any  # float64 arrays that broadcast against each other, or scalars
 
-SMALLEST = 5e-324
+SMALLEST = 2.0**-1022  # XLA takes what is smaller for 0
 SMALLEST_RATE = 1e-270
 TOP_13, TOP_26, TOP_40 = -(2**40), -(2**27), -(2**13)  # masks that leave that many bits of a significand
 

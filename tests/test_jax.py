@@ -144,7 +144,8 @@ def test_the_slopes_of_phi_hold_for_every_frequency_and_temperature():
             with mp.workdps(60):
                 f = mp.taylor(lambda z: z / mp.expm1(z) if z else mpf(1), mpf(x) if x else mpf("1e-25"), 1)
                 assert rising == pytest.approx(float(f[1]), rel=1e-14, abs=1e-300)
-                assert warming == pytest.approx(float(f[0] - mpf(x) * f[1]), rel=1e-13, abs=1e-300)
+                expected = (mpf(x) / 2 / mp.sinh(mpf(x) / 2)) ** 2 if x else 1
+                assert warming == pytest.approx(float(expected), rel=1e-13, abs=1e-300)
         for omega, expected in ((1.0, 0.0), (-1.0, -1.0), (0.0, -0.5)):
             assert float(module.slope(omega, 0.0)[0]) == expected
 
