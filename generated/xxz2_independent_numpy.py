@@ -24,8 +24,8 @@ Operations at one point, by section:
 """
 
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -468,6 +468,634 @@ def positive_rates(parameters: dict[str, Array], names: tuple[str, ...]) -> dict
     return {name: np.broadcast_to(values[name].m > 0, shape) for name in names}
 
 
+class Operation(NamedTuple):
+    """``ufunc`` of earlier rows, on their bits where ``integer``; without ``ufunc``: the input or number ``source``."""
+
+    ufunc: Any
+    operands: tuple[int, ...] = ()
+    integer: bool = False
+    source: Any = None
+
+
+class Tape:
+    """Operations in order; equal ones are one."""
+
+    def __init__(self) -> None:
+        self.operations: list[Operation] = []
+        self.places: dict[Operation, int] = {}
+        self.nonnegative: list[bool] = []  # what is seen to be >= 0 by how it is made
+
+    def record(self, operation: Operation, nonnegative: bool) -> "Row":
+        place = self.places.setdefault(operation, len(self.operations))
+        if place == len(self.operations):
+            self.operations.append(operation)
+            self.nonnegative.append(nonnegative)
+        return Row(self, place)
+
+    def input(self, name: str, nonnegative: bool) -> "Row":
+        return self.record(Operation(None, source=name), nonnegative)
+
+    def row(self, x: Any) -> "Row":
+        """A row as it is, a number as a row that is the same at all points."""
+        if isinstance(x, Row | Shifted):
+            return x.row()
+        return self.record(Operation(None, source=abs(float(x))), True).signed(x < 0)
+
+    def bits(self, x: int) -> "Row":
+        """64 bits, the same at all points."""
+        return self.record(Operation(None, integer=True, source=x), False)
+
+    def apply(self, ufunc: Any, *operands: Any, integer: bool = False, nonnegative: bool = False) -> "Row":
+        places = tuple(self.row(x).plain().place for x in operands)
+        return self.record(Operation(ufunc, places, integer), nonnegative)
+
+
+class Row:
+    """The value of one step at all points, or its negative: signs are free until something must see them."""
+
+    __array_ufunc__ = None  # lets NumPy's numbers leave the arithmetic to us
+    __slots__ = ("minus", "place", "tape")
+
+    def __init__(self, tape: Tape, place: int, minus: bool = False):
+        self.tape, self.place, self.minus = tape, place, minus
+
+    @property
+    def nonnegative(self) -> bool:
+        return not self.minus and self.tape.nonnegative[self.place]
+
+    def row(self) -> "Row":
+        return self
+
+    def signed(self, minus: bool) -> "Row":
+        return Row(self.tape, self.place, self.minus != minus)
+
+    def plain(self) -> "Row":
+        """The same row without a pending sign."""
+        if not self.minus:
+            return self
+        operation = self.tape.operations[self.place]
+        if operation.ufunc is np.subtract:
+            return self.tape.record(operation._replace(operands=operation.operands[::-1]), False)
+        return self.tape.apply(np.negative, self.signed(True))
+
+    def __neg__(self) -> "Row":
+        return self.signed(True)
+
+    def __add__(self, other: Any) -> "Row":
+        if is_number(other, 0):
+            return self
+        # The older row first and without sign, so that a - b, b - a, -a - b ... share their work.
+        a, b = sorted((self, self.tape.row(other)), key=lambda row: row.place)
+        same, positive = a.minus == b.minus, a.nonnegative and b.nonnegative
+        ufunc = np.add if same else np.subtract
+        total = self.tape.apply(ufunc, a.signed(a.minus), b.signed(b.minus), nonnegative=positive)
+        return total.signed(a.minus)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        return self + -other
+
+    def __rsub__(self, other: Any) -> Any:
+        return -self + other
+
+    def __mul__(self, other: Any) -> Any:
+        if is_number(other, 1):
+            return self
+        if isinstance(other, Shifted):
+            return other * self
+        a, b = sorted((self, self.tape.row(other)), key=lambda row: row.place)
+        minus = a.minus != b.minus
+        a, b = a.signed(a.minus), b.signed(b.minus)
+        positive = a.place == b.place or (a.nonnegative and b.nonnegative)
+        return self.tape.apply(np.multiply, a, b, nonnegative=positive).signed(minus)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Any:
+        b = self.tape.row(other)
+        a, b, minus = self.signed(self.minus), b.signed(b.minus), self.minus != b.minus
+        one = self.tape.row(1.0)
+        inverse = self.tape.places.get(Operation(np.divide, (one.place, b.place)))
+        if inverse is not None and a.place != one.place:  # an inverse that is there already serves for all
+            return (a * Row(self.tape, inverse)).signed(minus)
+        return self.tape.apply(np.divide, a, b, nonnegative=a.nonnegative and b.nonnegative).signed(minus)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self.tape.row(other) / self
+
+    def __pow__(self, exponent: int) -> Any:
+        if exponent < 0:
+            return 1.0 / self**-exponent
+        half = self ** (exponent // 2) if exponent > 1 else self
+        square = half * half if exponent > 1 else half
+        return square * self if exponent > 1 and exponent % 2 else square
+
+
+class Shifted:
+    """rest + scale * shift, still to be added: in sums over baths the frequency is a factor of what they share."""
+
+    __array_ufunc__ = None
+
+    def __init__(self, rest: Row, shift: Row, scale: Any = 1.0):
+        self.rest, self.shift, self.scale = rest, shift, scale
+
+    def row(self) -> Any:
+        return self.rest + self.shift * self.scale
+
+    def __mul__(self, other: Any) -> "Shifted":
+        return Shifted(self.rest * other, self.shift, other * self.scale)
+
+    __rmul__ = __mul__
+
+    def __add__(self, other: Any) -> Any:
+        if isinstance(other, Shifted) and other.shift.place == self.shift.place:
+            return Shifted(self.rest + other.rest, self.shift, self.scale + other.scale)
+        return self.row() + other
+
+    def __neg__(self) -> Any:
+        return -self.row()
+
+    def __sub__(self, other: Any) -> Any:
+        return self.row() - other
+
+    def __truediv__(self, other: Any) -> Any:
+        return self.row() / other
+
+
+def is_number(x: Any, value: float) -> bool:
+    """Whether x is this number and no row."""
+    return not isinstance(x, Row | Shifted) and x == value
+
+
+def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
+    """What the roots need, each operation as late as its first reader allows: few rows are alive at a time."""
+    order: list[int] = []
+    done: set[int] = set()
+    waiting = [(root, False) for root in reversed(roots)]
+    while waiting:
+        place, ready = waiting.pop()
+        if ready:
+            order.append(place)
+        elif place not in done:
+            done.add(place)
+            waiting.append((place, True))
+            waiting += [(operand, False) for operand in reversed(operations[place].operands) if operand not in done]
+    return order
+
+
+def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]) -> dict[int, int]:
+    """The number of a buffer for each row in ``order``; a buffer is free again after the last reader of its row."""
+    last = {operand: place for place in order for operand in operations[place].operands}
+    buffers: dict[int, int] = {}
+    free: list[int] = []
+    used = 0
+    for place in order:
+        for operand in dict.fromkeys(operations[place].operands):
+            if last[operand] == place and operand in buffers and operand not in kept:
+                free.append(buffers[operand])  # before the result is placed: ufuncs may work in place
+        if not free:
+            free.append(used)
+            used += 1
+        buffers[place] = free.pop()
+    return buffers
+
+
+def sorting_network(size: int) -> Iterator[tuple[int, int]]:
+    """Batcher's odd-even merges (Knuth, 5.2.2, algorithm M): pairs to compare and exchange, in order."""
+    p = 1
+    while p < size:
+        k = p
+        while k:
+            for first in range(k % p, size - k, 2 * k):
+                for i in range(first, min(first + k, size - k)):
+                    if i // (2 * p) == (i + k) // (2 * p):
+                        yield i, i + k
+            k //= 2
+        p *= 2
+
+
+SIGN = -(2**63)  # the bits of -0.0
+TOP_26 = -(2**27)  # a mask that leaves that many bits of a significand
+EXPONENT = 0x7FF << 52
+TWO_EXPONENTS = 0x7FE << 52  # 2^-e has this minus the exponent bits of 2^e
+
+
+class Sum(NamedTuple):
+    """The unevaluated sum hi + lo of two rows; lo may be the number 0. ``rough`` is right to a few roundings."""
+
+    hi: Any
+    lo: Any
+    rough: Any = None
+
+
+class Sums:
+    """The primitives of Float64 up to the weights, on rows; ``tape`` takes the operations."""
+
+    def __init__(self, tape: Tape):
+        self.tape = tape
+        self.limits: list[tuple[Row, float]] = []
+        self.extremes: tuple[Row, ...] = ()  # the lowest and the highest level, once they are sorted
+
+    def bitwise(self, ufunc: Any, x: Row, y: Any) -> Row:
+        return self.tape.apply(ufunc, x, self.tape.bits(y) if isinstance(y, int) else y, integer=True)
+
+    def below(self, x: Any, y: Any) -> Row:
+        """All bits set where x < y, none elsewhere."""
+        return self.bitwise(np.right_shift, self.tape.apply(np.subtract, x, y), 63)
+
+    def select(self, mask: Row, x: Any, y: Any) -> Row:
+        """x where the mask is set, y elsewhere."""
+        x, y = self.tape.row(x), self.tape.row(y)
+        difference = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, x, y), mask)
+        chosen = self.bitwise(np.bitwise_xor, y, difference)
+        return self.claim(chosen) if x.nonnegative and y.nonnegative else chosen
+
+    def claim(self, x: Row) -> Row:
+        """The same row, known to be >= 0."""
+        if not x.minus:
+            self.tape.nonnegative[x.place] = True
+        return x
+
+    def magnitude(self, x: Row) -> Row:
+        return self.tape.apply(np.absolute, x.signed(x.minus), nonnegative=True)
+
+    def maximum(self, x: Row, y: Any) -> Row:
+        if x.minus and is_number(y, 0):
+            return -self.minimum(-x, 0.0)
+        positive = any(self.tape.row(row).nonnegative for row in (x, y))
+        return self.tape.apply(np.maximum, x, y, nonnegative=positive)
+
+    def minimum(self, x: Row, y: Any) -> Row:
+        positive = all(self.tape.row(row).nonnegative for row in (x, y))
+        return self.tape.apply(np.minimum, x, y, nonnegative=positive)
+
+    def largest(self, rows: Iterable[Row]) -> Row:
+        return reduce(self.maximum, rows)
+
+    def value(self, x: Any) -> Any:
+        return x.hi if isinstance(x, Sum) else x
+
+    def ratio(self, p: int, q: int) -> float:
+        return p / q
+
+    def sqrt(self, x: Any) -> Row:
+        return self.tape.apply(np.sqrt, x, nonnegative=True)
+
+    def exp(self, x: Any) -> Row:
+        return self.tape.apply(np.exp, x, nonnegative=True)
+
+    def log(self, x: Any) -> Row:
+        return self.tape.apply(np.log, x)
+
+    def power(self, x: Any, y: float) -> Row:
+        return self.tape.apply(np.power, x, y, nonnegative=self.tape.row(x).nonnegative)
+
+    def exact_sum(self, *terms: Any) -> Sum:
+        """The newest row first: what sums have in common is then a sum that they share."""
+        pairs = [term if isinstance(term, Sum) else Sum(self.tape.row(term), 0.0) for term in terms or (0.0,)]
+        pairs.sort(key=lambda pair: self.age(pair.hi), reverse=True)
+        high, low, _ = pairs[0]
+        for term in pairs[1:]:
+            high, error, _ = self.two_sum(high, term.hi)
+            low = error + low + term.lo
+        plain = len(pairs) == 1 or (len(pairs) == 2 and all(is_number(pair.lo, 0) for pair in pairs))
+        return Sum(*((high, low) if plain else self.fast_two_sum(high, low)[:2]), rough=high)
+
+    def age(self, row: Row) -> tuple[int, int]:
+        """Multiples are as old as what they are multiples of."""
+        operation = self.tape.operations[row.place]
+        if operation.ufunc is not np.multiply:
+            return row.place, row.place
+        return min(i for i in operation.operands if not isinstance(self.tape.operations[i].source, float)), row.place
+
+    def two_sum(self, a: Row, b: Row) -> Sum:
+        if b.place < a.place:
+            a, b = b, a
+        if a.minus:  # so that the errors of a - b and b - a are one row too
+            s, e, _ = self.two_sum(-a, -b)
+            return Sum(-s, -e)
+        s = a + b
+        t = s - a
+        return Sum(s, (a - (s - t)) + (b - t))
+
+    def fast_two_sum(self, a: Row, b: Row) -> Sum:
+        """a + b without error for |a| >= |b| or a = 0."""
+        s = a + b
+        return Sum(s, b - (s - a))
+
+    def two_product(self, a: Row, b: Row) -> Sum:
+        p = a * b
+        (ah, al), (bh, bl) = self.split(a), self.split(b)
+        return Sum(p, ((ah * bh - p) + ah * bl + al * bh) + al * bl)
+
+    def split(self, x: Row) -> tuple[Row, Row]:
+        top = self.bitwise(np.bitwise_and, x, TOP_26)
+        return top, x - top
+
+    def scaled(self, x: Sum, power_of_two: float) -> Sum:
+        return Sum(x.hi * power_of_two, x.lo * power_of_two)
+
+    def power_of_two(self, x: Row) -> tuple[Row, Row]:
+        """2^e and 2^-e for the exponent e of x."""
+        up = self.bitwise(np.bitwise_and, x, EXPONENT)
+        return up, self.tape.apply(np.subtract, self.tape.bits(TWO_EXPONENTS), up, integer=True, nonnegative=True)
+
+    def root_of_squares(self, *coefficients_and_parts: Any) -> Sum:
+        coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
+        parts = [part if isinstance(part, Sum) else Sum(self.tape.row(part), 0.0) for part in given]
+        up, down = self.power_of_two(self.largest([self.magnitude(part.hi) for part in parts]))
+        total = self.exact_sum(*(self.weighted_square(c, x, down) for c, x in zip(coefficients, parts, strict=True)))
+        s = self.sqrt(total.hi)
+        p = self.two_product(s, s)
+        root = self.fast_two_sum(s, ((total.hi - p.hi) - p.lo + total.lo) / (s + s))
+        return Sum(self.claim(root.hi * up), root.lo * up)
+
+    def weighted_square(self, c: Any, x: Sum, scale: Row) -> Sum:
+        """c (scale x)^2."""
+        high, low = x.hi * scale, x.lo * scale
+        square = self.two_product(high, high)
+        error = square.lo + (high + high) * low
+        if float(np.frexp(float(c))[0]) == 0.5:  # a power of two scales without rounding
+            return Sum(square.hi * float(c), error * float(c))
+        p = self.two_product(square.hi, self.tape.row(c))
+        return Sum(p.hi, p.lo + error * float(c))
+
+    def shifted_root(self, alpha: Row, x: Row, gap: Row) -> Row:
+        large = self.claim(alpha + self.magnitude(x))
+        return self.select(self.below(x, 0.0), gap / large, large)
+
+
+TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
+LEAST_FREQUENCY = 1e-250  # phi(omega, T) at this omega is T, as at 0
+LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
+
+
+class Blocks(Sums):
+    """Float64 for rows."""
+
+    def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
+        if omega.hi.minus:
+            return self.phi_pair(Sum(-omega.hi, -omega.lo), T)[::-1]
+        size, low = self.size(omega)
+        size = self.maximum(size, LEAST_FREQUENCY)
+        x, x_low = self.quotient(size, low, self.maximum(T, LEAST_TEMPERATURE))
+        e = self.tape.apply(np.expm1, x, nonnegative=True)
+        smaller = size / self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
+        up = self.maximum(omega.hi, 0.0)
+        down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
+        return Shifted(smaller, down), Shifted(smaller, up)
+
+    def size(self, omega: Sum) -> tuple[Row, Any]:
+        """|omega| as hi and lo."""
+        if is_number(omega.lo, 0):
+            return self.magnitude(omega.hi), 0.0
+        sign = self.bitwise(np.bitwise_and, omega.hi, SIGN)
+        return self.magnitude(omega.hi), self.bitwise(np.bitwise_xor, omega.lo, sign)
+
+    def quotient(self, size: Row, low: Any, T: Row) -> tuple[Row, Row]:
+        """(size + low)/T as 40 bits and a positive rest: where e^x overflows, so does all that is added to it."""
+        T_high = self.bitwise(np.bitwise_and, T, TOP_13)
+        inverse = 1.0 / T
+        x = self.claim(self.bitwise(np.bitwise_and, size * (inverse * (1.0 - 2.0**-38)), TOP_40))
+        rest = (size - x * T_high) - x * (T - T_high) + low
+        return x, rest * inverse
+
+    def balance(self, *totals: Any) -> tuple[Row, ...]:
+        rates = [self.tape.row(total) for total in totals]
+        largest = self.largest(rates)
+        self.limits.append((largest, SMALLEST_RATE))
+        down = self.power_of_two(largest)[1]
+        return tuple(rate * down for rate in rates)
+
+    def standard_part(self, x: Any) -> Any:
+        return x
+
+    def sorted_by(self, *keys_and_values: Any) -> tuple[Row, ...]:
+        rows = [self.tape.row(x) for x in keys_and_values]
+        keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+        for i, j in sorting_network(len(keys)):
+            swap = self.below(keys[j], keys[i])
+            keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
+            change = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, values[i], values[j]), swap)
+            values[i], values[j] = (self.bitwise(np.bitwise_xor, values[k], change) for k in (i, j))
+        self.extremes = keys[0], keys[-1]
+        return (*keys, *values)
+
+    def descending(self, *values: Any) -> tuple[Row, ...]:
+        rows = [self.tape.row(x) for x in values]
+        for i, j in sorting_network(len(rows)):
+            rows[i], rows[j] = self.maximum(rows[i], rows[j]), self.minimum(rows[i], rows[j])
+        return tuple(rows)
+
+    def positive_part(self, x: Row) -> Row:
+        return self.maximum(x, 0.0)
+
+    def free_energy_above_gibbs(self, T: Row, *energies_and_populations: Any) -> Row:
+        rows = [self.tape.row(x) for x in energies_and_populations]
+        r = rows[len(rows) // 2 :]
+        d = [e - rows[0] for e in rows[: len(r)]]
+        inverse = 1.0 / self.maximum(T, LEAST_TEMPERATURE)
+        y = [x * inverse for x in d]
+        weights = [self.exp(-x) for x in y]
+        z = sum(weights[1:], weights[0])
+        terms = [self.above_gibbs(p, w / z, x, self.log(z)) for p, w, x in zip(r, weights, y, strict=True)]
+        cold = [p * x for p, x in zip(r, d, strict=True)]
+        total = T * sum(terms[1:], terms[0])
+        return self.select(self.below(T, LEAST_TEMPERATURE), sum(cold[1:], cold[0]), total)
+
+    def above_gibbs(self, r: Row, g: Row, y: Row, log_z: Row) -> Row:
+        near = g * self.relative_entropy(r / g - 1.0)
+        far = r * (self.log(self.maximum(r, SMALLEST)) + y + log_z) - (r - g)
+        return self.select(self.below(self.magnitude(r - g), 0.5 * g), near, far)
+
+    def relative_entropy(self, x: Row) -> Row:
+        """(1+x) ln(1+x) - x, by its series where |x| < 0.03."""
+        series: Any = 1.0 / (12 * 11)
+        for n in range(11, 1, -1):
+            series = 1.0 / (n * (n - 1)) - x * series
+        plain = (1.0 + x) * self.tape.apply(np.log1p, x) - x
+        return self.select(self.below(self.magnitude(x), 0.03), x * x * series, plain)
+
+    def entropy_flow(self, up: Any, down: Any, p_lower: Row, p_upper: Row, omega: Row, T: Row) -> Row:
+        up, down = self.tape.row(up), self.tape.row(down)
+        net = up - down
+        falling = -net * self.tape.apply(np.log1p, -net / up)
+        direct = self.select(self.below(0.0, net), net * self.tape.apply(np.log1p, net / down), falling)
+        ratio = self.log(self.maximum(p_lower, SMALLEST)) - self.log(self.maximum(p_upper, SMALLEST)) - omega / T
+        comparable = self.below(1e-290 * self.maximum(up, down), self.minimum(up, down))
+        flow = self.select(comparable, direct, self.maximum(net * ratio, 0.0))
+        return self.select(self.below(self.magnitude(net), SMALLEST), 0.0, flow)
+
+
+LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
+SMALLEST_BLOCK = 64
+Limit = tuple[int, float]  # a row and the number above which it must stay
+PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
+ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
+
+
+@cache
+def kernel(wanted: tuple[str, ...]) -> "Kernel":
+    """The named steps of the program, fast: see ``Kernel``."""
+    return Kernel(wanted)
+
+
+class Kernel:
+    """Call it with inputs and columns: it fills the columns and returns 0, or not 0 where care is needed.
+
+    inputs: a float64 array of length n for each of PARAMETERS, then T_eq where it is read, valid and
+    finite; those with stride 0 hold one number. columns: a contiguous float64 array of length n for
+    each wanted name. Not 0: at some point rates may have underflowed or be negative, levels be
+    degenerate, a frequency be 0 that must not be, or the steady state not be unique. No error is raised.
+    """
+
+    def __init__(self, wanted: tuple[str, ...]):
+        self.tape, self.names = Tape(), (*PARAMETERS, "T_eq")
+        blocks = Blocks(self.tape)
+        values: dict[str, Any] = {
+            name: self.tape.input(name, PARAMETERS.get(name, "temperature") != "real") for name in self.names
+        }
+        with np.errstate(all="ignore"):
+            run(blocks, values, (*wanted, *watched()))
+        limits = [*blocks.limits, *watch(blocks, values)]
+        self.wanted = [self.tape.row(blocks.value(values[name])).plain().place for name in wanted]
+        self.limits = [(row.plain().place, limit) for row, limit in limits]
+        self.idle: dict[tuple[frozenset[str], int], list[Machine]] = {}
+
+    def __call__(self, inputs: Sequence[Array], columns: Sequence[Array]) -> int:
+        given = dict(zip(self.names, inputs, strict=False))
+        varying = frozenset(name for name, array in given.items() if array.strides[0])
+        size = len(inputs[0])
+        full = size - size % LARGEST_BLOCK
+        status = 0
+        with np.errstate(all="ignore"):
+            for begin, end in ((0, full), (full, size)):
+                if begin < end:
+                    status |= self.part(given, varying, columns, begin, end)
+        return status
+
+    def part(
+        self, given: dict[str, Array], varying: frozenset[str], columns: Sequence[Array], begin: int, end: int
+    ) -> int:
+        """Points ``begin`` to ``end``, on a machine that no other thread uses at the same time."""
+        key = varying, min(max(SMALLEST_BLOCK, 1 << (end - begin - 1).bit_length()), LARGEST_BLOCK)
+        if key not in self.idle and len(self.idle) == PATTERNS:
+            self.idle.clear()
+        idle = self.idle.setdefault(key, [])
+        machine = idle.pop() if idle else Machine(self.tape.operations, self.wanted, self.limits, *key)
+        status = machine(given, columns, begin, end)
+        idle.append(machine)
+        return status
+
+
+class Machine:
+    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers."""
+
+    def __init__(
+        self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
+    ):
+        self.size = size
+        kept = [*(place for place, _ in limits), *wanted]
+        order = schedule(tape, kept)
+        varies: set[int] = set()
+        for place in order:
+            if tape[place].source in varying or varies.intersection(tape[place].operands):
+                varies.add(place)
+        arrays = [place for place in order if place in varies]
+        arrays.sort(key=lambda place: tape[place].ufunc is not None)  # inputs first: they are loaded together
+        slots = assign_buffers(tape, arrays, set(kept))
+        buffers = aligned(1 + max(slots.values(), default=-1), size)
+        self.rows: dict[int, Array] = {place: buffers[slot] for place, slot in slots.items()}
+        self.rows |= {place: cell(tape[place]) for place in order if place not in varies}
+        self.spread: dict[int, Array] = {}
+        self.numbers = [(tape[i].source, self.rows[i]) for i in order if i not in varies and is_input(tape[i])]
+        self.loads = [(tape[i].source, self.rows[i]) for i in arrays if is_input(tape[i])]
+        self.once = [self.bind(tape[i], i) for i in order if i not in varies and tape[i].ufunc]
+        self.each = [self.bind(tape[i], i) for i in arrays if tape[i].ufunc]
+        self.limits = [(self.rows[place], limit) for place, limit in limits]
+        self.results = [self.rows[place] for place in wanted]
+
+    def bind(self, operation: Operation, place: int) -> Callable[[], Any]:
+        """The operation with its buffers."""
+        out, arrays = self.rows[place], [self.rows[operand] for operand in operation.operands]
+        if operation.integer:
+            out, arrays = out.view(np.int64), [array.view(np.int64) for array in arrays]
+        if operation.ufunc not in (np.maximum, np.minimum):
+            return partial(operation.ufunc, *arrays, out)  # a quarter less overhead than out=out
+        if out.ndim:  # these two are twice as fast on arrays as with a number
+            arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
+        return partial(operation.ufunc, *arrays, out=out)
+
+    def filled(self, place: int) -> Array:
+        return self.spread.setdefault(place, np.empty(self.size))
+
+    def __call__(self, given: dict[str, Array], columns: Sequence[Array], begin: int, end: int) -> int:
+        for name, number in self.numbers:
+            number[...] = given[name][0]
+        for operation in self.once:
+            operation()
+        for place, row in self.spread.items():
+            row.fill(self.rows[place][()])
+        return max(self.block(given, columns, i, min(i + self.size, end)) for i in range(begin, end, self.size))
+
+    def block(self, given: dict[str, Array], columns: Sequence[Array], begin: int, end: int) -> int:
+        points = end - begin
+        for name, row in self.loads:
+            row[:points] = given[name][begin:end]
+            if points < self.size:
+                row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
+        for operation in self.each:
+            operation()
+        for row, column in zip(self.results, columns, strict=True):
+            column[begin:end] = row[:points] if row.ndim else row
+        return int(not all(row.min() > limit for row, limit in self.limits))
+
+
+def aligned(count: int, size: int) -> list[Array]:
+    """Buffers that start on cache lines, each at another place of its page: equal places would slow stores down."""
+    line, stride = 8, size + 8 * 5
+    memory = np.empty(count * stride + line)
+    first = -memory.ctypes.data // 8 % line
+    return [memory[first + k * stride :][:size] for k in range(count)]
+
+
+def is_input(operation: Operation) -> bool:
+    """Whether a row is given by the caller."""
+    return isinstance(operation.source, str)
+
+
+def cell(operation: Operation) -> Array:
+    """The place of a number, with the number where it is known already."""
+    known = operation.source is not None and not is_input(operation)
+    kind = np.int64 if known and operation.integer else float
+    return np.array(operation.source if known else 0.0, dtype=kind)
+
+
+def watched() -> tuple[str, ...]:
+    """The steps that decide whether care is needed."""
+    gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
+    return (*EXITS, *OUTPUTS["energies"], *gaps, *(rate for rate, *_ in RATES))
+
+
+def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]:
+    """What must stay above which number."""
+
+    def lowest(rows: list[Row]) -> Row:
+        return reduce(blocks.minimum, rows)
+
+    yield lowest([values[name] for name in EXITS]), SAFE_EXIT
+    ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
+    largest = blocks.largest([blocks.magnitude(end) for end in ends])
+    gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
+    if gaps:
+        yield lowest([blocks.magnitude(values[gap].rough) for gap in gaps]) - ROUGHLY * largest, 0.0
+    rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
+    doubtful = [rate for rate in rates if not rate.nonnegative]
+    if doubtful:
+        yield lowest(doubtful), -SMALLEST
+
+
 def energies(ar, B0, Delta, J):
     E_1 = ar.exact_sum((0.5)*Delta, -B0)
     E_2 = ar.exact_sum(B0, (0.5)*Delta)
@@ -530,22 +1158,22 @@ def rates(
     phi_up_31_L, phi_up_31_R, phi_up_41_L, phi_up_41_R, w_23_L, w_23_R, w_24_L, w_24_R, w_31_L,
     w_31_R, w_41_L, w_41_R,
 ):
-    a_31_L = kappa_L*phi_up_31_L*w_31_L
-    e_31_L = kappa_L*phi_down_31_L*w_31_L
-    a_31_R = kappa_R*phi_up_31_R*w_31_R
-    e_31_R = kappa_R*phi_down_31_R*w_31_R
-    a_41_L = kappa_L*phi_up_41_L*w_41_L
-    e_41_L = kappa_L*phi_down_41_L*w_41_L
-    a_41_R = kappa_R*phi_up_41_R*w_41_R
-    e_41_R = kappa_R*phi_down_41_R*w_41_R
-    a_23_L = kappa_L*phi_up_23_L*w_23_L
-    e_23_L = kappa_L*phi_down_23_L*w_23_L
-    a_23_R = kappa_R*phi_up_23_R*w_23_R
-    e_23_R = kappa_R*phi_down_23_R*w_23_R
-    a_24_L = kappa_L*phi_up_24_L*w_24_L
-    e_24_L = kappa_L*phi_down_24_L*w_24_L
-    a_24_R = kappa_R*phi_up_24_R*w_24_R
-    e_24_R = kappa_R*phi_down_24_R*w_24_R
+    a_31_L = kappa_L*w_31_L*phi_up_31_L
+    e_31_L = kappa_L*w_31_L*phi_down_31_L
+    a_31_R = kappa_R*w_31_R*phi_up_31_R
+    e_31_R = kappa_R*w_31_R*phi_down_31_R
+    a_41_L = kappa_L*w_41_L*phi_up_41_L
+    e_41_L = kappa_L*w_41_L*phi_down_41_L
+    a_41_R = kappa_R*w_41_R*phi_up_41_R
+    e_41_R = kappa_R*w_41_R*phi_down_41_R
+    a_23_L = kappa_L*w_23_L*phi_up_23_L
+    e_23_L = kappa_L*w_23_L*phi_down_23_L
+    a_23_R = kappa_R*w_23_R*phi_up_23_R
+    e_23_R = kappa_R*w_23_R*phi_down_23_R
+    a_24_L = kappa_L*w_24_L*phi_up_24_L
+    e_24_L = kappa_L*w_24_L*phi_down_24_L
+    a_24_R = kappa_R*w_24_R*phi_up_24_R
+    e_24_R = kappa_R*w_24_R*phi_down_24_R
     return (
         a_31_L, e_31_L, a_31_R, e_31_R, a_41_L, e_41_L, a_41_R, e_41_R, a_23_L, e_23_L, a_23_R,
         e_23_R, a_24_L, e_24_L, a_24_R, e_24_R,
@@ -578,7 +1206,7 @@ def elimination(ar, A_23, A_24, A_31, A_41, E_23, E_24, E_31, E_41):
     Gamma_2 = Eb_24 + k_2_1_3
     f_4_2 = Ab_24/Gamma_2
     f_1_2 = k_1_2_3/Gamma_2
-    k_4_1_2 = Eb_41 + f_4_2*k_2_1_3
+    k_4_1_2 = Eb_41 + k_2_1_3*f_4_2
     k_1_4_2 = Ab_41 + Eb_24*f_1_2
     f_1_4 = k_1_4_2/k_4_1_2
     u_4 = f_1_4
@@ -603,7 +1231,7 @@ def stored_energy(ar, B0, Delta, J, p_2, p_3, p_4):
     gain_2 = ar.exact_sum(2*B0)
     gain_3 = ar.exact_sum(B0, -Delta, -J)
     gain_4 = ar.exact_sum(B0, J, -Delta)
-    stored_energy = ar.value(gain_2)*p_2 + ar.value(gain_3)*p_3 + ar.value(gain_4)*p_4
+    stored_energy = p_2*ar.value(gain_2) + p_3*ar.value(gain_3) + p_4*ar.value(gain_4)
     return (gain_2, gain_3, gain_4, stored_energy)
 
 
@@ -624,10 +1252,10 @@ def ergotropy(ar, e_1, e_2, e_3, e_4, q_2, q_3, q_4, r_2, r_3, r_4):
     x_2 = q_2 - r_2
     x_3 = q_3 - r_3
     x_4 = q_4 - r_4
-    W_1 = ar.positive_part((-e_1 + e_2)*(x_2 + x_3 + x_4))
+    W_1 = ar.positive_part((-e_1 + e_2)*(x_4 + x_3 + x_2))
     W_2 = ar.positive_part((-e_2 + e_3)*(x_3 + x_4))
     W_3 = ar.positive_part(x_4*(-e_3 + e_4))
-    ergotropy = W_1 + W_2 + W_3
+    ergotropy = W_3 + W_2 + W_1
     return (x_2, x_3, x_4, W_1, W_2, W_3, ergotropy)
 
 

@@ -285,22 +285,22 @@ def rates(
     phi_up_31_L, phi_up_31_R, phi_up_41_L, phi_up_41_R, w_23_L, w_23_R, w_24_L, w_24_R, w_31_L,
     w_31_R, w_41_L, w_41_R,
 ):
-    a_31_L = kappa_L*phi_up_31_L*w_31_L
-    e_31_L = kappa_L*phi_down_31_L*w_31_L
-    a_31_R = kappa_R*phi_up_31_R*w_31_R
-    e_31_R = kappa_R*phi_down_31_R*w_31_R
-    a_41_L = kappa_L*phi_up_41_L*w_41_L
-    e_41_L = kappa_L*phi_down_41_L*w_41_L
-    a_41_R = kappa_R*phi_up_41_R*w_41_R
-    e_41_R = kappa_R*phi_down_41_R*w_41_R
-    a_23_L = kappa_L*phi_up_23_L*w_23_L
-    e_23_L = kappa_L*phi_down_23_L*w_23_L
-    a_23_R = kappa_R*phi_up_23_R*w_23_R
-    e_23_R = kappa_R*phi_down_23_R*w_23_R
-    a_24_L = kappa_L*phi_up_24_L*w_24_L
-    e_24_L = kappa_L*phi_down_24_L*w_24_L
-    a_24_R = kappa_R*phi_up_24_R*w_24_R
-    e_24_R = kappa_R*phi_down_24_R*w_24_R
+    a_31_L = kappa_L*w_31_L*phi_up_31_L
+    e_31_L = kappa_L*w_31_L*phi_down_31_L
+    a_31_R = kappa_R*w_31_R*phi_up_31_R
+    e_31_R = kappa_R*w_31_R*phi_down_31_R
+    a_41_L = kappa_L*w_41_L*phi_up_41_L
+    e_41_L = kappa_L*w_41_L*phi_down_41_L
+    a_41_R = kappa_R*w_41_R*phi_up_41_R
+    e_41_R = kappa_R*w_41_R*phi_down_41_R
+    a_23_L = kappa_L*w_23_L*phi_up_23_L
+    e_23_L = kappa_L*w_23_L*phi_down_23_L
+    a_23_R = kappa_R*w_23_R*phi_up_23_R
+    e_23_R = kappa_R*w_23_R*phi_down_23_R
+    a_24_L = kappa_L*w_24_L*phi_up_24_L
+    e_24_L = kappa_L*w_24_L*phi_down_24_L
+    a_24_R = kappa_R*w_24_R*phi_up_24_R
+    e_24_R = kappa_R*w_24_R*phi_down_24_R
     return (
         a_31_L, e_31_L, a_31_R, e_31_R, a_41_L, e_41_L, a_41_R, e_41_R, a_23_L, e_23_L, a_23_R,
         e_23_R, a_24_L, e_24_L, a_24_R, e_24_R,
@@ -333,7 +333,7 @@ def elimination(ar, A_23, A_24, A_31, A_41, E_23, E_24, E_31, E_41):
     Gamma_2 = Eb_24 + k_2_1_3
     f_4_2 = Ab_24/Gamma_2
     f_1_2 = k_1_2_3/Gamma_2
-    k_4_1_2 = Eb_41 + f_4_2*k_2_1_3
+    k_4_1_2 = Eb_41 + k_2_1_3*f_4_2
     k_1_4_2 = Ab_41 + Eb_24*f_1_2
     f_1_4 = k_1_4_2/k_4_1_2
     u_4 = f_1_4
@@ -358,7 +358,7 @@ def stored_energy(ar, B0, Delta, J, p_2, p_3, p_4):
     gain_2 = ar.exact_sum(2*B0)
     gain_3 = ar.exact_sum(B0, -Delta, -J)
     gain_4 = ar.exact_sum(B0, J, -Delta)
-    stored_energy = ar.value(gain_2)*p_2 + ar.value(gain_3)*p_3 + ar.value(gain_4)*p_4
+    stored_energy = p_2*ar.value(gain_2) + p_3*ar.value(gain_3) + p_4*ar.value(gain_4)
     return (gain_2, gain_3, gain_4, stored_energy)
 
 
@@ -379,10 +379,10 @@ def ergotropy(ar, e_1, e_2, e_3, e_4, q_2, q_3, q_4, r_2, r_3, r_4):
     x_2 = q_2 - r_2
     x_3 = q_3 - r_3
     x_4 = q_4 - r_4
-    W_1 = ar.positive_part((-e_1 + e_2)*(x_2 + x_3 + x_4))
+    W_1 = ar.positive_part((-e_1 + e_2)*(x_4 + x_3 + x_2))
     W_2 = ar.positive_part((-e_2 + e_3)*(x_3 + x_4))
     W_3 = ar.positive_part(x_4*(-e_3 + e_4))
-    ergotropy = W_1 + W_2 + W_3
+    ergotropy = W_3 + W_2 + W_1
     return (x_2, x_3, x_4, W_1, W_2, W_3, ergotropy)
 
 

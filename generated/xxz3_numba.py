@@ -950,7 +950,7 @@ def overlaps(
     w_53_R, w_61_L, w_61_R, w_65_L, w_65_R, w_67_L, w_67_R, w_73_L, w_73_R, w_81_L, w_81_R, w_85_L,
     w_85_R, w_87_L, w_87_R,
 ):
-    overlap_1_4 = w_46_L*w_61_L + w_46_R*w_61_R + w_48_L*w_81_L + w_48_R*w_81_R
+    overlap_1_4 = w_61_L*w_46_L + w_61_R*w_46_R + w_81_L*w_48_L + w_81_R*w_48_R
     overlap_1_5 = (
         w_13_L*w_53_L
         + (0.5)*w_53_R
@@ -967,7 +967,7 @@ def overlaps(
         + w_81_L*w_87_L
         + w_81_R*w_87_R
     )
-    overlap_2_3 = w_25_L*w_53_L + w_25_R*w_53_R + w_27_L*w_73_L + w_27_R*w_73_R
+    overlap_2_3 = w_53_L*w_25_L + w_53_R*w_25_R + w_73_L*w_27_L + w_73_R*w_27_R
     overlap_2_6 = (
         w_25_L*w_65_L
         + w_25_R*w_65_R
@@ -985,15 +985,15 @@ def overlaps(
         + (0.5)*w_48_R
     )
     overlap_3_6 = (
-        w_13_L*w_61_L
+        w_61_L*w_13_L
         + w_53_L*w_65_L
         + w_53_R*w_65_R
         + (0.5)*w_61_R
-        + w_67_L*w_73_L
-        + w_67_R*w_73_R
+        + w_73_L*w_67_L
+        + w_73_R*w_67_R
     )
     overlap_3_8 = (
-        w_13_L*w_81_L
+        w_81_L*w_13_L
         + w_53_L*w_85_L
         + w_53_R*w_85_R
         + w_73_L*w_87_L
@@ -1001,20 +1001,20 @@ def overlaps(
         + (0.5)*w_81_R
     )
     overlap_4_5 = (
-        w_25_L*w_42_L
+        w_42_L*w_25_L
         + (0.5)*w_25_R
-        + w_46_L*w_65_L
-        + w_46_R*w_65_R
-        + w_48_L*w_85_L
-        + w_48_R*w_85_R
+        + w_65_L*w_46_L
+        + w_65_R*w_46_R
+        + w_85_L*w_48_L
+        + w_85_R*w_48_R
     )
     overlap_4_7 = (
-        w_27_L*w_42_L
+        w_42_L*w_27_L
         + (0.5)*w_27_R
         + w_46_L*w_67_L
         + w_46_R*w_67_R
-        + w_48_L*w_87_L
-        + w_48_R*w_87_R
+        + w_87_L*w_48_L
+        + w_87_R*w_48_R
     )
     overlap_5_7 = (
         w_25_L*w_27_L
@@ -1102,62 +1102,62 @@ def rates(
     w_61_L, w_61_R, w_65_L, w_65_R, w_67_L, w_67_R, w_73_L, w_73_R, w_81_L, w_81_R, w_85_L, w_85_R,
     w_87_L, w_87_R,
 ):
-    a_61_L = kappa_L*phi_up_61_L*w_61_L
-    e_61_L = kappa_L*phi_down_61_L*w_61_L
-    a_61_R = kappa_R*phi_up_61_R*w_61_R
-    e_61_R = kappa_R*phi_down_61_R*w_61_R
-    a_81_L = kappa_L*phi_up_81_L*w_81_L
-    e_81_L = kappa_L*phi_down_81_L*w_81_L
-    a_81_R = kappa_R*phi_up_81_R*w_81_R
-    e_81_R = kappa_R*phi_down_81_R*w_81_R
-    a_42_L = kappa_L*phi_up_42_L*w_42_L
-    e_42_L = kappa_L*phi_down_42_L*w_42_L
-    a_42_R = kappa_R*phi_up_42_R*w_42_R
-    e_42_R = kappa_R*phi_down_42_R*w_42_R
-    a_13_L = kappa_L*phi_up_13_L*w_13_L
-    e_13_L = kappa_L*phi_down_13_L*w_13_L
-    a_13_R = kappa_R*phi_up_13_R*w_13_R
-    e_13_R = kappa_R*phi_down_13_R*w_13_R
-    a_53_L = kappa_L*phi_up_53_L*w_53_L
-    e_53_L = kappa_L*phi_down_53_L*w_53_L
-    a_53_R = kappa_R*phi_up_53_R*w_53_R
-    e_53_R = kappa_R*phi_down_53_R*w_53_R
-    a_73_L = kappa_L*phi_up_73_L*w_73_L
-    e_73_L = kappa_L*phi_down_73_L*w_73_L
-    a_73_R = kappa_R*phi_up_73_R*w_73_R
-    e_73_R = kappa_R*phi_down_73_R*w_73_R
-    a_25_L = kappa_L*phi_up_25_L*w_25_L
-    e_25_L = kappa_L*phi_down_25_L*w_25_L
-    a_25_R = kappa_R*phi_up_25_R*w_25_R
-    e_25_R = kappa_R*phi_down_25_R*w_25_R
-    a_65_L = kappa_L*phi_up_65_L*w_65_L
-    e_65_L = kappa_L*phi_down_65_L*w_65_L
-    a_65_R = kappa_R*phi_up_65_R*w_65_R
-    e_65_R = kappa_R*phi_down_65_R*w_65_R
-    a_85_L = kappa_L*phi_up_85_L*w_85_L
-    e_85_L = kappa_L*phi_down_85_L*w_85_L
-    a_85_R = kappa_R*phi_up_85_R*w_85_R
-    e_85_R = kappa_R*phi_down_85_R*w_85_R
-    a_46_L = kappa_L*phi_up_46_L*w_46_L
-    e_46_L = kappa_L*phi_down_46_L*w_46_L
-    a_46_R = kappa_R*phi_up_46_R*w_46_R
-    e_46_R = kappa_R*phi_down_46_R*w_46_R
-    a_27_L = kappa_L*phi_up_27_L*w_27_L
-    e_27_L = kappa_L*phi_down_27_L*w_27_L
-    a_27_R = kappa_R*phi_up_27_R*w_27_R
-    e_27_R = kappa_R*phi_down_27_R*w_27_R
-    a_67_L = kappa_L*phi_up_67_L*w_67_L
-    e_67_L = kappa_L*phi_down_67_L*w_67_L
-    a_67_R = kappa_R*phi_up_67_R*w_67_R
-    e_67_R = kappa_R*phi_down_67_R*w_67_R
-    a_87_L = kappa_L*phi_up_87_L*w_87_L
-    e_87_L = kappa_L*phi_down_87_L*w_87_L
-    a_87_R = kappa_R*phi_up_87_R*w_87_R
-    e_87_R = kappa_R*phi_down_87_R*w_87_R
-    a_48_L = kappa_L*phi_up_48_L*w_48_L
-    e_48_L = kappa_L*phi_down_48_L*w_48_L
-    a_48_R = kappa_R*phi_up_48_R*w_48_R
-    e_48_R = kappa_R*phi_down_48_R*w_48_R
+    a_61_L = kappa_L*w_61_L*phi_up_61_L
+    e_61_L = kappa_L*w_61_L*phi_down_61_L
+    a_61_R = kappa_R*w_61_R*phi_up_61_R
+    e_61_R = kappa_R*w_61_R*phi_down_61_R
+    a_81_L = kappa_L*w_81_L*phi_up_81_L
+    e_81_L = kappa_L*w_81_L*phi_down_81_L
+    a_81_R = kappa_R*w_81_R*phi_up_81_R
+    e_81_R = kappa_R*w_81_R*phi_down_81_R
+    a_42_L = kappa_L*w_42_L*phi_up_42_L
+    e_42_L = kappa_L*w_42_L*phi_down_42_L
+    a_42_R = kappa_R*w_42_R*phi_up_42_R
+    e_42_R = kappa_R*w_42_R*phi_down_42_R
+    a_13_L = kappa_L*w_13_L*phi_up_13_L
+    e_13_L = kappa_L*w_13_L*phi_down_13_L
+    a_13_R = kappa_R*w_13_R*phi_up_13_R
+    e_13_R = kappa_R*w_13_R*phi_down_13_R
+    a_53_L = kappa_L*w_53_L*phi_up_53_L
+    e_53_L = kappa_L*w_53_L*phi_down_53_L
+    a_53_R = kappa_R*w_53_R*phi_up_53_R
+    e_53_R = kappa_R*w_53_R*phi_down_53_R
+    a_73_L = kappa_L*w_73_L*phi_up_73_L
+    e_73_L = kappa_L*w_73_L*phi_down_73_L
+    a_73_R = kappa_R*w_73_R*phi_up_73_R
+    e_73_R = kappa_R*w_73_R*phi_down_73_R
+    a_25_L = kappa_L*w_25_L*phi_up_25_L
+    e_25_L = kappa_L*w_25_L*phi_down_25_L
+    a_25_R = kappa_R*w_25_R*phi_up_25_R
+    e_25_R = kappa_R*w_25_R*phi_down_25_R
+    a_65_L = kappa_L*w_65_L*phi_up_65_L
+    e_65_L = kappa_L*w_65_L*phi_down_65_L
+    a_65_R = kappa_R*w_65_R*phi_up_65_R
+    e_65_R = kappa_R*w_65_R*phi_down_65_R
+    a_85_L = kappa_L*w_85_L*phi_up_85_L
+    e_85_L = kappa_L*w_85_L*phi_down_85_L
+    a_85_R = kappa_R*w_85_R*phi_up_85_R
+    e_85_R = kappa_R*w_85_R*phi_down_85_R
+    a_46_L = kappa_L*w_46_L*phi_up_46_L
+    e_46_L = kappa_L*w_46_L*phi_down_46_L
+    a_46_R = kappa_R*w_46_R*phi_up_46_R
+    e_46_R = kappa_R*w_46_R*phi_down_46_R
+    a_27_L = kappa_L*w_27_L*phi_up_27_L
+    e_27_L = kappa_L*w_27_L*phi_down_27_L
+    a_27_R = kappa_R*w_27_R*phi_up_27_R
+    e_27_R = kappa_R*w_27_R*phi_down_27_R
+    a_67_L = kappa_L*w_67_L*phi_up_67_L
+    e_67_L = kappa_L*w_67_L*phi_down_67_L
+    a_67_R = kappa_R*w_67_R*phi_up_67_R
+    e_67_R = kappa_R*w_67_R*phi_down_67_R
+    a_87_L = kappa_L*w_87_L*phi_up_87_L
+    e_87_L = kappa_L*w_87_L*phi_down_87_L
+    a_87_R = kappa_R*w_87_R*phi_up_87_R
+    e_87_R = kappa_R*w_87_R*phi_down_87_R
+    a_48_L = kappa_L*w_48_L*phi_up_48_L
+    e_48_L = kappa_L*w_48_L*phi_down_48_L
+    a_48_R = kappa_R*w_48_R*phi_up_48_R
+    e_48_R = kappa_R*w_48_R*phi_down_48_R
     return (
         a_61_L, e_61_L, a_61_R, e_61_R, a_81_L, e_81_L, a_81_R, e_81_R, a_42_L, e_42_L, a_42_R,
         e_42_R, a_13_L, e_13_L, a_13_R, e_13_R, a_53_L, e_53_L, a_53_R, e_53_R, a_73_L, e_73_L,
@@ -1222,7 +1222,7 @@ def elimination(
             A_61, E_61, A_81, E_81, A_42, E_42, A_13, E_13, A_53, E_53, A_73, E_73, A_25, E_25,
             A_65, E_65, A_85, E_85, A_46, E_46, A_27, E_27, A_67, E_67, A_87, E_87, A_48, E_48,
         )
-    Gamma_1 = Ab_61 + Ab_81 + Eb_13
+    Gamma_1 = Eb_13 + Ab_81 + Ab_61
     f_6_1 = Eb_61/Gamma_1
     f_8_1 = Eb_81/Gamma_1
     f_3_1 = Ab_13/Gamma_1
@@ -1232,7 +1232,7 @@ def elimination(
     k_8_3_1 = Eb_13*f_8_1
     k_3_6_1 = Ab_61*f_3_1
     k_3_8_1 = Ab_81*f_3_1
-    Gamma_4 = Eb_42 + Eb_46 + Eb_48
+    Gamma_4 = Eb_48 + Eb_46 + Eb_42
     f_2_4 = Ab_42/Gamma_4
     f_6_4 = Ab_46/Gamma_4
     f_8_4 = Ab_48/Gamma_4
@@ -1242,7 +1242,7 @@ def elimination(
     k_6_8_4 = Eb_48*f_6_4 + k_6_8_1
     k_8_2_4 = Eb_42*f_8_4
     k_8_6_4 = Eb_46*f_8_4 + k_8_6_1
-    Gamma_5 = Ab_25 + Ab_65 + Ab_85 + Eb_53
+    Gamma_5 = Ab_85 + Ab_65 + Ab_25 + Eb_53
     f_2_5 = Eb_25/Gamma_5
     f_6_5 = Eb_65/Gamma_5
     f_8_5 = Eb_85/Gamma_5
@@ -1259,38 +1259,38 @@ def elimination(
     k_3_2_5 = Ab_25*f_3_5
     k_3_6_5 = Ab_65*f_3_5 + k_3_6_1
     k_3_8_5 = Ab_85*f_3_5 + k_3_8_1
-    Gamma_2 = Eb_27 + k_2_3_5 + k_2_6_5 + k_2_8_5
+    Gamma_2 = k_2_3_5 + k_2_8_5 + k_2_6_5 + Eb_27
     f_6_2 = k_6_2_5/Gamma_2
     f_7_2 = Ab_27/Gamma_2
     f_8_2 = k_8_2_5/Gamma_2
     f_3_2 = k_3_2_5/Gamma_2
     k_6_7_2 = Eb_27*f_6_2 + Eb_67
-    k_6_8_2 = f_6_2*k_2_8_5 + k_6_8_5
-    k_6_3_2 = f_6_2*k_2_3_5 + k_6_3_5
-    k_7_6_2 = Ab_67 + f_7_2*k_2_6_5
-    k_7_8_2 = Ab_87 + f_7_2*k_2_8_5
-    k_7_3_2 = Eb_73 + f_7_2*k_2_3_5
-    k_8_6_2 = f_8_2*k_2_6_5 + k_8_6_5
+    k_6_8_2 = k_2_8_5*f_6_2 + k_6_8_5
+    k_6_3_2 = k_2_3_5*f_6_2 + k_6_3_5
+    k_7_6_2 = Ab_67 + k_2_6_5*f_7_2
+    k_7_8_2 = Ab_87 + k_2_8_5*f_7_2
+    k_7_3_2 = Eb_73 + k_2_3_5*f_7_2
+    k_8_6_2 = k_2_6_5*f_8_2 + k_8_6_5
     k_8_7_2 = Eb_27*f_8_2 + Eb_87
-    k_8_3_2 = f_8_2*k_2_3_5 + k_8_3_5
-    k_3_6_2 = f_3_2*k_2_6_5 + k_3_6_5
+    k_8_3_2 = k_2_3_5*f_8_2 + k_8_3_5
+    k_3_6_2 = k_2_6_5*f_3_2 + k_3_6_5
     k_3_7_2 = Ab_73 + Eb_27*f_3_2
-    k_3_8_2 = f_3_2*k_2_8_5 + k_3_8_5
-    Gamma_6 = k_6_3_2 + k_6_7_2 + k_6_8_2
+    k_3_8_2 = k_2_8_5*f_3_2 + k_3_8_5
+    Gamma_6 = k_6_3_2 + k_6_8_2 + k_6_7_2
     f_7_6 = k_7_6_2/Gamma_6
     f_8_6 = k_8_6_2/Gamma_6
     f_3_6 = k_3_6_2/Gamma_6
-    k_7_8_6 = f_7_6*k_6_8_2 + k_7_8_2
-    k_7_3_6 = f_7_6*k_6_3_2 + k_7_3_2
-    k_8_7_6 = f_8_6*k_6_7_2 + k_8_7_2
-    k_8_3_6 = f_8_6*k_6_3_2 + k_8_3_2
-    k_3_7_6 = f_3_6*k_6_7_2 + k_3_7_2
-    k_3_8_6 = f_3_6*k_6_8_2 + k_3_8_2
+    k_7_8_6 = k_6_8_2*f_7_6 + k_7_8_2
+    k_7_3_6 = k_6_3_2*f_7_6 + k_7_3_2
+    k_8_7_6 = k_6_7_2*f_8_6 + k_8_7_2
+    k_8_3_6 = k_6_3_2*f_8_6 + k_8_3_2
+    k_3_7_6 = k_6_7_2*f_3_6 + k_3_7_2
+    k_3_8_6 = k_6_8_2*f_3_6 + k_3_8_2
     Gamma_7 = k_7_3_6 + k_7_8_6
     f_8_7 = k_8_7_6/Gamma_7
     f_3_7 = k_3_7_6/Gamma_7
-    k_8_3_7 = f_8_7*k_7_3_6 + k_8_3_6
-    k_3_8_7 = f_3_7*k_7_8_6 + k_3_8_6
+    k_8_3_7 = k_7_3_6*f_8_7 + k_8_3_6
+    k_3_8_7 = k_7_8_6*f_3_7 + k_3_8_6
     f_3_8 = k_3_8_7/k_8_3_7
     u_8 = f_3_8
     u_7 = f_3_7 + f_8_7*u_8
@@ -1335,13 +1335,13 @@ def stored_energy(ar, B0, Delta, alpha, p_1, p_2, p_4, p_5, p_6, p_7, p_8):
     gain_7 = ar.exact_sum(B0, ar.scaled(alpha, 0.5), -Delta, -0.5*Delta)
     gain_8 = ar.exact_sum(ar.scaled(alpha, 0.5), 2*B0, -Delta, -0.5*Delta)
     stored_energy = (
-        ar.value(gain_1)*p_1
-        + ar.value(gain_2)*p_2
-        + ar.value(gain_4)*p_4
-        + ar.value(gain_5)*p_5
-        + ar.value(gain_6)*p_6
-        + ar.value(gain_7)*p_7
-        + ar.value(gain_8)*p_8
+        p_1*ar.value(gain_1)
+        + p_2*ar.value(gain_2)
+        + p_4*ar.value(gain_4)
+        + p_5*ar.value(gain_5)
+        + p_6*ar.value(gain_6)
+        + p_7*ar.value(gain_7)
+        + p_8*ar.value(gain_8)
     )
     return (gain_1, gain_2, gain_4, gain_5, gain_6, gain_7, gain_8, stored_energy)
 
@@ -1375,14 +1375,14 @@ def ergotropy(
     x_6 = q_6 - r_6
     x_7 = q_7 - r_7
     x_8 = q_8 - r_8
-    W_1 = ar.positive_part((-e_1 + e_2)*(x_2 + x_3 + x_4 + x_5 + x_6 + x_7 + x_8))
-    W_2 = ar.positive_part((-e_2 + e_3)*(x_3 + x_4 + x_5 + x_6 + x_7 + x_8))
-    W_3 = ar.positive_part((-e_3 + e_4)*(x_4 + x_5 + x_6 + x_7 + x_8))
-    W_4 = ar.positive_part((-e_4 + e_5)*(x_5 + x_6 + x_7 + x_8))
-    W_5 = ar.positive_part((-e_5 + e_6)*(x_6 + x_7 + x_8))
+    W_1 = ar.positive_part((-e_1 + e_2)*(x_8 + x_7 + x_6 + x_5 + x_4 + x_3 + x_2))
+    W_2 = ar.positive_part((-e_2 + e_3)*(x_8 + x_7 + x_6 + x_5 + x_4 + x_3))
+    W_3 = ar.positive_part((-e_3 + e_4)*(x_8 + x_7 + x_6 + x_5 + x_4))
+    W_4 = ar.positive_part((-e_4 + e_5)*(x_8 + x_7 + x_6 + x_5))
+    W_5 = ar.positive_part((-e_5 + e_6)*(x_8 + x_7 + x_6))
     W_6 = ar.positive_part((-e_6 + e_7)*(x_7 + x_8))
     W_7 = ar.positive_part(x_8*(-e_7 + e_8))
-    ergotropy = W_1 + W_2 + W_3 + W_4 + W_5 + W_6 + W_7
+    ergotropy = W_7 + W_6 + W_5 + W_4 + W_3 + W_2 + W_1
     return (x_2, x_3, x_4, x_5, x_6, x_7, x_8, W_1, W_2, W_3, W_4, W_5, W_6, W_7, ergotropy)
 
 

@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from symqb.codegen.c_printer import c_file
-from symqb.codegen.numba_printer import numba_module
-from symqb.codegen.python_printer import python_module
+from symqb.codegen.python_printer import SOURCES, python_module
 from symqb.evaluators import QUBITS
 from symqb.formats import render
 from symqb.model import Model
@@ -20,9 +19,7 @@ PACKAGE = '"""What symqb writes: evaluators and formulas. Do not edit; run `symq
 
 #: What prints each back end's file, by the ending of its name.
 PRINTERS: Mapping[str, Callable[[Program], str]] = {
-    "_numpy.py": partial(python_module, arithmetic="numpy"),
-    "_mpmath.py": partial(python_module, arithmetic="mpmath"),
-    "_numba.py": numba_module,
+    **{f"_{arithmetic}.py": partial(python_module, arithmetic=arithmetic) for arithmetic in SOURCES},
     ".c": c_file,
 }
 #: Formats of the formula files and their endings.

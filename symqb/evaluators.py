@@ -82,6 +82,8 @@ def _load(origin: str) -> ModuleType:
     try:
         return import_module(origin)
     except ModuleNotFoundError as error:
+        if error.name == "jax":
+            raise MissingPackage("jax", "jax") from error
         if error.name is not None and origin.startswith(error.name):
             raise NotGenerated(origin) from error
         if error.name in ("numba", "llvmlite"):

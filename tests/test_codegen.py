@@ -47,13 +47,14 @@ def test_output_does_not_depend_on_the_hash_seed(seed, tmp_path):
 
 @pytest.mark.parametrize("path", COMPLETE, ids=lambda path: path.stem)
 def test_a_module_alone_in_a_folder_needs_its_arithmetic_and_nothing_else(path, tmp_path):
-    """It imports the standard library and NumPy or mpmath, and evaluates in a process that sees only itself."""
+    """It imports the standard library and its arithmetic, and evaluates in a process that sees only itself."""
     package = path.stem.rpartition("_")[2]
+    pytest.importorskip(package, reason=f"{package} is an optional package that is not installed")
     tree = ast.parse(path.read_text())
     roots = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     roots |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     third_party = {name.partition(".")[0] for name in roots} - set(sys.stdlib_module_names)
-    assert third_party == {package}
+    assert third_party == {package} | ({"numpy"} if package == "jax" else set())
     (tmp_path / path.name).write_text(path.read_text())
     code = f"import {path.stem} as m; print(m.evaluate(B0=2, J=1, Delta=0.5, epsilon=1, T_L=30, T_R=10)['ergotropy'])"
     done = subprocess.run(

@@ -16,7 +16,7 @@ from strategies import cold_weak_points, points, random_points
 from user_models import CASES
 
 import symqb
-from symqb.codegen.numba_printer import numba_module
+from symqb.codegen.python_printer import python_module
 from symqb.errors import MissingPackage
 from symqb.evaluators import _load
 from symqb.xxz import xxz_chain
@@ -221,7 +221,7 @@ def loaded(text):
 def test_user_models_from_memory(name):
     """Power laws, dephasing, several couplings, one temperature: every output as the NumPy evaluator has it."""
     case = CASES[name]
-    made, evaluate = loaded(numba_module(case.model.program)), symqb.evaluator(case.model)
+    made, evaluate = loaded(python_module(case.model.program, "numba")), symqb.evaluator(case.model)
     given = case.points(9)
     columns = {name: np.array([point[name] for point in given]) for name in made.PARAMETERS}
     reference = list(evaluate.baths.values())[-1]
@@ -242,7 +242,7 @@ def test_a_density_that_becomes_negative_raises_the_status():
     omega_0, cut = symqb.symbols.real("omega_0"), symqb.symbols.positive("cut")
     sigma_x, sigma_z = sp.Matrix([[0, 1], [1, 0]]), sp.diag(1, -1)
     bath = symqb.Bath("h", sigma_x, density=lambda omega: omega * (cut - omega))
-    made = loaded(numba_module(symqb.Model(omega_0 * sigma_z / 2, [bath, symqb.Bath("c", sigma_x)]).program))
+    made = loaded(python_module(symqb.Model(omega_0 * sigma_z / 2, [bath, symqb.Bath("c", sigma_x)]).program, "numba"))
     point = {"omega_0": 1.0, "cut": 2.0, "T_h": 1.0, "T_c": 2.0, "kappa_h": 1.0, "kappa_c": 9.0, "T_R": 1.0}
     assert at(made, steps(made, "populations"), point)[0] == 0
     assert at(made, steps(made, "populations"), point | {"cut": 0.9})[0] != 0
@@ -305,7 +305,7 @@ def test_without_numba_the_error_says_what_to_install(monkeypatch):
 
 def test_the_generated_text_has_the_program_s_names():
     """The same lines as in the NumPy module."""
-    text = numba_module(xxz_chain(2).program)
+    text = python_module(xxz_chain(2).program, "numba")
     for expected in (
         "def bose(",
         "omega_31 = ar.exact_sum(",

@@ -10,6 +10,7 @@ import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
+from symqb.codegen import phi_rational
 from symqb.parameters import DEFAULT_STRENGTH
 from symqb.program import Call, Program, Section, Step
 
@@ -18,20 +19,34 @@ WIDTH = 100
 TAKES_PAIRS = ("exact_sum", "root_of_squares", "phi_pair")
 MARK = "# --- copied from here ---\n"
 #: What generated modules may import beside the standard library.
-THIRD_PARTY = ("numpy", "mpmath", "numba", "llvmlite")
+THIRD_PARTY = ("numpy", "mpmath", "numba", "llvmlite", "jax")
 #: The modules that become part of what is generated, in order.
 SOURCES = {
-    "numpy": ("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
+    "numpy": (
+        *("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
+        *("tape_numpy.py", "sorting.py", "sums_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
+    ),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
+    "numba": (
+        *("dataflow.py", "vectors_numba.py", "pairs_numba.py", "energetics_numba.py", "arithmetic_numba.py"),
+        "kernel_numba.py",
+    ),
+    "jax": ("dataflow.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
+}
+#: Constants of phi that an arithmetic reads.
+CONSTANTS = {
+    "numba": ("LOG2E", "SHIFT", "LN2_HI", "LN2_LO", "LARGEST", "C"),
+    "jax": ("LOG2E", "LN2_HI", "LN2_LO", "LARGEST", "C"),
 }
 
 
 class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
     """SymPy's printer for the arithmetic inside one step, with constants that stay exact in any arithmetic."""
 
-    def __init__(self, pairs: frozenset[sp.Symbol]):
+    def __init__(self, program: Program):
         super().__init__({"fully_qualified_modules": False})
-        self.pairs = pairs
+        self.pairs = program.pairs()
+        self.ages = {target: age for age, target in enumerate(t for step in program.steps() for t in step.targets)}
 
     def _print_Symbol(self, symbol: sp.Symbol) -> str:
         return f"ar.value({symbol.name})" if symbol in self.pairs else str(symbol.name)
@@ -46,6 +61,22 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
     def _print_log(self, expr: sp.log) -> str:
         return f"ar.log({self._print(expr.args[0])})"
 
+    def _print_Mul(self, product: sp.Mul) -> str:
+        """Symbols in the order of their definition: what several products have in common comes first."""
+        if not all(factor.is_Symbol for factor in product.args):
+            return str(super()._print_Mul(product))
+        return "*".join(map(self._print, sorted(product.args, key=self.age)))
+
+    def _print_Add(self, total: sp.Add) -> str:
+        """Many symbols with the newest first: what the sums over 2.., 3.., 4.. have in common then does."""
+        if len(total.args) < 3 or not all(term.is_Symbol for term in total.args):
+            return str(super()._print_Add(total))
+        return " + ".join(map(self._print, sorted(total.args, key=self.age, reverse=True)))
+
+    def age(self, symbol: sp.Symbol) -> tuple[int, str]:
+        """The place of a step in the program; parameters come before all steps, by name."""
+        return self.ages.get(symbol, -1), symbol.name
+
     def _print_Pow(self, power: sp.Pow, rational: bool = False) -> str:
         if power.exp == sp.S.Half:
             return f"ar.sqrt({self._print(power.base)})"
@@ -55,33 +86,22 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
 
 
 def python_module(program: Program, arithmetic: str) -> str:
-    """The text of a module with ``evaluate`` and the tables that the front door reads.
+    """The text of a module with the tables that the front door reads and, but for Numba, ``evaluate``.
 
-    ``arithmetic`` is "numpy" or "mpmath"; the module needs that package and nothing else.
+    ``arithmetic`` is one of SOURCES; the module needs that package, NumPy and nothing else.
     """
-    return module_text(program, arithmetic, SOURCES[arithmetic], endings=[_evaluate(program)])
-
-
-def module_text(
-    program: Program,
-    arithmetic: str,
-    templates: Iterable[str],
-    tables: Iterable[str] = (),
-    endings: Iterable[str] = (),
-) -> str:
-    """Header, tables, templates, one function a section, the registry; ``tables`` and ``endings`` add to them."""
-    sources = [_source(name) for name in templates]
+    sources = [_source(name) for name in SOURCES[arithmetic]]
     imports = _merged(line for lines, _ in sources for line in lines)
-    printer = LeafPrinter(program.pairs())
+    printer = LeafPrinter(program)
     parts = [
         _header(program, arithmetic),
         imports,
         _tables(program),
-        *tables,
+        *_constants(arithmetic),
         *(body for _, body in sources),
         *(_function(section, printer) for section in program.sections),
         _registry(program),
-        *endings,
+        *([] if arithmetic == "numba" else [_evaluate(program)]),
     ]
     return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
 
@@ -151,6 +171,12 @@ def _tables(program: Program) -> str:
             f"CROSSINGS = {_sequence(crossings)}",
         ]
     )
+
+
+def _constants(arithmetic: str) -> list[str]:
+    """What symqb.codegen.phi_rational derives, as numbers."""
+    lines = [f"{name} = {getattr(phi_rational, name)!r}" for name in CONSTANTS.get(arithmetic, ())]
+    return ["\n".join(["#: phi(omega, T): see symqb/codegen/phi_rational.py.", *lines])] if lines else []
 
 
 def _function(section: Section, printer: LeafPrinter) -> str:

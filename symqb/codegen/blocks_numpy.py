@@ -1,0 +1,116 @@
+"""The program's other primitives on rows of a tape: copied into every generated NumPy module.
+
+What Float64 refuses or rescues is not mended here but noted: ``limits`` are rows that must stay above a number.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from symqb.codegen.arithmetic_numpy import SMALLEST, SMALLEST_RATE
+from symqb.codegen.sorting import sorting_network
+from symqb.codegen.sums_numpy import SIGN, Sum, Sums
+from symqb.codegen.tape_numpy import Row, Shifted, is_number
+
+# --- copied from here ---
+
+TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
+LEAST_FREQUENCY = 1e-250  # phi(omega, T) at this omega is T, as at 0
+LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
+
+
+class Blocks(Sums):
+    """Float64 for rows."""
+
+    def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
+        if omega.hi.minus:
+            return self.phi_pair(Sum(-omega.hi, -omega.lo), T)[::-1]
+        size, low = self.size(omega)
+        size = self.maximum(size, LEAST_FREQUENCY)
+        x, x_low = self.quotient(size, low, self.maximum(T, LEAST_TEMPERATURE))
+        e = self.tape.apply(np.expm1, x, nonnegative=True)
+        smaller = size / self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
+        up = self.maximum(omega.hi, 0.0)
+        down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
+        return Shifted(smaller, down), Shifted(smaller, up)
+
+    def size(self, omega: Sum) -> tuple[Row, Any]:
+        """|omega| as hi and lo."""
+        if is_number(omega.lo, 0):
+            return self.magnitude(omega.hi), 0.0
+        sign = self.bitwise(np.bitwise_and, omega.hi, SIGN)
+        return self.magnitude(omega.hi), self.bitwise(np.bitwise_xor, omega.lo, sign)
+
+    def quotient(self, size: Row, low: Any, T: Row) -> tuple[Row, Row]:
+        """(size + low)/T as 40 bits and a positive rest: where e^x overflows, so does all that is added to it."""
+        T_high = self.bitwise(np.bitwise_and, T, TOP_13)
+        inverse = 1.0 / T
+        x = self.claim(self.bitwise(np.bitwise_and, size * (inverse * (1.0 - 2.0**-38)), TOP_40))
+        rest = (size - x * T_high) - x * (T - T_high) + low
+        return x, rest * inverse
+
+    def balance(self, *totals: Any) -> tuple[Row, ...]:
+        rates = [self.tape.row(total) for total in totals]
+        largest = self.largest(rates)
+        self.limits.append((largest, SMALLEST_RATE))
+        down = self.power_of_two(largest)[1]
+        return tuple(rate * down for rate in rates)
+
+    def standard_part(self, x: Any) -> Any:
+        return x
+
+    def sorted_by(self, *keys_and_values: Any) -> tuple[Row, ...]:
+        rows = [self.tape.row(x) for x in keys_and_values]
+        keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+        for i, j in sorting_network(len(keys)):
+            swap = self.below(keys[j], keys[i])
+            keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
+            change = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, values[i], values[j]), swap)
+            values[i], values[j] = (self.bitwise(np.bitwise_xor, values[k], change) for k in (i, j))
+        self.extremes = keys[0], keys[-1]
+        return (*keys, *values)
+
+    def descending(self, *values: Any) -> tuple[Row, ...]:
+        rows = [self.tape.row(x) for x in values]
+        for i, j in sorting_network(len(rows)):
+            rows[i], rows[j] = self.maximum(rows[i], rows[j]), self.minimum(rows[i], rows[j])
+        return tuple(rows)
+
+    def positive_part(self, x: Row) -> Row:
+        return self.maximum(x, 0.0)
+
+    def free_energy_above_gibbs(self, T: Row, *energies_and_populations: Any) -> Row:
+        rows = [self.tape.row(x) for x in energies_and_populations]
+        r = rows[len(rows) // 2 :]
+        d = [e - rows[0] for e in rows[: len(r)]]
+        inverse = 1.0 / self.maximum(T, LEAST_TEMPERATURE)
+        y = [x * inverse for x in d]
+        weights = [self.exp(-x) for x in y]
+        z = sum(weights[1:], weights[0])
+        terms = [self.above_gibbs(p, w / z, x, self.log(z)) for p, w, x in zip(r, weights, y, strict=True)]
+        cold = [p * x for p, x in zip(r, d, strict=True)]
+        total = T * sum(terms[1:], terms[0])
+        return self.select(self.below(T, LEAST_TEMPERATURE), sum(cold[1:], cold[0]), total)
+
+    def above_gibbs(self, r: Row, g: Row, y: Row, log_z: Row) -> Row:
+        near = g * self.relative_entropy(r / g - 1.0)
+        far = r * (self.log(self.maximum(r, SMALLEST)) + y + log_z) - (r - g)
+        return self.select(self.below(self.magnitude(r - g), 0.5 * g), near, far)
+
+    def relative_entropy(self, x: Row) -> Row:
+        """(1+x) ln(1+x) - x, by its series where |x| < 0.03."""
+        series: Any = 1.0 / (12 * 11)
+        for n in range(11, 1, -1):
+            series = 1.0 / (n * (n - 1)) - x * series
+        plain = (1.0 + x) * self.tape.apply(np.log1p, x) - x
+        return self.select(self.below(self.magnitude(x), 0.03), x * x * series, plain)
+
+    def entropy_flow(self, up: Any, down: Any, p_lower: Row, p_upper: Row, omega: Row, T: Row) -> Row:
+        up, down = self.tape.row(up), self.tape.row(down)
+        net = up - down
+        falling = -net * self.tape.apply(np.log1p, -net / up)
+        direct = self.select(self.below(0.0, net), net * self.tape.apply(np.log1p, net / down), falling)
+        ratio = self.log(self.maximum(p_lower, SMALLEST)) - self.log(self.maximum(p_upper, SMALLEST)) - omega / T
+        comparable = self.below(1e-290 * self.maximum(up, down), self.minimum(up, down))
+        flow = self.select(comparable, direct, self.maximum(net * ratio, 0.0))
+        return self.select(self.below(self.magnitude(net), SMALLEST), 0.0, flow)

@@ -1,0 +1,192 @@
+"""Replaying a tape on blocks of points that stay in the cache: copied into every generated NumPy module.
+
+What depends on no array is computed once a call. All else is a list of ufuncs with their buffers, which a block of
+points runs through from end to end.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial, reduce
+from typing import Any
+
+import numpy as np
+
+from symqb.codegen.arithmetic_numpy import SMALLEST
+from symqb.codegen.blocks_numpy import Blocks
+from symqb.codegen.dataflow import EXITS, OUTPUTS, run
+from symqb.codegen.evaluate_numpy import SAFE_EXIT
+from symqb.codegen.pairs_numpy import Array
+from symqb.codegen.tape_numpy import Operation, Row, Tape, assign_buffers, schedule
+
+PARAMETERS: dict[str, str] = {}
+RATES: tuple[Any, ...] = ()
+DEGENERACIES: tuple[Any, ...] = ()
+CROSSINGS: tuple[Any, ...] = ()
+
+# --- copied from here ---
+
+LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
+SMALLEST_BLOCK = 64
+Limit = tuple[int, float]  # a row and the number above which it must stay
+PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
+ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
+
+
+@cache
+def kernel(wanted: tuple[str, ...]) -> "Kernel":
+    """The named steps of the program, fast: see ``Kernel``."""
+    return Kernel(wanted)
+
+
+class Kernel:
+    """Call it with inputs and columns: it fills the columns and returns 0, or not 0 where care is needed.
+
+    inputs: a float64 array of length n for each of PARAMETERS, then T_eq where it is read, valid and
+    finite; those with stride 0 hold one number. columns: a contiguous float64 array of length n for
+    each wanted name. Not 0: at some point rates may have underflowed or be negative, levels be
+    degenerate, a frequency be 0 that must not be, or the steady state not be unique. No error is raised.
+    """
+
+    def __init__(self, wanted: tuple[str, ...]):
+        self.tape, self.names = Tape(), (*PARAMETERS, "T_eq")
+        blocks = Blocks(self.tape)
+        values: dict[str, Any] = {
+            name: self.tape.input(name, PARAMETERS.get(name, "temperature") != "real") for name in self.names
+        }
+        with np.errstate(all="ignore"):
+            run(blocks, values, (*wanted, *watched()))
+        limits = [*blocks.limits, *watch(blocks, values)]
+        self.wanted = [self.tape.row(blocks.value(values[name])).plain().place for name in wanted]
+        self.limits = [(row.plain().place, limit) for row, limit in limits]
+        self.idle: dict[tuple[frozenset[str], int], list[Machine]] = {}
+
+    def __call__(self, inputs: Sequence[Array], columns: Sequence[Array]) -> int:
+        given = dict(zip(self.names, inputs, strict=False))
+        varying = frozenset(name for name, array in given.items() if array.strides[0])
+        size = len(inputs[0])
+        full = size - size % LARGEST_BLOCK
+        status = 0
+        with np.errstate(all="ignore"):
+            for begin, end in ((0, full), (full, size)):
+                if begin < end:
+                    status |= self.part(given, varying, columns, begin, end)
+        return status
+
+    def part(
+        self, given: dict[str, Array], varying: frozenset[str], columns: Sequence[Array], begin: int, end: int
+    ) -> int:
+        """Points ``begin`` to ``end``, on a machine that no other thread uses at the same time."""
+        key = varying, min(max(SMALLEST_BLOCK, 1 << (end - begin - 1).bit_length()), LARGEST_BLOCK)
+        if key not in self.idle and len(self.idle) == PATTERNS:
+            self.idle.clear()
+        idle = self.idle.setdefault(key, [])
+        machine = idle.pop() if idle else Machine(self.tape.operations, self.wanted, self.limits, *key)
+        status = machine(given, columns, begin, end)
+        idle.append(machine)
+        return status
+
+
+class Machine:
+    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers."""
+
+    def __init__(
+        self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
+    ):
+        self.size = size
+        kept = [*(place for place, _ in limits), *wanted]
+        order = schedule(tape, kept)
+        varies: set[int] = set()
+        for place in order:
+            if tape[place].source in varying or varies.intersection(tape[place].operands):
+                varies.add(place)
+        arrays = [place for place in order if place in varies]
+        arrays.sort(key=lambda place: tape[place].ufunc is not None)  # inputs first: they are loaded together
+        slots = assign_buffers(tape, arrays, set(kept))
+        buffers = aligned(1 + max(slots.values(), default=-1), size)
+        self.rows: dict[int, Array] = {place: buffers[slot] for place, slot in slots.items()}
+        self.rows |= {place: cell(tape[place]) for place in order if place not in varies}
+        self.spread: dict[int, Array] = {}
+        self.numbers = [(tape[i].source, self.rows[i]) for i in order if i not in varies and is_input(tape[i])]
+        self.loads = [(tape[i].source, self.rows[i]) for i in arrays if is_input(tape[i])]
+        self.once = [self.bind(tape[i], i) for i in order if i not in varies and tape[i].ufunc]
+        self.each = [self.bind(tape[i], i) for i in arrays if tape[i].ufunc]
+        self.limits = [(self.rows[place], limit) for place, limit in limits]
+        self.results = [self.rows[place] for place in wanted]
+
+    def bind(self, operation: Operation, place: int) -> Callable[[], Any]:
+        """The operation with its buffers."""
+        out, arrays = self.rows[place], [self.rows[operand] for operand in operation.operands]
+        if operation.integer:
+            out, arrays = out.view(np.int64), [array.view(np.int64) for array in arrays]
+        if operation.ufunc not in (np.maximum, np.minimum):
+            return partial(operation.ufunc, *arrays, out)  # a quarter less overhead than out=out
+        if out.ndim:  # these two are twice as fast on arrays as with a number
+            arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
+        return partial(operation.ufunc, *arrays, out=out)
+
+    def filled(self, place: int) -> Array:
+        return self.spread.setdefault(place, np.empty(self.size))
+
+    def __call__(self, given: dict[str, Array], columns: Sequence[Array], begin: int, end: int) -> int:
+        for name, number in self.numbers:
+            number[...] = given[name][0]
+        for operation in self.once:
+            operation()
+        for place, row in self.spread.items():
+            row.fill(self.rows[place][()])
+        return max(self.block(given, columns, i, min(i + self.size, end)) for i in range(begin, end, self.size))
+
+    def block(self, given: dict[str, Array], columns: Sequence[Array], begin: int, end: int) -> int:
+        points = end - begin
+        for name, row in self.loads:
+            row[:points] = given[name][begin:end]
+            if points < self.size:
+                row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
+        for operation in self.each:
+            operation()
+        for row, column in zip(self.results, columns, strict=True):
+            column[begin:end] = row[:points] if row.ndim else row
+        return int(not all(row.min() > limit for row, limit in self.limits))
+
+
+def aligned(count: int, size: int) -> list[Array]:
+    """Buffers that start on cache lines, each at another place of its page: equal places would slow stores down."""
+    line, stride = 8, size + 8 * 5
+    memory = np.empty(count * stride + line)
+    first = -memory.ctypes.data // 8 % line
+    return [memory[first + k * stride :][:size] for k in range(count)]
+
+
+def is_input(operation: Operation) -> bool:
+    """Whether a row is given by the caller."""
+    return isinstance(operation.source, str)
+
+
+def cell(operation: Operation) -> Array:
+    """The place of a number, with the number where it is known already."""
+    known = operation.source is not None and not is_input(operation)
+    kind = np.int64 if known and operation.integer else float
+    return np.array(operation.source if known else 0.0, dtype=kind)
+
+
+def watched() -> tuple[str, ...]:
+    """The steps that decide whether care is needed."""
+    gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
+    return (*EXITS, *OUTPUTS["energies"], *gaps, *(rate for rate, *_ in RATES))
+
+
+def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]:
+    """What must stay above which number."""
+
+    def lowest(rows: list[Row]) -> Row:
+        return reduce(blocks.minimum, rows)
+
+    yield lowest([values[name] for name in EXITS]), SAFE_EXIT
+    ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
+    largest = blocks.largest([blocks.magnitude(end) for end in ends])
+    gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
+    if gaps:
+        yield lowest([blocks.magnitude(values[gap].rough) for gap in gaps]) - ROUGHLY * largest, 0.0
+    rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
+    doubtful = [rate for rate in rates if not rate.nonnegative]
+    if doubtful:
+        yield lowest(doubtful), -SMALLEST
