@@ -447,16 +447,16 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         /* order */
         double e_1 = E_1, e_2 = E_2, e_3 = E_3, e_4 = E_4, q_1 = p_1, q_2 = p_2, q_3 = p_3, q_4 =
             p_4;
-        ascend(&e_1, &q_1, &e_3, &q_3);
-        ascend(&e_2, &q_2, &e_4, &q_4);
         ascend(&e_1, &q_1, &e_2, &q_2);
         ascend(&e_3, &q_3, &e_4, &q_4);
+        ascend(&e_1, &q_1, &e_3, &q_3);
+        ascend(&e_2, &q_2, &e_4, &q_4);
         ascend(&e_2, &q_2, &e_3, &q_3);
         double r_1 = p_1, r_2 = p_2, r_3 = p_3, r_4 = p_4;
-        descend(&r_1, &r_3);
-        descend(&r_2, &r_4);
         descend(&r_1, &r_2);
         descend(&r_3, &r_4);
+        descend(&r_1, &r_3);
+        descend(&r_2, &r_4);
         descend(&r_2, &r_3);
 
         /* stored_energy_fraction */
@@ -520,16 +520,16 @@ static void reference_state(const double *const in[], double *const out[], ptrdi
         /* order */
         double e_1 = E_1.hi, e_2 = E_2.hi, e_3 = E_3.hi, e_4 = E_4.hi, q_1 = p_1, q_2 = p_2, q_3 =
             p_3, q_4 = p_4;
-        ascend(&e_1, &q_1, &e_3, &q_3);
-        ascend(&e_2, &q_2, &e_4, &q_4);
         ascend(&e_1, &q_1, &e_2, &q_2);
         ascend(&e_3, &q_3, &e_4, &q_4);
+        ascend(&e_1, &q_1, &e_3, &q_3);
+        ascend(&e_2, &q_2, &e_4, &q_4);
         ascend(&e_2, &q_2, &e_3, &q_3);
         double r_1 = p_1, r_2 = p_2, r_3 = p_3, r_4 = p_4;
-        descend(&r_1, &r_3);
-        descend(&r_2, &r_4);
         descend(&r_1, &r_2);
         descend(&r_3, &r_4);
+        descend(&r_1, &r_3);
+        descend(&r_2, &r_4);
         descend(&r_2, &r_3);
 
         /* exergy */

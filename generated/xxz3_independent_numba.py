@@ -179,6 +179,20 @@ def run(arithmetic: Any, values: dict[str, Any], wanted: tuple[str, ...]) -> Non
             values.update(zip(targets, results, strict=True))
 
 
+def sorting_network(size: int) -> Iterator[tuple[int, int]]:
+    """Batcher's odd-even merges (Knuth, 5.2.2, algorithm M): pairs to compare and exchange, in order."""
+    p = 1
+    while p < size:
+        k = p
+        while k:
+            for first in range(k % p, size - k, 2 * k):
+                for i in range(first, min(first + k, size - k)):
+                    if i // (2 * p) == (i + k) // (2 * p):
+                        yield i, i + k
+            k //= 2
+        p *= 2
+
+
 Mask = Any  # an ir.Value with one bit a lane
 
 
@@ -440,7 +454,7 @@ class AfterPopulations:
     def sorted_by(*keys_and_values: Vector) -> tuple[Vector, ...]:
         half = len(keys_and_values) // 2
         keys, values = list(keys_and_values[:half]), list(keys_and_values[half:])
-        for i, j in network(half):
+        for i, j in sorting_network(half):
             swap = keys[j] < keys[i]
             for column in (keys, values):
                 a, b = column[i], column[j]
@@ -450,7 +464,7 @@ class AfterPopulations:
     @staticmethod
     def descending(*given: Vector) -> tuple[Vector, ...]:
         values = list(given)
-        for i, j in network(len(values)):
+        for i, j in sorting_network(len(values)):
             a, b = values[i], values[j]
             values[i], values[j] = maximum(a, b), minimum(b, a)
         return tuple(values)
@@ -497,20 +511,6 @@ def relative_entropy(x: Vector) -> Vector:
     for n in range(12, 1, -1):
         series = 1.0 / (n * (n - 1)) - x * series
     return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
-
-
-def network(size: int) -> Iterator[tuple[int, int]]:
-    """The comparators (i, j), i < j, that sort ``size`` numbers, in order (Batcher's odd-even merge sort)."""
-    p = 1
-    while p < size:
-        k = p
-        while k >= 1:
-            for j in range(k % p, size - k, 2 * k):
-                for i in range(j, min(j + k, size - k)):
-                    if i // (2 * p) == (i + k) // (2 * p):
-                        yield i, i + k
-            k //= 2
-        p *= 2
 
 
 SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250

@@ -9,7 +9,7 @@ from textwrap import fill
 import sympy as sp
 
 from symqb.codegen.c_leaves import Leaves, denominators, name_of
-from symqb.codegen.c_sorting import exchanges
+from symqb.codegen.sorting import sorting_network
 from symqb.program import Call, Program, Step
 
 WIDTH = 100
@@ -120,12 +120,12 @@ class Statements:
     def _sorted_by(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         yield filled(f"double {', '.join(f'{t} = {self.leaves(a)}' for t, a in zip(targets, given, strict=True))};")
         half = len(targets) // 2
-        for i, j in exchanges(half):
+        for i, j in sorting_network(half):
             yield f"ascend(&{targets[i]}, &{targets[half + i]}, &{targets[j]}, &{targets[half + j]});"
 
     def _descending(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         yield filled(f"double {', '.join(f'{t} = {self.leaves(a)}' for t, a in zip(targets, given, strict=True))};")
-        yield from (f"descend(&{targets[i]}, &{targets[j]});" for i, j in exchanges(len(targets)))
+        yield from (f"descend(&{targets[i]}, &{targets[j]});" for i, j in sorting_network(len(targets)))
 
     def _free_energy_above_gibbs(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         T, *rest = map(self.leaves, given)

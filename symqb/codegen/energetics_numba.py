@@ -1,8 +1,8 @@
 """The primitives from populations on, emitted as LLVM vector code: copied into every generated Numba module."""
 
-from collections.abc import Iterator
 from functools import reduce
 
+from symqb.codegen.sorting import sorting_network
 from symqb.codegen.vectors_numba import Vector, divide, lane_by_lane, maximum, minimum, select, strict_sum
 
 # --- copied from here ---
@@ -17,7 +17,7 @@ class AfterPopulations:
     def sorted_by(*keys_and_values: Vector) -> tuple[Vector, ...]:
         half = len(keys_and_values) // 2
         keys, values = list(keys_and_values[:half]), list(keys_and_values[half:])
-        for i, j in network(half):
+        for i, j in sorting_network(half):
             swap = keys[j] < keys[i]
             for column in (keys, values):
                 a, b = column[i], column[j]
@@ -27,7 +27,7 @@ class AfterPopulations:
     @staticmethod
     def descending(*given: Vector) -> tuple[Vector, ...]:
         values = list(given)
-        for i, j in network(len(values)):
+        for i, j in sorting_network(len(values)):
             a, b = values[i], values[j]
             values[i], values[j] = maximum(a, b), minimum(b, a)
         return tuple(values)
@@ -74,17 +74,3 @@ def relative_entropy(x: Vector) -> Vector:
     for n in range(12, 1, -1):
         series = 1.0 / (n * (n - 1)) - x * series
     return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
-
-
-def network(size: int) -> Iterator[tuple[int, int]]:
-    """The comparators (i, j), i < j, that sort ``size`` numbers, in order (Batcher's odd-even merge sort)."""
-    p = 1
-    while p < size:
-        k = p
-        while k >= 1:
-            for j in range(k % p, size - k, 2 * k):
-                for i in range(j, min(j + k, size - k)):
-                    if i // (2 * p) == (i + k) // (2 * p):
-                        yield i, i + k
-            k //= 2
-        p *= 2
