@@ -51,6 +51,8 @@ PARAMETERS = {
     'kappa_R': 'strength',
 }
 DEFAULTS = {'kappa_L': 1.0, 'kappa_R': 1.0}
+#: Between which sizes they are valid; temperatures may also be 0, and real numbers smaller.
+SIZES = (1e-30, 1e+30)
 #: The baths' names, and the temperature of each.
 BATHS = {'L': 'T_L', 'R': 'T_R'}
 #: Labels of the levels, in the order of energies and populations.
@@ -628,6 +630,8 @@ def horner(z: Vector) -> Vector:
 
 
 EPS = 2.0**-52
+#: The step that is 1 at points which are refused or need more care, else 0.
+DOUBT = "doubt"
 #: Below so many points, arrays are gathered into one before the call.
 FEW = 512
 #: Below so many points a thread, one thread does it all.
@@ -638,6 +642,25 @@ def arguments(names: tuple[str, ...]) -> tuple[str, ...]:
     """The parameters, in the order in which a kernel for these names takes them: T_eq last, if it is read."""
     read = {name for section in plan(names) for name in inputs(SECTIONS[section][0])}
     return (*PARAMETERS, *(["T_eq"] if "T_eq" in read else []))
+
+
+def valid(ar: Lanes, values: dict[str, Any], given: tuple[str, ...]) -> None:
+    """Mark the points that no parameter's role allows, and those at which every bath is at T = 0."""
+    for name in given:
+        x, role = values[name], PARAMETERS.get(name, "temperature")
+        ar.require(compared("<=", abs(x), SIZES[1]))
+        if role == "temperature":
+            ar.require(x.builder.or_(compared(">=", x, SIZES[0]), compared("==", x, 0.0)))
+        elif role != "real":
+            ar.require(compared(">=", x, SIZES[0]))
+    ar.require(
+        reduce(strict_sum, [values[name] for name, role in PARAMETERS.items() if role == "temperature"]).exceeds(0.0)
+    )
+
+
+def compared(how: str, x: Vector, number: float) -> Any:
+    """A comparison that NaN fails."""
+    return x.builder.fcmp_ordered(how, x.value, x.lifted(number).value)
 
 
 def guard(ar: Lanes, values: dict[str, Any]) -> None:
@@ -651,7 +674,7 @@ def guard(ar: Lanes, values: dict[str, Any]) -> None:
         ar.require(abs(ar.value(values[omega])).exceeds(unit))
     for name, *_ in RATES:
         if not values[name].positive:
-            ar.require(values[name].builder.fcmp_ordered(">=", values[name].value, values[name].lifted(0.0).value))
+            ar.require(compared(">=", values[name], 0.0))
     smallest = reduce(minimum, (values[name] for name in EXITS))
     ar.require(smallest.exceeds(2.0 * SAFE_EXIT * ar.scale))  # 2: balance would scale by a power of two
     ar.require(values[OUTPUTS["populations"][0]].exceeds(-1.0))  # every NaN on the way enters the normalisation
@@ -669,8 +692,10 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
         loaded = builder.load(pointer(builder, table, row, base, start), align=8)
         values[name] = Vector(builder, loaded, positive, parameter=True)
     guards = [*OUTPUTS["energies"], *OUTPUTS["populations"], *EXITS, *(name for name, *_ in RATES)]
-    run(ar, values, (*names, *guards, *(omega for *_, omega in CROSSINGS)))
+    run(ar, values, (*(name for name in names if name != DOUBT), *guards, *(omega for *_, omega in CROSSINGS)))
+    valid(ar, values, given)
     guard(ar, values)
+    values[DOUBT] = Vector(builder, builder.uitofp(ar.failed, DOUBLES))
     for row, name in enumerate(names, start=len(given)):
         column = values[given[0]].lifted(ar.value(values[name]))
         builder.store(column.value, pointer(builder, table, row, base, start), align=8)
@@ -750,8 +775,9 @@ def kernel(names: tuple[str, ...], parallel: bool = False) -> Callable[[Sequence
     """A function of (inputs, columns) that fills one float64 column a name.
 
     inputs: one float64 array of length n and stride 0 or 8 bytes for each of ``arguments(names)``. columns: one
-    contiguous float64 array of length n a name. Returns 0, or another number where at least one point is refused or
-    needs more care; its entries may be wrong then. parallel: on ``numba.get_num_threads()`` threads, the same bits.
+    contiguous float64 array of length n a name. Returns 0, or another number where at least one point is not valid,
+    refused or needs more care; its entries may be wrong then. parallel: on ``numba.get_num_threads()`` threads, with
+    the same bits.
     """
     span = loop(" ".join(names))
 

@@ -50,6 +50,8 @@ PARAMETERS = {
     'kappa_R': 'strength',
 }
 DEFAULTS = {'kappa_L': 1.0, 'kappa_R': 1.0}
+#: Between which sizes they are valid; temperatures may also be 0, and real numbers smaller.
+SIZES = (1e-30, 1e+30)
 #: The baths' names, and the temperature of each.
 BATHS = {'L': 'T_L', 'R': 'T_R'}
 #: Labels of the levels, in the order of energies and populations.
@@ -446,6 +448,7 @@ def relative_entropy(x: Array) -> Array:
 
 SAFE_EXIT = 1e-20
 BLOCK = 16384  # points; compiled once for this many, so that any number of points needs one compilation
+DOUBT = "doubt"  # the step that is 1 at points that need care, else 0
 STAGES = ("totals", "populations")  # the last sections of stages
 
 
@@ -488,7 +491,7 @@ class Kernel:
 
     def __init__(self, wanted: tuple[str, ...]):
         self.wanted = wanted
-        sections = plan((*wanted, *watched()))
+        sections = plan((*(name for name in wanted if name != DOUBT), *watched()))
         cuts = [0, *(sections.index(name) + 1 for name in STAGES if name in sections), len(sections)]
         stages = [sections[first:last] for first, last in pairwise(cuts) if first < last]
         needed = set(wanted)
@@ -505,10 +508,13 @@ class Kernel:
                 values: dict[str, Any] = {
                     name: part(x, begin, end) for name, x in zip((*PARAMETERS, "T_eq"), arrays, strict=False)
                 }
+                doubt: Array = np.asarray(False)
                 for stage in self.stages:
                     found, fine = stage(values)
                     values.update(found)
-                    status |= int(not fine)
+                    doubt = doubt | ~np.asarray(fine)
+                status |= int(doubt.any())
+                values[DOUBT] = doubt
                 for column, name in zip(columns, self.wanted, strict=True):
                     x = np.asarray(Float64.value(values[name]))
                     column[begin:end] = x[: end - begin] if x.ndim else x
@@ -526,14 +532,14 @@ def part(x: Array, begin: int, end: int) -> Array:
 def run_sections(
     stage: tuple[str, ...], needed: frozenset[str], values: dict[str, Any]
 ) -> tuple[dict[str, Any], Array]:
-    """The needed names of some sections, and whether no point needs care by what they define."""
+    """The needed names of some sections, and where no point needs care by what they define."""
     known = dict(values)
     for name in stage:
         section, targets = SECTIONS[name]
         known.update(zip(targets, section(Float64, *(known[i] for i in inputs(section))), strict=True))
-    fine = [jnp.all(condition) for condition in conditions(known, known.keys() - values.keys())]
+    fine = reduce(jnp.logical_and, conditions(known, known.keys() - values.keys()), jnp.asarray(True))
     found = {name: x for name, x in known.items() if name in needed and name not in values}
-    return found, jnp.all(jnp.stack([jnp.asarray(True), *fine]))
+    return found, fine
 
 
 def conditions(known: dict[str, Any], new: Set[str]) -> Iterator[Array]:

@@ -45,6 +45,8 @@ PARAMETERS = {
     'kappa_R': 'strength',
 }
 DEFAULTS = {'kappa_L': 1.0, 'kappa_R': 1.0}
+#: Between which sizes they are valid; temperatures may also be 0, and real numbers smaller.
+SIZES = (1e-30, 1e+30)
 #: The baths' names, and the temperature of each.
 BATHS = {'L': 'T_L', 'R': 'T_R'}
 #: Labels of the levels, in the order of energies and populations.

@@ -45,6 +45,8 @@ PARAMETERS = {
     'kappa_R': 'strength',
 }
 DEFAULTS = {'kappa_L': 1.0, 'kappa_R': 1.0}
+#: Between which sizes they are valid; temperatures may also be 0, and real numbers smaller.
+SIZES = (1e-30, 1e+30)
 #: The baths' names, and the temperature of each.
 BATHS = {'L': 'T_L', 'R': 'T_R'}
 #: Labels of the levels, in the order of energies and populations.
@@ -982,6 +984,7 @@ class Blocks(Sums):
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
 SMALLEST_BLOCK = 64
+DOUBT = "doubt"  # the step that is 1 at points that need care, else 0
 Limit = tuple[int, float]  # a row and the number above which it must stay
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
@@ -1009,9 +1012,10 @@ class Kernel:
             name: self.tape.input(name, PARAMETERS.get(name, "temperature") != "real") for name in self.names
         }
         with np.errstate(all="ignore"):
-            run(blocks, values, (*wanted, *watched()))
+            run(blocks, values, (*(name for name in wanted if name != DOUBT), *watched()))
         limits = [*blocks.limits, *watch(blocks, values)]
-        self.wanted = [self.tape.row(blocks.value(values[name])).plain().place for name in wanted]
+        self.places = [place for place, name in enumerate(wanted) if name != DOUBT]
+        self.wanted = [self.tape.row(blocks.value(values[wanted[i]])).plain().place for i in self.places]
         self.limits = [(row.plain().place, limit) for row, limit in limits]
         self.idle: dict[tuple[frozenset[str], int], list[Machine]] = {}
 
@@ -1036,7 +1040,8 @@ class Kernel:
             self.idle.clear()
         idle = self.idle.setdefault(key, [])
         machine = idle.pop() if idle else Machine(self.tape.operations, self.wanted, self.limits, *key)
-        status = machine(given, columns, begin, end)
+        doubt = next((columns[i] for i in range(len(columns)) if i not in self.places), None)
+        status = machine(given, [columns[i] for i in self.places], doubt, begin, end)
         idle.append(machine)
         return status
 
@@ -1082,16 +1087,20 @@ class Machine:
     def filled(self, place: int) -> Array:
         return self.spread.setdefault(place, np.empty(self.size))
 
-    def __call__(self, given: dict[str, Array], columns: Sequence[Array], begin: int, end: int) -> int:
+    def __call__(
+        self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
+    ) -> int:
         for name, number in self.numbers:
             number[...] = given[name][0]
         for operation in self.once:
             operation()
         for place, row in self.spread.items():
             row.fill(self.rows[place][()])
-        return max(self.block(given, columns, i, min(i + self.size, end)) for i in range(begin, end, self.size))
+        return max(self.block(given, columns, doubt, i, min(i + self.size, end)) for i in range(begin, end, self.size))
 
-    def block(self, given: dict[str, Array], columns: Sequence[Array], begin: int, end: int) -> int:
+    def block(
+        self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
+    ) -> int:
         points = end - begin
         for name, row in self.loads:
             row[:points] = given[name][begin:end]
@@ -1101,6 +1110,9 @@ class Machine:
             operation()
         for row, column in zip(self.results, columns, strict=True):
             column[begin:end] = row[:points] if row.ndim else row
+        if doubt is not None:
+            sure = reduce(np.logical_and, [row > limit for row, limit in self.limits])
+            doubt[begin:end] = ~sure[:points] if np.ndim(sure) else not sure
         return int(not all(row.min() > limit for row, limit in self.limits))
 
 

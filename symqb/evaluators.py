@@ -6,23 +6,25 @@ The evaluators of the chain come from ``generated`` and need no SymPy; those of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
+from functools import cache, partial
 from numbers import Integral
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symqb.errors import InvalidParameter, MissingPackage, NotGenerated, UnknownChoice
-from symqb.guards import rate_names, refuse_degenerate, refuse_rates
-from symqb.parameters import Array, prepare, to_float64
+from symqb import kernels
+from symqb.errors import InvalidParameter, UnknownChoice
+from symqb.guards import Where, here, rate_names, refuse_degenerate, refuse_rates
+from symqb.parameters import Array, arrange, check, to_float64
 from symqb.results import Result, diagnosed
 
 if TYPE_CHECKING:
     from symqb.chains.evaluator import ChainEvaluator
     from symqb.model import Model
 
-BACKENDS = ("numpy", "mpmath")
+#: Arrays of float64, by a kernel.
+FLOAT64 = ("numpy", "numba", "c", "jax")
+BACKENDS = (*FLOAT64, "mpmath")
 #: Chain lengths with generated evaluators.
 QUBITS = (2, 3)
 #: Chain lengths that are solved numerically, by symqb.chains.
@@ -31,28 +33,37 @@ LONGER = range(4, 11)
 
 def evaluator(
     qubits: int | Model = 2,
-    backend: str = "numpy",
+    backend: str | None = None,
     *,
     outputs: Sequence[str] | str | None = None,
     collective: bool = True,
+    parallel: bool = False,
 ) -> Evaluator | ChainEvaluator:
     """An evaluator for the XXZ chain of ``qubits`` spins, or for a model of the user's.
 
-    Chains of ``QUBITS`` and models have closed forms; chains of ``LONGER`` are solved numerically.
-    backend: "numpy" (float64 arrays) or, for closed forms, "mpmath" (mpmath's working precision).
+    Chains of ``QUBITS`` and models have closed forms; chains of ``LONGER`` are solved numerically, with NumPy.
+    backend: "numpy", "numba", "c" (compiled by the system's compiler), "jax" (float64 arrays; "numba" where it is
+    installed, else "numpy", if none is named), or "mpmath" (mpmath's working precision).
     outputs: names (or one name) of what to compute; all by default.
     collective: False drops the cross terms of bath L's two couplings (chain only).
-    Raises ``UnknownChoice`` for anything else.
+    parallel: on ``numba.get_num_threads()`` threads ("numba" only).
+    Raises ``UnknownChoice`` for anything else, ``MissingPackage`` and ``NoCompiler`` for a back end that is not there.
     """
-    if backend not in BACKENDS:
-        raise UnknownChoice("backend", backend, BACKENDS)
+    longer = isinstance(qubits, Integral) and qubits in LONGER
+    chosen = backend or ("numpy" if longer else kernels.fastest())
+    if chosen not in BACKENDS:
+        raise UnknownChoice("backend", chosen, BACKENDS)
+    if parallel and chosen != "numba":
+        raise UnknownChoice("backend with parallel=True", chosen, ("numba",))
+    if longer:
+        return _longer(int(qubits), chosen, outputs, collective)  # type: ignore[arg-type]
     if not isinstance(qubits, Integral):
-        return Evaluator(_source(qubits, backend), backend, outputs)
-    if qubits in LONGER:
-        return _longer(int(qubits), backend, outputs, collective)
+        return Evaluator(*_sources(qubits, chosen), chosen, outputs, parallel)
     if qubits not in QUBITS:
         raise UnknownChoice("qubits", qubits, map(str, (*QUBITS, *LONGER)))
-    return Evaluator(f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}", backend, outputs)
+    stem = f"xxz{qubits}{'' if collective else '_independent'}"
+    tables = f"generated.{stem}_{'numpy' if chosen in FLOAT64 else chosen}"
+    return Evaluator(tables, f"{stem}.c" if chosen == "c" else f"generated.{stem}_{chosen}", chosen, outputs, parallel)
 
 
 def _longer(qubits: int, backend: str, outputs: Sequence[str] | str | None, collective: bool) -> ChainEvaluator:
@@ -64,39 +75,33 @@ def _longer(qubits: int, backend: str, outputs: Sequence[str] | str | None, coll
     return ChainEvaluator(qubits, outputs, collective=collective)
 
 
-def _source(model: object, backend: str) -> str:
+def _sources(model: object, backend: str) -> tuple[str, str]:
+    """The texts of the module with the tables, and of the kernel."""
+    from symqb.codegen.c_printer import c_file
     from symqb.codegen.python_printer import python_module
     from symqb.model import Model
 
     if not isinstance(model, Model):
         raise UnknownChoice("qubits", repr(model), (*map(str, (*QUBITS, *LONGER)), "a Model"))
-    return python_module(model.program, backend)
-
-
-def _load(origin: str) -> ModuleType:
-    """A generated module, by its name or from its source text."""
-    if "\n" in origin:
-        module = ModuleType("symqb_model")
-        exec(compile(origin, module.__name__, "exec"), module.__dict__)
-        return module
-    try:
-        return import_module(origin)
-    except ModuleNotFoundError as error:
-        if error.name == "jax":
-            raise MissingPackage("jax", "jax") from error
-        if error.name is not None and origin.startswith(error.name):
-            raise NotGenerated(origin) from error
-        if error.name in ("numba", "llvmlite"):
-            raise MissingPackage("numba", "numba") from error
-        raise
+    tables = python_module(model.program, "numpy" if backend in FLOAT64 else backend)
+    if backend == "c":
+        return tables, c_file(model.program)
+    return tables, tables if backend in ("numpy", "mpmath") else python_module(model.program, backend)
 
 
 class Evaluator:
-    """Call it with the parameters by name; see ``evaluator``. ``origin``: a generated module's name or source text."""
+    """Call it with the parameters by name; see ``evaluator``.
 
-    def __init__(self, origin: str, backend: str, outputs: Sequence[str] | str | None = None):
-        module = _load(origin)
-        self._origin, self._module, self.backend = origin, module, backend
+    tables and origin: names or source texts of the generated module that has tables and careful arithmetic, and of what
+    computes: another module, or a C file.
+    """
+
+    def __init__(
+        self, tables: str, origin: str, backend: str, outputs: Sequence[str] | str | None = None, parallel: bool = False
+    ):
+        module = kernels.load(tables)
+        self._made_of, self._module, self.backend = (tables, origin, backend), module, backend
+        self._parallel = parallel
         #: Role of each parameter: "real", "positive", "temperature" or "strength".
         self.parameters: Mapping[str, str] = module.PARAMETERS
         self.levels: tuple[str, ...] = module.LEVELS
@@ -109,16 +114,20 @@ class Evaluator:
         for output in self.outputs:
             if output not in module.OUTPUTS:
                 raise UnknownChoice("outputs", output, module.OUTPUTS)
+        self._names = tuple(name for output in self.outputs for name in module.OUTPUTS[output])
+        if backend in FLOAT64:
+            self._kernels = cache(partial(kernels.kernel, backend, origin, module, parallel=parallel))
+            self._kernels(self._names)  # a package or compiler that is not there is missed now
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Evaluator, (self._origin, self.backend, self.outputs)
+        return Evaluator, (*self._made_of, self.outputs, self._parallel)
 
     def __repr__(self) -> str:
         return f"<evaluator of {', '.join(self.outputs)} over {', '.join(self.parameters)}, {self.backend}>"
 
     def only(self, *outputs: str) -> Evaluator:
         """The same evaluator for these outputs."""
-        return Evaluator(self._origin, self.backend, outputs)
+        return Evaluator(*self._made_of, outputs, self._parallel)
 
     def __call__(self, *, T_eq: Any = None, diagnose: bool = False, **parameters: Any) -> Result:
         """Evaluate at scalars or arrays that broadcast.
@@ -129,22 +138,13 @@ class Evaluator:
         ``InvalidParameter``, ``AllBathsAtZero``, ``UnknownParameter``, ``MissingParameter``, ``DegenerateLevels``,
         ``ZeroFrequency``, ``NegativeDensity`` and ``NotUnique``.
         """
-        module = self._module
         values, shape = self._prepare(parameters, T_eq)
-        results: dict[str, Array] = {
-            name: np.empty((*shape, len(self.levels)) if name in module.VECTORS else shape, dtype=self._dtype)
-            for name in self.outputs
-        }
-        names = tuple(name for output in self.outputs for name in module.OUTPUTS[output])
-        for steps, index in self._lookup(values, shape, names):
-            for output in self.outputs:
-                columns = [steps[name] for name in module.OUTPUTS[output]]
-                if output in module.VECTORS:
-                    for place, column in enumerate(columns):
-                        results[output][(*index, ..., place)] = column
-                else:
-                    results[output][index or ...] = columns[0]
-        found = {name: array if array.ndim else array[()] for name, array in results.items()}
+        columns, found, first = self._columns(values, shape), dict[str, Array](), 0
+        for output in self.outputs:
+            last = first + len(self._module.OUTPUTS[output])
+            vector = output in self._module.VECTORS
+            found[output] = columns[first:last].transpose(*range(1, columns.ndim), 0) if vector else columns[first]
+            first = last
         return Result(self.levels, found, diagnosed(self, parameters) if diagnose else None)
 
     def rates(self, **parameters: Any) -> Array:
@@ -156,6 +156,7 @@ class Evaluator:
         """
         module = self._module
         values, shape = self._prepare(parameters)
+        self._verify(values)
         found: Array = np.zeros((*shape, len(module.BATHS), len(self.levels), len(self.levels)), dtype=self._dtype)
         for steps, index in self._lookup(values, shape, ()):
             for name, bath, source, target in module.RATES:
@@ -163,33 +164,61 @@ class Evaluator:
         return found
 
     def _prepare(self, parameters: Mapping[str, Any], T_eq: Any = None) -> tuple[dict[str, Array], tuple[int, ...]]:
-        convert = to_float64 if self.backend == "numpy" else _to_mpf
-        return prepare(parameters, T_eq, self.parameters, self._module.DEFAULTS, convert)
+        convert = to_float64 if self.backend in FLOAT64 else _to_mpf
+        return arrange(parameters, T_eq, self.parameters, self._module.DEFAULTS, convert)
 
     @property
     def _dtype(self) -> type:
-        return float if self.backend == "numpy" else object
+        return float if self.backend in FLOAT64 else object
+
+    def _columns(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> Array:
+        """The steps that hold the outputs, shape (steps, *shape)."""
+        if self.backend in FLOAT64:
+            verify = partial(self._verify, values)
+            return kernels.fill(self._names, self._kernels, verify, self._carefully, values, shape)
+        self._verify(values)
+        columns = np.empty((len(self._names), *shape), dtype=object)
+        for steps, index in self._lookup(values, shape, self._names):
+            for row, name in enumerate(self._names):
+                columns[(row, *index)] = steps[name]
+        return columns
 
     def _lookup(
         self, values: Mapping[str, Array], shape: tuple[int, ...], names: tuple[str, ...]
     ) -> Iterator[tuple[Mapping[str, Array], tuple[int, ...]]]:
         """(steps by name, index): everything at once, or one point after the other; refused points raise."""
-        module = self._module
-        wanted = (*names, *rate_names(module))
-        if self.backend == "numpy":
-            refuse_degenerate(module, values, np.finfo(float).eps)
-            steps = module.lookup(values, wanted)
-            refuse_rates(module, values, steps)
-            yield steps, ()
+        if self.backend in FLOAT64:
+            yield self._careful({name: value + 0.0 for name, value in values.items()}, names, here), ()
             return
         from mpmath import mp
 
         for index in np.ndindex(shape):
             point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
-            refuse_degenerate(module, point, mp.eps, index)
-            steps = module.lookup(point, wanted)
-            refuse_rates(module, point, steps, True, index)
-            yield steps, index
+            yield self._careful(point, names, partial(_always, index), mp.eps), index
+
+    def _verify(self, values: Mapping[str, Array]) -> None:
+        """Raise for the first parameter that is not what its role allows."""
+        check(values, {**self.parameters, "T_eq": "temperature"}, self.baths.values())
+
+    def _carefully(self, values: Mapping[str, Array], names: tuple[str, ...], where: Where) -> list[Array]:
+        """Columns of the names."""
+        steps = self._careful(values, names, where)
+        return [steps[name] for name in names]
+
+    def _careful(
+        self, values: Mapping[str, Array], names: tuple[str, ...], where: Where, eps: Any = None
+    ) -> Mapping[str, Array]:
+        """Steps by name; refused points raise. ``eps`` is the rounding unit of exact arithmetic, without underflow."""
+        module = self._module
+        refuse_degenerate(module, values, eps or np.finfo(float).eps, where)
+        steps: Mapping[str, Array] = module.lookup(values, (*names, *rate_names(module)))
+        refuse_rates(module, values, steps, eps is not None, where)
+        return steps
+
+
+def _always(index: tuple[int, ...], place: tuple[int, ...]) -> tuple[int, ...]:
+    """One point after the other: each has its index, wherever it stands."""
+    return index
 
 
 def _to_mpf(name: str, value: Any) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -13,14 +13,21 @@ from symqb.errors import DegenerateLevels, NegativeDensity, NotUnique, ZeroFrequ
 from symqb.parameters import Array, first_index
 
 Values = Mapping[str, Array]
+#: From the place of a point in the arrays at hand to its index in the user's.
+Where = Callable[[tuple[int, ...]], tuple[int, ...]]
 
 
-def refuse_degenerate(module: ModuleType, values: Values, eps: Any, index: tuple[int, ...] = ()) -> None:
+def here(place: tuple[int, ...]) -> tuple[int, ...]:
+    """Where the arrays at hand are the user's."""
+    return place
+
+
+def refuse_degenerate(module: ModuleType, values: Values, eps: Any, where: Where = here) -> None:
     """Raise ``DegenerateLevels`` or ``ZeroFrequency`` before anything is divided by a gap.
 
     Pair by pair: the error names the first point at which that pair is degenerate.
 
-    ``eps`` is the rounding unit; ``index`` the place of a single point in the user's arrays.
+    ``eps`` is the rounding unit.
     """
     gaps = [gap for *_, gap, _ in module.DEGENERACIES] + [omega for *_, omega in module.CROSSINGS]
     steps = module.lookup(values, (*module.OUTPUTS["energies"], *gaps))
@@ -31,11 +38,11 @@ def refuse_degenerate(module: ModuleType, values: Values, eps: Any, index: tuple
         close = np.asarray(abs(steps[gap]) <= eps * largest, dtype=bool)  # closer than the rounding of the energies
         harmful = close & _nonzero(module, values, overlap) if close.any() else close
         if harmful.any():
-            raise DegenerateLevels((first, second), neighbour, bath, index or first_index(harmful))
+            raise DegenerateLevels((first, second), neighbour, bath, where(first_index(harmful)))
     for first, second, bath, omega in module.CROSSINGS:
         crossed = np.asarray(abs(steps[omega]) <= eps * largest, dtype=bool)
         if crossed.any():
-            raise ZeroFrequency((first, second), bath, index or first_index(crossed))
+            raise ZeroFrequency((first, second), bath, where(first_index(crossed)))
 
 
 def _nonzero(module: ModuleType, values: Values, overlap: str) -> Array:
@@ -51,9 +58,7 @@ def rate_names(module: ModuleType) -> tuple[str, ...]:
     return tuple(rate for rate, *_ in module.RATES)
 
 
-def refuse_rates(
-    module: ModuleType, values: Values, steps: Values, exact: bool = False, index: tuple[int, ...] = ()
-) -> None:
+def refuse_rates(module: ModuleType, values: Values, steps: Values, exact: bool = False, where: Where = here) -> None:
     """Raise ``NegativeDensity`` for the first such point of a rate, or ``NotUnique`` for the first of all.
 
     ``steps`` holds the ``rate_names`` at the parameters ``values``; ``exact``: no rate can underflow.
@@ -62,7 +67,7 @@ def refuse_rates(
         negative = np.asarray(steps[rate] < 0, dtype=bool)
         if negative.any():
             levels = module.LEVELS[source], module.LEVELS[target]
-            raise NegativeDensity(list(module.BATHS)[bath], levels, index or first_index(negative))
+            raise NegativeDensity(list(module.BATHS)[bath], levels, where(first_index(negative)))
     positive = {rate: np.asarray(steps[rate] > 0, dtype=bool) for rate in rate_names(module)}
     edges = _edges(module, positive)
     suspicious = ~_all_linked(module, edges)
@@ -74,7 +79,7 @@ def refuse_rates(
     for place, classes in _classes(suspicious, edges):
         if len(classes) > 1:
             labels = np.array(module.LEVELS)
-            raise NotUnique([labels[group].tolist() for group in classes], index or place)
+            raise NotUnique([labels[group].tolist() for group in classes], where(place))
 
 
 def _edges(module: ModuleType, positive: Values) -> Array:

@@ -251,7 +251,7 @@ def test_a_density_that_becomes_negative_raises_the_status():
 @pytest.mark.parametrize("size", range(1, 10))
 def test_the_sorting_network_sorts(size):
     """Every sequence of zeros and ones, hence every sequence (Knuth's zero-one principle)."""
-    comparators = list(module(2).network(size))
+    comparators = list(module(2).sorting_network(size))
     for bits in range(2**size):
         values = [bits >> i & 1 for i in range(size)]
         for i, j in comparators:

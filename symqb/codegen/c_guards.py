@@ -12,6 +12,7 @@ import sympy as sp
 
 from symqb.codegen.c_leaves import Leaves, name_of
 from symqb.codegen.c_statements import filled, primitive
+from symqb.parameters import LARGEST, SMALLEST
 from symqb.program import Program
 
 #: Populations are safe where every exit is this much of all rates together.
@@ -46,7 +47,7 @@ class Guards:
         if self.program.degeneracies or self.program.crossings:
             yield filled(f"const double scale = {self._scale(leaves)};")
         tests = [f"all_rates > {SMALLEST_RATES!r}", f"{leaves(self.norm)} < HUGE_VAL"]
-        tests += [f"{name_of(T)} >= 0.0" for T in self.program.baths.values()]
+        tests += self._valid()
         tests += [f"{leaves(exit)} > {SAFE_EXIT!r}*all_rates" for exit in self.program.exits]
         if self.shaped:
             tests += [f"{leaves(rate.symbol)} >= 0.0" for rate in self.program.rates]
@@ -58,6 +59,17 @@ class Guards:
             tests.append(f"fabs({leaves(sp.Add(*terms))}) > {bound!r}*scale")
         sure = "".join(f"\n    & ({test})" for test in dict.fromkeys(tests))[7:]
         yield f"const int sure = {sure};\nconst double doubt = sure ? 0.0 : 1.0;"
+
+    def _valid(self) -> Iterator[str]:
+        """What the roles of the parameters allow, one bath at least above T = 0."""
+        for name, role in self.program.parameters.items():
+            x = name_of(name)
+            yield f"fabs({x}) <= {LARGEST!r}"
+            if role == "temperature":
+                yield f"({x} >= {SMALLEST!r}) | ({x} == 0.0)"
+            elif role != "real":
+                yield f"{x} >= {SMALLEST!r}"
+        yield f"{' + '.join(map(name_of, dict.fromkeys(self.program.baths.values())))} > 0.0"
 
     def _scale(self, leaves: Leaves) -> str:
         """Not less than any |energy|, nor than the sum of the magnitudes of any gap's terms."""

@@ -79,7 +79,7 @@ class Loops:
         guards, statements = Guards(self.program), Statements(self.program)
         always = needed(self.program, {*self.populations, *guards.reads})
         done = {target for _, steps in always for step in steps for target in step.targets}
-        yield from self._loads(always)
+        yield from self._loads(always, checked=True)
         yield from self._sections(statements, by_need(always))
         yield from ("", "/* guards */", *guards.lines(statements.leaves), "")
         yield from self._stores(statements, self.populations)
@@ -112,8 +112,8 @@ class Loops:
         yield from (f"const double {name_of(s)} = kept->{name_of(s)}[i];" for s in self.kept)
         yield from (*self._sections(statements, sections), "", *self._stores(statements, self.exchange))
 
-    def _loads(self, sections: Sections, populations: Sequence[sp.Symbol] = ()) -> Iterator[str]:
-        read = {symbol.name for symbol in _read(sections)}
+    def _loads(self, sections: Sections, populations: Sequence[sp.Symbol] = (), checked: bool = False) -> Iterator[str]:
+        read = {symbol.name for symbol in _read(sections)} | ({*self.program.parameters} if checked else set())
         for name in self.inputs:
             if name in read:
                 yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"

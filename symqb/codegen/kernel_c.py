@@ -1,8 +1,8 @@
 """Kernels from the generated C files: compiled once for this machine, then loaded from a cache.
 
 A kernel is ``kernel(inputs, columns) -> status`` for float64 arrays of one length n: ``inputs`` one for each parameter
-(T_eq last), each contiguous or a scalar broadcast (stride 0); ``columns`` contiguous, one for each wanted name, to be
-filled. The status is the number of points that need more careful arithmetic.
+(T_eq last), each contiguous or a scalar broadcast (stride 0); ``columns`` one contiguous row for each wanted name, to
+be filled. The status is the number of points that need more careful arithmetic.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import shlex
 import subprocess
 import tempfile
@@ -28,30 +29,47 @@ FLAGS = ("-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-fno-math-err
 #: What only some compilers and machines know: the widest vectors, and scheduling before registers are given out.
 WIDEST = ("-mprefer-vector-width=512", "-fschedule-insns", "-fsched-pressure")
 
+#: The one function that is not static.
+PUBLIC = re.compile(r"^ptrdiff_t (\w+)\(", re.MULTILINE)
+
 Array = np.ndarray[Any, np.dtype[np.float64]]
-Kernel = Callable[[Sequence[Array], Sequence[Array]], int]
+Kernel = Callable[[Sequence[Array] | Array, Array], int]
 
 
-def c_kernel(text: str, function: str, columns: Sequence[str], wanted: Sequence[str]) -> Kernel:
-    """The kernel of a generated C file for the wanted columns.
+def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str]) -> Kernel:
+    """The kernel of a generated C file for the wanted columns; ``columns`` is all that it can write, in its order.
 
-    ``function`` is the file's public function and ``columns`` all that it can write, in its order. Raises
-    ``NoCompiler`` where there is none.
+    Raises ``NoCompiler`` where there is none.
     """
-    run = getattr(ctypes.CDLL(str(library(text))), function)
+    run = getattr(ctypes.CDLL(str(library(text))), PUBLIC.findall(text)[-1])
     run.restype = ctypes.c_ssize_t
     places = [columns.index(name) for name in wanted]
     pointers = ctypes.c_void_p * len(columns)
 
-    def kernel(inputs: Sequence[Array], filled: Sequence[Array]) -> int:
-        given = (ctypes.c_void_p * len(inputs))(*(array.ctypes.data for array in inputs))
-        strides = (ctypes.c_ssize_t * len(inputs))(*(array.strides[0] // array.itemsize for array in inputs))
+    def kernel(inputs: Sequence[Array] | Array, filled: Array) -> int:
+        given = (ctypes.c_void_p * len(inputs))(*addresses(inputs))
+        strides = (ctypes.c_ssize_t * len(inputs))(*steps(inputs))
         results = pointers()
-        for place, array in zip(places, filled, strict=True):
-            results[place] = array.ctypes.data
+        for place, row in zip(places, addresses(filled), strict=True):
+            results[place] = row
         return int(run(ctypes.c_ssize_t(len(inputs[0])), given, strides, results))
 
     return kernel
+
+
+def addresses(rows: Sequence[Array] | Array) -> list[int]:
+    """Where each row begins: of one array by arithmetic, because asking each costs more than a point."""
+    if isinstance(rows, np.ndarray):
+        first, step = rows.ctypes.data, rows.strides[0]
+        return [first + k * step for k in range(len(rows))]
+    return [row.ctypes.data for row in rows]
+
+
+def steps(rows: Sequence[Array] | Array) -> list[int]:
+    """How many numbers each row is apart from itself: 1, or 0 for one number."""
+    if isinstance(rows, np.ndarray):
+        return [1] * len(rows)
+    return [row.strides[0] // row.itemsize for row in rows]
 
 
 @cache

@@ -11,7 +11,7 @@ from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
 from symqb.codegen import phi_rational
-from symqb.parameters import DEFAULT_STRENGTH
+from symqb.parameters import DEFAULT_STRENGTH, LARGEST, SMALLEST
 from symqb.program import Call, Program, Section, Step
 
 WIDTH = 100
@@ -164,6 +164,8 @@ def _tables(program: Program) -> str:
             "#: Role of each parameter, and what is assumed where it is not given.",
             f"PARAMETERS = {_dict(program.parameters)}",
             f"DEFAULTS = {defaults!r}",
+            "#: Between which sizes they are valid; temperatures may also be 0, and real numbers smaller.",
+            f"SIZES = {(SMALLEST, LARGEST)!r}",
             "#: The baths' names, and the temperature of each.",
             f"BATHS = {dict(program.baths)!r}",
             "#: Labels of the levels, in the order of energies and populations.",

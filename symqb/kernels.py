@@ -1,0 +1,124 @@
+"""Fast back ends behind one call: broadcast points go through a kernel in chunks, doubtful ones through careful code.
+
+A kernel is ``kernel(inputs, columns) -> status``: one float64 array of length n a parameter (T_eq last), each of stride
+0 or 8 bytes; one contiguous row a wanted step, to be filled. Where the status is not 0 some points are not valid or
+need care; a kernel that is asked for the step "doubt" marks the latter with 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+from importlib.resources import files
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from symqb.errors import MissingPackage, NotGenerated
+from symqb.guards import Where
+from symqb.parameters import Array, are_sound
+
+Kernel = Callable[[Any, Array], int]
+#: (points by parameter, wanted names, place of a point in the user's arrays by its place here) -> columns.
+Careful = Callable[[Mapping[str, Array], tuple[str, ...], Where], Sequence[Array]]
+
+#: Packages that a back end needs, which are also the names of the extras.
+EXTRAS = {"numba": "numba", "llvmlite": "numba", "jax": "jax", "jaxlib": "jax"}
+#: Points of a chunk whose inputs have to be gathered; contiguous inputs go through in one.
+CHUNK = 32768
+
+
+def fastest() -> str:
+    """The back end that is taken where none is named."""
+    return "numba" if find_spec("numba") else "numpy"
+
+
+@lru_cache(maxsize=64)
+def load(origin: str) -> ModuleType:
+    """A generated module, by its name or from its source text. Raises ``NotGenerated`` and ``MissingPackage``."""
+    try:
+        if "\n" not in origin:
+            return import_module(origin)
+        module = ModuleType("symqb_model")
+        exec(compile(origin, module.__name__, "exec"), module.__dict__)
+    except ModuleNotFoundError as error:
+        if error.name in EXTRAS:
+            raise MissingPackage(error.name, EXTRAS[error.name]) from error
+        if error.name is not None and origin.startswith(error.name):
+            raise NotGenerated(origin) from error
+        raise
+    return module
+
+
+def kernel(backend: str, origin: str, tables: ModuleType, names: tuple[str, ...], parallel: bool = False) -> Kernel:
+    """The kernel for the wanted names; ``origin`` as in ``load``, for C the text or the name of a generated file."""
+    if backend == "c":
+        from symqb.codegen.kernel_c import c_kernel
+
+        text = origin if "\n" in origin else files("generated").joinpath(origin).read_text()
+        columns = [name for output in tables.OUTPUTS.values() for name in output]
+        return c_kernel(text, [*columns, "doubt"], names)
+    module = load(origin)
+    if backend == "numba":
+        run, count = module.kernel(names, parallel), len(module.arguments(names))
+        return lambda inputs, columns: int(run(inputs[:count], columns))
+    run, roles = module.kernel(names), {**tables.PARAMETERS, "T_eq": "temperature"}
+
+    def checked(inputs: Sequence[Array], columns: Array) -> int:
+        sound = are_sound(dict(zip(roles, inputs, strict=True)), roles)
+        return int(run(inputs, columns)) or int(not sound)
+
+    return checked
+
+
+def chunks(values: Sequence[Array], shape: tuple[int, ...]) -> Iterator[Any]:
+    """The broadcast points in C order, a few thousand at a time or, where nothing has to be gathered, all at once."""
+    if not shape:
+        yield np.array(values).reshape(-1, 1)
+        return
+    flags = ["external_loop", "buffered", "growinner", "zerosize_ok"]
+    access = [["readonly"]] * len(values)
+    for part in np.nditer(values, flags, access, order="C", buffersize=CHUNK):  # type: ignore[call-overload]
+        if part[0].size:
+            yield tuple(x if x.strides[0] in (0, 8) else np.ascontiguousarray(x) for x in part)
+
+
+def fill(
+    names: tuple[str, ...],
+    kernels: Callable[[tuple[str, ...]], Kernel],
+    verify: Callable[[], None],
+    careful: Careful,
+    values: Mapping[str, Array],
+    shape: tuple[int, ...],
+) -> Array:
+    """The columns of the named steps, shape (names, *shape).
+
+    ``verify`` raises if a parameter is not valid; what ``careful`` raises names the user's own indices.
+    """
+    columns: Array = np.empty((len(names), *shape))
+    rows, begin, run = columns.reshape(len(names), -1), 0, kernels(names)
+    for points in chunks(list(values.values()), shape):
+        part = rows[:, begin : begin + len(points[0])]
+        if run(points, part):
+            verify()
+            doubt = np.empty((1, part.shape[1]))
+            kernels(("doubt",))(points, doubt)
+            places = np.flatnonzero(doubt[0])
+            where = _place(begin, places, shape)
+            doubtful = {name: x[places] + 0.0 for name, x in zip(values, points, strict=True)}
+            for row, found in zip(part, careful(doubtful, names, where) if len(places) else (), strict=False):
+                row[places] = found
+        begin += len(points[0])
+    return columns
+
+
+def _place(begin: int, places: Array, shape: tuple[int, ...]) -> Where:
+    """The user's index of the k-th of some points of a chunk."""
+
+    def where(place: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(map(int, np.unravel_index(begin + places[place], shape))) if shape else ()
+
+    return where
