@@ -15,7 +15,7 @@ import numpy as np
 from symqb import kernels
 from symqb.errors import InvalidParameter, UnknownChoice
 from symqb.guards import Where, here, rate_names, refuse_degenerate, refuse_rates
-from symqb.parameters import Array, arrange, check, to_float64
+from symqb.parameters import Array, arrange, check, check_role, to_float64
 from symqb.results import Result, diagnosed
 
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ class Evaluator:
         ``ZeroFrequency``, ``NegativeDensity`` and ``NotUnique``.
         """
         values, shape = self._prepare(parameters, T_eq)
+        if T_eq is not None:  # no kernel reads it where no exergy is wanted
+            check_role("T_eq", np.asarray(values["T_eq"]), "temperature")
         columns, found, first = self._columns(values, shape), dict[str, Array](), 0
         for output in self.outputs:
             last = first + len(self._module.OUTPUTS[output])

@@ -14,7 +14,8 @@ from user_models import CASES
 import symqb
 from symqb.codegen.python_printer import python_module
 from symqb.codegen.sorting import sorting_network
-from symqb.evaluators import QUBITS, _load
+from symqb.evaluators import QUBITS
+from symqb.kernels import load
 from symqb.symbols import real
 from symqb.xxz import SIGMA_X, SIGMA_Z
 
@@ -182,7 +183,7 @@ def test_a_bath_at_zero_stays_fast_where_every_level_has_its_exit():
 def test_user_models_are_served_as_well(name):
     """Any program becomes a kernel: power laws, users' densities, dephasing, several couplings."""
     case = CASES[name]
-    module = _load(python_module(case.model.program, "numpy"))
+    module = load(python_module(case.model.program, "numpy"))
     wanted = [name for names in module.OUTPUTS.values() for name in names]
     for point in case.points(5):
         status, columns = run(module, wanted, point, 1)
@@ -197,7 +198,7 @@ def test_a_negative_density_is_flagged():
     """J(omega) = omega (1 - omega) is negative above omega = 1."""
     w = real("w")
     baths = [symqb.Bath("h", SIGMA_X, density=lambda x: x * (1 - x)), symqb.Bath("c", SIGMA_X)]
-    module = _load(python_module(symqb.Model(w * SIGMA_Z / 2, baths).program, "numpy"))
+    module = load(python_module(symqb.Model(w * SIGMA_Z / 2, baths).program, "numpy"))
     point = {"T_h": 1.0, "T_c": 2.0, "kappa_h": 1e-3, "kappa_c": 1.0}
     assert run(module, ("p_1",), point | {"w": 0.5}, 1)[0] == 0
     assert run(module, ("p_1",), point | {"w": 1.5}, 1)[0] != 0

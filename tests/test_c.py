@@ -19,7 +19,6 @@ from user_models import CASES
 
 import symqb
 from symqb.codegen import kernel_c
-from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_printer import c_file, columns
 from symqb.codegen.kernel_c import c_kernel
 from symqb.errors import NoCompiler, SymqbError
@@ -59,7 +58,7 @@ def run(program, given, wanted=None):
     inputs = [*arrays, arrays[list(program.parameters).index(reference)]]
     names = columns(program) if wanted is None else wanted
     found = {name: np.full(len(inputs[0]), np.nan) for name in names}
-    kernel = c_kernel(text(program), name_of(program.name), columns(program), names)
+    kernel = c_kernel(text(program), columns(program), names)
     status = kernel(inputs, list(found.values()))
     assert status == np.count_nonzero(found["doubt"]) if "doubt" in found else True
     return found
@@ -250,7 +249,7 @@ def test_a_compiler_that_is_missing_or_fails_is_an_error_by_name(monkeypatch, tm
     for command, reason in (("no-such-compiler", "no-such-compiler"), ("false", "no message")):
         monkeypatch.setenv("CC", command)
         with pytest.raises(NoCompiler, match=reason):
-            c_kernel(text(model(2).program), "xxz2", columns(model(2).program), ("p_1",))
+            c_kernel(text(model(2).program), columns(model(2).program), ("p_1",))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from backends import ARRAYS, EVERY
 from mpmath import mp, mpf
 
 import symqb
@@ -21,7 +22,6 @@ from symqb.errors import (
 )
 
 POINT = {"B0": 2.0, "J": 1.0, "Delta": 0.5, "T_L": 30.0, "T_R": 10.0, "epsilon": 1.0}
-BACKENDS = ["numpy", "mpmath"]
 
 
 def test_parameters_broadcast_and_levels_are_last():
@@ -43,7 +43,7 @@ def test_each_place_of_an_array_is_the_scalar_result():
             assert np.array_equal(together.as_dict()[name][i], value), name
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", EVERY)
 @pytest.mark.parametrize("shape", [(), (0,), (2, 0)])
 def test_scalars_and_empty_arrays(backend, shape):
     """A scalar gives numbers, an empty array empty results of the right shape."""
@@ -145,7 +145,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", EVERY)
 @pytest.mark.parametrize(("error", "change", "message", "nearby"), REFUSED, ids=[str(r[1]) for r in REFUSED])
 def test_refusals_name_parameter_value_and_what_is_allowed(backend, error, change, message, nearby):
     """The error is of its own class, a SymqbError, and its neighbour evaluates."""
@@ -171,7 +171,8 @@ def test_errors_carry_fields_for_programs():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"backend": "numpi"}, "backend = numpi: allowed are numpy, mpmath; did you mean numpy?"),
+        ({"backend": "numpi"}, "backend = numpi: allowed are numpy, numba, c, jax, mpmath.*; did you mean numpy?"),
+        ({"backend": "numpy", "parallel": True}, "backend with parallel=True = numpy: allowed are numba"),
         ({"outputs": ["ergotrophy"]}, "outputs = ergotrophy: .*; did you mean ergotropy?"),
         ({"qubits": 1}, "qubits = 1: allowed are 2"),
         ({"qubits": "two"}, "qubits = 'two': allowed are 2, 3, 4, 5, 6, 7, 8, 9, 10, a Model"),
@@ -208,14 +209,14 @@ def test_importing_symqb_imports_neither_sympy_nor_numpy():
     )
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", EVERY)
 def test_evaluating_through_generated_code_does_not_import_sympy(backend):
     """The front door and the generated evaluators work where SymPy is absent."""
     body = f"import symqb; print(symqb.evaluator(2, {backend!r})(**{POINT!r}).ergotropy)"
     assert float(in_fresh_process(body, ("sympy", "typer", "rich", "hypothesis"))) == pytest.approx(0.00791494685630826)
 
 
-@pytest.mark.parametrize("backend", ["numpy", "mpmath"])
+@pytest.mark.parametrize("backend", EVERY)
 def test_rates_by_bath_leave_the_populations_stationary(backend):
     """The sum over the baths is the rate matrix: gains equal losses in the steady state, at each point of an array."""
     evaluate = symqb.evaluator(2, backend, outputs=["populations"])
@@ -226,3 +227,51 @@ def test_rates_by_bath_leave_the_populations_stationary(backend):
     gain, loss = (total * p[:, None, :]).sum(axis=-1), total.sum(axis=-2) * p
     assert np.all(abs(gain - loss) <= 1e-15 * loss)
     assert np.all(rates[:, 1, 2, 3] == 0)  # Phi_3 and Phi_4 have equal magnetisation
+
+
+GRID = {"T_L": np.linspace(0.0, 3.0, 40)[:, None, None], "B0": np.linspace(1.7, 3.0, 30)[:, None], "epsilon": [0, 1, 2]}
+
+
+@pytest.mark.parametrize("backend", ARRAYS)
+def test_back_ends_agree_on_a_grid_whatever_way_its_parameters_broadcast(backend):
+    """Scalars, axes of their own and full arrays, in any memory order, give the same numbers to rounding."""
+    evaluate, reference = symqb.evaluator(2, backend), symqb.evaluator(2, "numpy")
+    point = POINT | {"T_R": 1.0} | GRID
+    expected, found = reference(**point).as_dict(), evaluate(**point).as_dict()
+    full = {name: np.asfortranarray(np.broadcast_to(value, (40, 30, 3))) for name, value in point.items()}
+    again = evaluate(**full).as_dict()
+    for name, value in expected.items():
+        assert found[name].shape == value.shape
+        scale = np.abs(value[np.isfinite(value)]).max()
+        assert np.allclose(found[name], value, rtol=1e-11, atol=1e-14 * scale), name
+        assert np.array_equal(found[name], again[name]), name
+
+
+@pytest.mark.parametrize("backend", ARRAYS)
+def test_a_point_far_into_a_large_grid_is_named_by_its_own_index(backend):
+    """Chunks are an affair of the evaluator: errors speak of the user's arrays."""
+    J = np.full((300, 200), 1.0)
+    J[250, 17] = 0.0
+    with pytest.raises(DegenerateLevels, match=r"degenerate at index \(250, 17\)"):
+        symqb.evaluator(2, backend)(**POINT | {"J": J})
+    J[250, 17] = np.nan
+    with pytest.raises(InvalidParameter, match=r"J\[250, 17\] = nan"):
+        symqb.evaluator(2, backend)(**POINT | {"J": J})
+
+
+@pytest.mark.parametrize("backend", ARRAYS)
+def test_a_bath_at_minus_0_is_a_bath_at_0(backend):
+    """The sign of a zero temperature means nothing."""
+    for T_L in (5.0, np.full(70, 5.0)):
+        p, q = (symqb.evaluator(2, backend)(**POINT | {"T_L": T_L, "T_R": T_R}).populations for T_R in (0.0, -0.0))
+        assert np.allclose(p, q, rtol=1e-14, atol=0)
+
+
+@pytest.mark.parametrize("backend", ARRAYS)
+def test_a_restored_evaluator_is_the_same(backend):
+    """Through pickle, as for worker processes."""
+    evaluate = symqb.evaluator(2, backend, outputs="ergotropy")
+    again = pickle.loads(pickle.dumps(evaluate))
+    assert (again.backend, again.outputs, again(**POINT).ergotropy) == (
+        backend, ("ergotropy",), evaluate(**POINT).ergotropy
+    )  # fmt: skip

@@ -10,7 +10,8 @@ from test_accuracy import SMALLEST, exact
 
 import symqb
 from symqb.codegen.python_printer import python_module
-from symqb.evaluators import QUBITS, _load
+from symqb.evaluators import QUBITS
+from symqb.kernels import load
 
 jax = pytest.importorskip("jax", reason="JAX is an optional package: pip install symqb[jax]")
 
@@ -155,7 +156,7 @@ def test_a_users_model_has_slopes():
     from user_models import CASES
 
     case = CASES["qubit, s=1 and s=3"]
-    module = _load(python_module(case.model.program, "jax"))
+    module = load(python_module(case.model.program, "jax"))
     for point in case.points(3):
         status, (p,) = run(module, ("p_1",), [point])
         assert status == 0

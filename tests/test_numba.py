@@ -18,7 +18,7 @@ from user_models import CASES
 import symqb
 from symqb.codegen.python_printer import python_module
 from symqb.errors import MissingPackage
-from symqb.evaluators import _load
+from symqb.kernels import load
 from symqb.xxz import xxz_chain
 
 pytest.importorskip("numba", reason="the back end under test is compiled by Numba, which is not installed")
@@ -297,10 +297,11 @@ def test_a_module_alone_in_a_folder_needs_numba_and_nothing_of_symqb(tmp_path):
 def test_without_numba_the_error_says_what_to_install(monkeypatch):
     """A named error with the extra, not a bare ModuleNotFoundError."""
     monkeypatch.delitem(sys.modules, "generated.xxz2_numba", raising=False)
+    load.cache_clear()
     for package in ("numba", "llvmlite"):
         monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingPackage, match=r"numba is not installed: run `pip install symqb\[numba\]`"):
-        _load("generated.xxz2_numba")
+        load("generated.xxz2_numba")
 
 
 def test_the_generated_text_has_the_program_s_names():

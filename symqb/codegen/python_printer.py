@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from textwrap import fill
 
@@ -11,10 +11,9 @@ from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
 from symqb.codegen import phi_rational
-from symqb.parameters import DEFAULT_STRENGTH, LARGEST, SMALLEST
+from symqb.codegen.python_tables import WIDTH, bracketed, evaluate, registry, tables
 from symqb.program import Call, Program, Section, Step
 
-WIDTH = 100
 #: The primitives that take pairs as they are; all else takes their value.
 TAKES_PAIRS = ("exact_sum", "root_of_squares", "phi_pair")
 MARK = "# --- copied from here ---\n"
@@ -103,12 +102,12 @@ def python_module(program: Program, arithmetic: str) -> str:
     parts = [
         _header(program, arithmetic),
         imports,
-        _tables(program),
+        tables(program),
         *_constants(arithmetic),
         *(body for _, body in sources),
         *(_function(section, printer) for section in program.sections),
-        _registry(program),
-        *([] if arithmetic == "numba" else [_evaluate(program)]),
+        registry(program),
+        *([] if arithmetic == "numba" else [evaluate(program)]),
     ]
     return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
 
@@ -154,34 +153,6 @@ def _header(program: Program, arithmetic: str) -> str:
     return "\n".join([*lines, '"""'])
 
 
-def _tables(program: Program) -> str:
-    defaults = {name: DEFAULT_STRENGTH for name, role in program.parameters.items() if role == "strength"}
-    rates = [(rate.symbol.name, rate.bath, rate.source - 1, rate.target - 1) for rate in program.rates]
-    crossings = [(*c.levels, c.bath, c.omega.name) for c in program.crossings]
-    degeneracies = [(*d.levels, d.neighbour, d.bath, d.gap.name, d.overlap.name) for d in program.degeneracies]
-    return "\n".join(
-        [
-            "#: Role of each parameter, and what is assumed where it is not given.",
-            f"PARAMETERS = {_dict(program.parameters)}",
-            f"DEFAULTS = {defaults!r}",
-            "#: Between which sizes they are valid; temperatures may also be 0, and real numbers smaller.",
-            f"SIZES = {(SMALLEST, LARGEST)!r}",
-            "#: The baths' names, and the temperature of each.",
-            f"BATHS = {dict(program.baths)!r}",
-            "#: Labels of the levels, in the order of energies and populations.",
-            _bracketed("LEVELS = (", [repr(label) for label in program.levels], ")", 0, last_comma=True),
-            "#: Which of them is the uncharged battery.",
-            f"EMPTY = {program.empty - 1}",
-            "#: (level, level, common neighbour, bath, gap, overlap): harmful where gap = 0 and overlap != 0.",
-            f"DEGENERACIES = {_sequence(degeneracies)}",
-            "#: (rate, bath, from, to): the bath in the order of BATHS, the levels in that of LEVELS, from 0.",
-            f"RATES = {_sequence(rates)}",
-            "#: (level, level, bath, frequency) where the frequency must not be 0.",
-            f"CROSSINGS = {_sequence(crossings)}",
-        ]
-    )
-
-
 def _constants(arithmetic: str) -> list[str]:
     """What symqb.codegen.phi_rational derives, as numbers."""
     lines = [f"{name} = {getattr(phi_rational, name)!r}" for name in CONSTANTS.get(arithmetic, ())]
@@ -190,9 +161,9 @@ def _constants(arithmetic: str) -> list[str]:
 
 def _function(section: Section, printer: LeafPrinter) -> str:
     lines = [
-        _bracketed(f"def {section.name}(", ["ar", *(symbol.name for symbol in section.inputs)], "):", 0),
+        bracketed(f"def {section.name}(", ["ar", *(symbol.name for symbol in section.inputs)], "):", 0),
         *(_statement(step, printer) for step in section.steps),
-        _bracketed("return (", [symbol.name for symbol in section.targets], ")", 4, last_comma=True),
+        bracketed("return (", [symbol.name for symbol in section.targets], ")", 4, last_comma=True),
     ]
     return "\n".join(lines)
 
@@ -203,8 +174,8 @@ def _statement(step: Step, printer: LeafPrinter) -> str:
         arguments = list(_arguments(step.value, printer))
         call = f" = ar.{step.value.primitive}("
         if len(", ".join(names)) < WIDTH // 2:
-            return _bracketed(", ".join(names) + call, arguments, ")", 4)
-        return _bracketed("(", names, ")" + call, 4) + "\n" + _bracketed("", arguments, ")", 8)
+            return bracketed(", ".join(names) + call, arguments, ")", 4)
+        return bracketed("(", names, ")" + call, 4) + "\n" + bracketed("", arguments, ")", 8)
     whole = f"    {names[0]} = {printer.doprint(step.value)}"
     if len(whole) <= WIDTH:
         return whole
@@ -222,56 +193,3 @@ def _arguments(call: Call, printer: LeafPrinter) -> Iterable[str]:
             yield rest.name
         else:  # a power of two, which scales a pair without rounding
             yield f"ar.scaled({rest.name}, {printer.doprint(number)})"
-
-
-def _registry(program: Program) -> str:
-    lines = [
-        _bracketed("EXITS = (", [repr(symbol.name) for symbol in program.exits], ")", 0, last_comma=True),
-        "# In the order of evaluation: the function and the names that it defines.",
-    ]
-    for section in program.sections:
-        names = [repr(symbol.name) for symbol in section.targets]
-        lines.append(_bracketed(f"SECTIONS[{section.name!r}] = {section.name}, (", names, ")", 0, last_comma=True))
-    for output, symbols in program.outputs.items():
-        names = [repr(symbol.name) for symbol in symbols]
-        lines.append(_bracketed(f"OUTPUTS[{output!r}] = (", names, ")", 0, last_comma=True))
-    return "\n".join(lines)
-
-
-def _bracketed(opening: str, items: Sequence[str], closing: str, indent: int, last_comma: bool = False) -> str:
-    """``opening items closing`` on one line, or with the items filling lines of their own."""
-    margin = " " * indent
-    short = margin + opening + ", ".join(items) + ("," if last_comma and len(items) == 1 else "") + closing
-    if len(short) <= WIDTH:
-        return short
-    inner = margin + "    "
-    body = fill(", ".join(items) + ",", WIDTH, initial_indent=inner, subsequent_indent=inner,
-                break_long_words=False, break_on_hyphens=False)  # fmt: skip
-    return f"{margin}{opening}\n{body}\n{margin}{closing}"
-
-
-def _dict(items: Mapping[str, str]) -> str:
-    return "{\n" + "".join(f"    {key!r}: {value!r},\n" for key, value in items.items()) + "}"
-
-
-def _sequence(items: Sequence[object]) -> str:
-    return "(\n" + "".join(f"    {item!r},\n" for item in items) + ")" if items else "()"
-
-
-def _evaluate(program: Program) -> str:
-    arguments = [
-        name if role != "strength" else f"{name}={DEFAULT_STRENGTH}" for name, role in program.parameters.items()
-    ]
-    reference = [name for name, role in program.parameters.items() if role == "temperature"][-1]
-    return "\n".join(
-        [
-            _bracketed("def evaluate(", ["*", *arguments, "T_eq=None", "outputs=None"], "):", 0),
-            f'    """Outputs by name; T_eq, the exergy\'s reference temperature, is {reference} unless given.',
-            "",
-            "    Nothing is checked here: symqb.evaluator refuses invalid and degenerate parameters.",
-            '    """',
-            _bracketed("parameters = dict(", [f"{name}={name}" for name in program.parameters], ")", 4),
-            f"    parameters['T_eq'] = {reference} if T_eq is None else T_eq",
-            "    return compute(parameters, tuple(OUTPUTS) if outputs is None else tuple(outputs))",
-        ]
-    )

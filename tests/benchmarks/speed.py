@@ -1,0 +1,225 @@
+"""What a point costs, as ratios within one run: `python tests/benchmarks/speed.py`.
+
+The unit is the time that NumPy takes for all distinct expm1 of a point on the same arrays; beside it stand other ways
+to the same numbers. Populations, stored energy and ergotropy; all eight parameters vary; one thread unless said.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import subprocess
+import tempfile
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+import symqb
+from symqb import kernels
+from symqb.codegen.kernel_c import FLAGS
+from symqb.errors import MissingPackage, NoCompiler
+
+OUTPUTS = ("populations", "stored_energy", "ergotropy")
+BACKENDS = (("numpy", False), ("numba", False), ("numba", True), ("c", False), ("jax", False))
+#: Points of a block that stays in the cache, and how often a time is taken.
+BLOCK, REPEATS = 8192, 9
+
+Array = np.ndarray
+Columns = dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Nanoseconds a point; ``ratio`` in units of the reference in the same run, ``peak`` bytes over those of outputs."""
+
+    name: str
+    one: float
+    thousand: float
+    million: float
+    block: float
+    ratio: float
+    peak: float
+
+
+def parameters(count: int, seed: int = 0) -> Columns:
+    """Moderate points in a strong field."""
+    source = np.random.default_rng(seed)
+    ranges = {"B0": (2.5, 5), "J": (0.1, 1), "Delta": (0.1, 1), "epsilon": (0, 1), "T_L": (1, 20), "T_R": (1, 20),
+              "kappa_L": (0.5, 2), "kappa_R": (0.5, 2)}  # fmt: skip
+    return {name: source.uniform(*ends, count) for name, ends in ranges.items()}
+
+
+def best(run: Callable[[], object], count: int = 1) -> float:
+    """The shortest of some times, in ns a point."""
+    times = []
+    for _ in range(REPEATS):
+        start = perf_counter()
+        run()
+        times.append(perf_counter() - start)
+    return min(times) * 1e9 / count
+
+
+def exponents(qubits: int, points: Columns) -> Array:
+    """All distinct |omega|/T of the points, shape (exponents, points)."""
+    module = import_module(f"generated.xxz{qubits}_numpy")
+    names = module.SECTIONS["frequencies"][1]
+    omegas = module.lookup(points, names)
+    found = {tuple(x): x for name in names for T in ("T_L", "T_R") for x in [abs(omegas[name]) / points[T]]}
+    return np.array(list(found.values()))
+
+
+def reference(qubits: int, points: Columns) -> float:
+    """(a): NumPy's expm1 of all of them, in ns a point."""
+    x = exponents(qubits, points)
+    out = np.empty(x.shape[1])
+    return best(lambda: [np.expm1(row, out=out) for row in x], x.shape[1])
+
+
+def vector_library(qubits: int, points: Columns) -> float:
+    """(b): the same by the C compiler's vectorised expm1."""
+    text = """#include <math.h>
+void all(long n, const double *x, double *y) { for (long i = 0; i < n; i++) y[i] = expm1(x[i]); }
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder) / "e.c", Path(folder) / "e.so"
+        source.write_text(text)
+        fast = ["-ffast-math", "-mprefer-vector-width=512", "-lmvec", "-lm"]
+        subprocess.run(["cc", *FLAGS, str(source), "-o", str(made), *fast], check=True, capture_output=True)
+        run = ctypes.CDLL(str(made)).all
+        x = np.ascontiguousarray(exponents(qubits, points))
+        out = np.empty(x.shape[1])
+        places = [(ctypes.c_long(row.size), ctypes.c_void_p(row.ctypes.data), ctypes.c_void_p(out.ctypes.data))
+                  for row in x]  # fmt: skip
+        return best(lambda: [run(*place) for place in places], x.shape[1])
+
+
+def lambdified(qubits: int, points: Columns) -> float:
+    """(c): sympy.lambdify with cse on the populations in closed form, which takes minutes to print for three qubits."""
+    import sympy as sp
+
+    program, values = symqb.xxz_chain(qubits).program, dict[sp.Symbol, sp.Expr]()
+    for step in program.steps():
+        if not isinstance(step.value, sp.Expr):
+            arguments = [sp.sympify(a).xreplace(values) for a in step.value.arguments]
+            values.update(zip(step.targets, expanded(step.value.primitive, arguments), strict=True))
+        else:
+            values[step.targets[0]] = step.value.xreplace(values)
+        if step.targets[-1] == program.outputs["populations"][-1]:
+            break
+    symbols = [sp.Symbol(name, **_assumptions(values, name)) for name in points]
+    names = {s.name: s for value in values.values() for s in value.free_symbols}
+    closed = [values[p] for p in program.outputs["populations"]]
+    function = sp.lambdify([names.get(s.name, s) for s in symbols], closed, "numpy", cse=True)
+    return best(lambda: function(*points.values()), len(points["B0"]))
+
+
+def _assumptions(values: object, name: str) -> dict[str, bool]:
+    return {}
+
+
+def expanded(primitive: str, arguments: list) -> list:  # type: ignore[type-arg]
+    """What a primitive means to numbers without rounding."""
+    import sympy as sp
+
+    if primitive == "phi_pair":
+        omega, T = arguments
+        low = omega / (sp.exp(omega / T) - 1)
+        return [low, low + omega]
+    if primitive == "exact_sum":
+        return [sp.Add(*arguments)]
+    return arguments
+
+
+def linear_solves(qubits: int, points: Columns) -> float:
+    """(d): numpy.linalg.solve on the rate matrices, which are given."""
+    rates = symqb.evaluator(qubits, "numpy").rates(**points).sum(axis=-3)
+    size = rates.shape[-1]
+    M = rates - np.eye(size) * rates.sum(axis=-2)[:, None, :]
+    M[:, 0, :] = 1.0
+    right = np.zeros((len(M), size, 1))
+    right[:, 0] = 1.0
+    return best(lambda: np.linalg.solve(M, right), len(M))
+
+
+def master_equation(qubits: int, points: Columns) -> float:
+    """(e): QuTiP's steady state and the ergotropy from it, at a few points."""
+    import qutip
+
+    model, few = symqb.xxz_chain(qubits), 3
+    made = [model.to_qutip(**{name: float(x[k]) for name, x in points.items()}) for k in range(few)]
+    return best(lambda: [qutip.steadystate(H, jumps) for H, jumps in made], few)
+
+
+def rows(qubits: int) -> Iterator[Row]:
+    """A row a back end that is there."""
+    for backend, parallel in BACKENDS:
+        try:
+            evaluate = symqb.evaluator(qubits, backend, outputs=OUTPUTS, parallel=parallel)
+        except (MissingPackage, NoCompiler) as error:
+            print(f"{backend}: {error}")
+            continue
+        yield row(qubits, backend + " on two threads" * parallel, evaluate)
+
+
+def row(qubits: int, name: str, evaluate: Callable[..., symqb.Result]) -> Row:
+    """One back end."""
+    block, million = parameters(BLOCK), parameters(10**6)
+    scalar = {key: float(x[0]) for key, x in block.items()}
+    thousand = {key: x[:1000] for key, x in block.items()}
+    compute = kernel_call(evaluate, block)
+    for run in (lambda: evaluate(**scalar), lambda: evaluate(**thousand), lambda: evaluate(**million), compute):
+        run()  # whatever is compiled is compiled now
+    pairs = [(reference(qubits, block), best(compute, BLOCK)) for _ in range(5)]
+    return Row(
+        name,
+        best(lambda: [evaluate(**scalar) for _ in range(100)], 100),
+        best(lambda: evaluate(**thousand), 1000),
+        best(lambda: evaluate(**million), 10**6),
+        min(ns for _, ns in pairs),
+        min(ns for _, ns in pairs) / min(unit for unit, _ in pairs),
+        peak(evaluate),
+    )
+
+
+def kernel_call(evaluate: symqb.evaluators.Evaluator, points: Columns) -> Callable[[], int]:
+    """The kernel alone on arrays, without checks of names and shapes."""
+    run = evaluate._kernels(evaluate._names)
+    inputs = [*points.values(), points["T_R"]]
+    columns = np.empty((len(evaluate._names), BLOCK))
+    return lambda: run(inputs, columns)
+
+
+def peak(evaluate: Callable[..., symqb.Result], count: int = 10**7) -> float:
+    """The most memory at one time over the size of the outputs, all parameters but one being scalars."""
+    points = {name: float(x[0]) for name, x in parameters(1).items()} | {"T_L": np.linspace(1, 20, count)}
+    tracemalloc.start()
+    result = evaluate(**points)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most / sum(value.nbytes for value in result.as_dict().values())
+
+
+def others(qubits: int) -> Iterator[tuple[str, float]]:
+    """Other ways: name and ns a point."""
+    block = parameters(BLOCK)
+    if kernels_compile():
+        yield "expm1 by the C compiler's vector library, all exponents", vector_library(qubits, block)
+    if qubits == 2:
+        yield "sympy.lambdify with cse (populations alone)", lambdified(qubits, block)
+    yield "numpy.linalg.solve on given rate matrices", linear_solves(qubits, block)
+    if find_spec("qutip"):
+        yield "QuTiP steadystate", master_equation(qubits, block)
+
+
+def kernels_compile() -> bool:
+    """Whether there is a C compiler."""
+    try:
+        kernels.kernel("c", "xxz2.c", kernels.load("generated.xxz2_numpy"), ("p_1",))
+    except NoCompiler:
+        return False
+    return True
