@@ -46,7 +46,7 @@ def load(origin: str) -> ModuleType:
         exec(compile(origin, module.__name__, "exec"), module.__dict__)
     except ModuleNotFoundError as error:
         if error.name in EXTRAS:
-            raise MissingPackage(error.name, EXTRAS[error.name]) from error
+            raise MissingPackage(EXTRAS[error.name], EXTRAS[error.name]) from error
         if error.name is not None and origin.startswith(error.name):
             raise NotGenerated(origin) from error
         raise
