@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symqb.errors import InvalidParameter, MissingPackage, NotGenerated, UnknownChoice
+from symqb.errors import MissingPackage, NotGenerated, UnknownChoice
+from symqb.exact import POINT_BY_POINT
 from symqb.guards import rate_names, refuse_degenerate, refuse_rates
 from symqb.parameters import Array, prepare, to_float64
 from symqb.results import Result, diagnosed
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from symqb.chains.evaluator import ChainEvaluator
     from symqb.model import Model
 
-BACKENDS = ("numpy", "mpmath")
+BACKENDS = ("numpy", *POINT_BY_POINT)
 #: Chain lengths with generated evaluators.
 QUBITS = (2, 3)
 #: Chain lengths that are solved numerically, by symqb.chains.
@@ -39,7 +40,8 @@ def evaluator(
     """An evaluator for the XXZ chain of ``qubits`` spins, or for a model of the user's.
 
     Chains of ``QUBITS`` and models have closed forms; chains of ``LONGER`` are solved numerically.
-    backend: "numpy" (float64 arrays) or, for closed forms, "mpmath" (mpmath's working precision).
+    backend: "numpy" (float64 arrays) or, for closed forms, "mpmath" (mpmath's working precision) and "arb" (balls at
+    flint's working precision that contain the exact value: object arrays of arb; parameters may be balls too).
     outputs: names (or one name) of what to compute; all by default.
     collective: False drops the cross terms of bath L's two couplings (chain only).
     Raises ``UnknownChoice`` for anything else.
@@ -163,7 +165,7 @@ class Evaluator:
         return found
 
     def _prepare(self, parameters: Mapping[str, Any], T_eq: Any = None) -> tuple[dict[str, Array], tuple[int, ...]]:
-        convert = to_float64 if self.backend == "numpy" else _to_mpf
+        convert = to_float64 if self.backend == "numpy" else POINT_BY_POINT[self.backend].convert
         return prepare(parameters, T_eq, self.parameters, self._module.DEFAULTS, convert)
 
     @property
@@ -182,28 +184,10 @@ class Evaluator:
             refuse_rates(module, values, steps)
             yield steps, ()
             return
-        from mpmath import mp
-
+        unit = POINT_BY_POINT[self.backend].unit()
         for index in np.ndindex(shape):
             point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
-            refuse_degenerate(module, point, mp.eps, index)
+            refuse_degenerate(module, point, unit, index)
             steps = module.lookup(point, wanted)
             refuse_rates(module, point, steps, True, index)
             yield steps, index
-
-
-def _to_mpf(name: str, value: Any) -> Array:
-    """Object array of mpf, with guard bits: numbers, fractions, strings such as "0.1" or "1/3"."""
-    from mpmath import mp
-
-    entries = np.asarray(value, dtype=object)
-    with mp.workprec(2 * mp.prec + 200):
-        try:
-            converted = [mp.mpmathify(entry) for entry in entries.ravel()]
-        except (TypeError, ValueError, ZeroDivisionError) as error:
-            raise InvalidParameter(name, repr(value), "a real number or an array of them") from error
-    if any(isinstance(entry, mp.mpc) for entry in converted):
-        raise InvalidParameter(name, repr(value), "a real number or an array of them")
-    array = np.empty(entries.shape, dtype=object)
-    array.ravel()[:] = converted
-    return array

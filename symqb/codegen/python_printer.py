@@ -19,7 +19,7 @@ WIDTH = 100
 TAKES_PAIRS = ("exact_sum", "root_of_squares", "phi_pair")
 MARK = "# --- copied from here ---\n"
 #: What generated modules may import beside the standard library.
-THIRD_PARTY = ("numpy", "mpmath", "numba", "llvmlite", "jax")
+THIRD_PARTY = ("numpy", "mpmath", "flint", "numba", "llvmlite", "jax")
 #: The modules that become part of what is generated, in order.
 SOURCES = {
     "numpy": (
@@ -27,6 +27,7 @@ SOURCES = {
         *("tape_numpy.py", "sorting.py", "sums_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
     ),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
+    "arb": ("dataflow.py", "arithmetic_arb.py"),
     "numba": (
         *(
             "dataflow.py",
