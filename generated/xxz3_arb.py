@@ -325,7 +325,7 @@ def lookup(parameters: dict[str, Any], names: tuple[str, ...]) -> dict[str, arb]
 def extra_bits(parameters: dict[str, Any]) -> int:
     """Guard bits: energies over temperatures are known to as many bits less as they are large."""
     middles = (Arb.constant(value).mid() for value in parameters.values())
-    sizes = [int(exponent) + x.bits() for x in middles if x != 0 for exponent in x.man_exp()[1:]]
+    sizes: list[int] = [int(x.man_exp()[1]) + x.bits() for x in middles if x != 0]
     return GUARD_BITS + 2 * (max(sizes) - min(sizes))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from fractions import Fraction
-from typing import Any, NamedTuple
+from math import inf, isnan
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -30,9 +32,10 @@ def to_exact(name: str, value: Any) -> Array:
     from flint import arb
 
     def exact(entry: Any) -> Any:
-        if isinstance(entry, (float, arb)):
-            return entry
-        return arb(entry) if hasattr(entry, "_mpf_") else Fraction(entry)
+        number = entry.item() if isinstance(entry, np.generic) else entry
+        if isinstance(number, float):
+            return arb(number) if isnan(number) else number  # NumPy warns where it compares a NaN among objects
+        return arb(number) if isinstance(number, arb) or hasattr(number, "_mpf_") else Fraction(number)
 
     return _converted(name, value, exact)
 
@@ -53,21 +56,49 @@ def _mpf_unit() -> Any:
     return mp.eps
 
 
+def _mpf_digits(digits: int) -> AbstractContextManager[Any]:
+    from mpmath import mp
+
+    return cast(AbstractContextManager[Any], mp.workdps(digits))
+
+
+def _mpf_text(number: Any) -> str:
+    from mpmath import mp
+
+    return str(mp.nstr(number, mp.dps))
+
+
 def _arb_unit() -> Any:
     from flint import arb, ctx
 
     return arb(2) ** (1 - ctx.prec)
 
 
+def _arb_digits(digits: int) -> AbstractContextManager[Any]:
+    from flint import ctx
+
+    return cast(AbstractContextManager[Any], ctx.workdps(digits))
+
+
+def _arb_text(number: Any) -> str:
+    """Such as [0.333 +/- 4e-4], or inf."""
+    return "inf" if number == inf else str(number)
+
+
 class Numbers(NamedTuple):
-    """``convert(name, value)`` gives an object array; ``unit()`` the rounding unit at the precision that is set."""
+    """``convert(name, value)`` gives an object array; the others speak of the precision that is set.
+
+    unit: the rounding unit; digits: a context that sets the precision; text: a result with as many digits.
+    """
 
     convert: Callable[[str, Any], Array]
     unit: Callable[[], Any]
+    digits: Callable[[int], AbstractContextManager[Any]]
+    text: Callable[[Any], str]
 
 
 #: By back end.
 POINT_BY_POINT: Mapping[str, Numbers] = {
-    "mpmath": Numbers(to_mpf, _mpf_unit),
-    "arb": Numbers(to_exact, _arb_unit),
+    "mpmath": Numbers(to_mpf, _mpf_unit, _mpf_digits, _mpf_text),
+    "arb": Numbers(to_exact, _arb_unit, _arb_digits, _arb_text),
 }

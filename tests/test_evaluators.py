@@ -171,7 +171,7 @@ def test_errors_carry_fields_for_programs():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"backend": "numpi"}, "backend = numpi: allowed are numpy, mpmath; did you mean numpy?"),
+        ({"backend": "numpi"}, "backend = numpi: allowed are numpy, mpmath, arb; did you mean numpy?"),
         ({"outputs": ["ergotrophy"]}, "outputs = ergotrophy: .*; did you mean ergotropy?"),
         ({"qubits": 1}, "qubits = 1: allowed are 2"),
         ({"qubits": "two"}, "qubits = 'two': allowed are 2, 3, 4, 5, 6, 7, 8, 9, 10, a Model"),

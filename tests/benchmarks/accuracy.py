@@ -1,4 +1,4 @@
-"""Populations in float64 against balls of 200 bits: `python tests/benchmarks/accuracy.py [--points N] [--backends ...]`.
+"""Populations in float64 against balls of 200 bits: `python tests/benchmarks/accuracy.py [--points N] [--backends B]`.
 
 Every error is in units in the last place of the exact value at the float64 parameters, component by component. Exits 1
 with the offending point if a limit is broken.
