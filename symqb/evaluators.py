@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symqb import kernels
-from symqb.errors import InvalidParameter, UnknownChoice
+from symqb.errors import UnknownChoice
+from symqb.exact import POINT_BY_POINT
 from symqb.guards import Where, here, rate_names, refuse_degenerate, refuse_rates
 from symqb.parameters import Array, arrange, check, check_role, to_float64
 from symqb.results import Result, diagnosed
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Arrays of float64, by a kernel.
 FLOAT64 = ("numpy", "numba", "c", "jax")
-BACKENDS = (*FLOAT64, "mpmath")
+BACKENDS = (*FLOAT64, *POINT_BY_POINT)
 #: Chain lengths with generated evaluators.
 QUBITS = (2, 3)
 #: Chain lengths that are solved numerically, by symqb.chains.
@@ -42,8 +43,9 @@ def evaluator(
     """An evaluator for the XXZ chain of ``qubits`` spins, or for a model of the user's.
 
     Chains of ``QUBITS`` and models have closed forms; chains of ``LONGER`` are solved numerically, with NumPy.
-    backend: "numpy", "numba", "c" (compiled by the system's compiler), "jax" (float64 arrays; "numba" where it is
-    installed, else "numpy", if none is named), or "mpmath" (mpmath's working precision).
+    backend: "numpy", "numba", "c" (compiled by the system's compiler) and "jax" for arrays of float64; "numba" where it
+    is installed, else "numpy", if none is named. "mpmath" (mpmath's working precision) and "arb" (balls at flint's
+    working precision that contain the exact value; parameters may be balls too) for object arrays, point by point.
     outputs: names (or one name) of what to compute; all by default.
     collective: False drops the cross terms of bath L's two couplings (chain only).
     parallel: on ``numba.get_num_threads()`` threads ("numba" only).
@@ -166,7 +168,7 @@ class Evaluator:
         return found
 
     def _prepare(self, parameters: Mapping[str, Any], T_eq: Any = None) -> tuple[dict[str, Array], tuple[int, ...]]:
-        convert = to_float64 if self.backend in FLOAT64 else _to_mpf
+        convert = to_float64 if self.backend in FLOAT64 else POINT_BY_POINT[self.backend].convert
         return arrange(parameters, T_eq, self.parameters, self._module.DEFAULTS, convert)
 
     @property
@@ -192,11 +194,10 @@ class Evaluator:
         if self.backend in FLOAT64:
             yield self._careful({name: value + 0.0 for name, value in values.items()}, names, here), ()
             return
-        from mpmath import mp
-
+        unit = POINT_BY_POINT[self.backend].unit()
         for index in np.ndindex(shape):
             point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
-            yield self._careful(point, names, partial(_always, index), mp.eps), index
+            yield self._careful(point, names, partial(_always, index), unit), index
 
     def _verify(self, values: Mapping[str, Array]) -> None:
         """Raise for the first parameter that is not what its role allows."""
@@ -221,20 +222,3 @@ class Evaluator:
 def _always(index: tuple[int, ...], place: tuple[int, ...]) -> tuple[int, ...]:
     """One point after the other: each has its index, wherever it stands."""
     return index
-
-
-def _to_mpf(name: str, value: Any) -> Array:
-    """Object array of mpf, with guard bits: numbers, fractions, strings such as "0.1" or "1/3"."""
-    from mpmath import mp
-
-    entries = np.asarray(value, dtype=object)
-    with mp.workprec(2 * mp.prec + 200):
-        try:
-            converted = [mp.mpmathify(entry) for entry in entries.ravel()]
-        except (TypeError, ValueError, ZeroDivisionError) as error:
-            raise InvalidParameter(name, repr(value), "a real number or an array of them") from error
-    if any(isinstance(entry, mp.mpc) for entry in converted):
-        raise InvalidParameter(name, repr(value), "a real number or an array of them")
-    array = np.empty(entries.shape, dtype=object)
-    array.ravel()[:] = converted
-    return array

@@ -35,12 +35,12 @@ def refuse_degenerate(module: ModuleType, values: Values, eps: Any, where: Where
     for name in module.OUTPUTS["energies"]:
         largest = np.maximum(largest, abs(steps[name]))
     for first, second, neighbour, bath, gap, overlap in module.DEGENERACIES:
-        close = np.asarray(abs(steps[gap]) <= eps * largest, dtype=bool)  # closer than the rounding of the energies
+        close = ~np.asarray(abs(steps[gap]) > eps * largest, dtype=bool)  # perhaps closer than rounding
         harmful = close & _nonzero(module, values, overlap) if close.any() else close
         if harmful.any():
             raise DegenerateLevels((first, second), neighbour, bath, where(first_index(harmful)))
     for first, second, bath, omega in module.CROSSINGS:
-        crossed = np.asarray(abs(steps[omega]) <= eps * largest, dtype=bool)
+        crossed = ~np.asarray(abs(steps[omega]) > eps * largest, dtype=bool)
         if crossed.any():
             raise ZeroFrequency((first, second), bath, where(first_index(crossed)))
 
@@ -48,7 +48,7 @@ def refuse_degenerate(module: ModuleType, values: Values, eps: Any, where: Where
 def _nonzero(module: ModuleType, values: Values, overlap: str) -> Array:
     """Where an overlap does not vanish; 0/0, where a block of the Hamiltonian is itself degenerate, does not either."""
     try:
-        return np.asarray(module.lookup(values, (overlap,))[overlap] != 0, dtype=bool)
+        return ~np.asarray(module.lookup(values, (overlap,))[overlap] == 0, dtype=bool)
     except ZeroDivisionError:  # mpmath; NumPy gives NaN
         return np.asarray(True)
 

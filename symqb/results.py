@@ -60,7 +60,7 @@ def _short(value: Array) -> str:
         return str(array.item())
     if array.ndim == 1 and array.size <= 8:
         return "[" + ", ".join(map(str, array.tolist())) + "]"
-    return f"<shape {array.shape}, {array.min():.6g} to {array.max():.6g}>" if array.size else "[]"
+    return f"<shape {array.shape}, {float(array.min()):.6g} to {float(array.max()):.6g}>" if array.size else "[]"
 
 
 class Evaluates(Protocol):

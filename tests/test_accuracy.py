@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from benchmarks.accuracy import available, compare, measure
 from mpmath import mp, mpf
 from strategies import cold_weak_points, random_points
 
@@ -52,6 +53,58 @@ def test_random_points(qubits):
 def test_cold_points_in_a_weak_field(qubits):
     """At most 16 ulp also where every exit rate is tiny, on both sides of the change of arithmetic."""
     assert worst_ulp(cold_weak_points(300, 4), qubits) <= LIMIT
+
+
+@BOTH
+@pytest.mark.parametrize("backend", ["numpy"])
+def test_every_regime_of_the_benchmark(qubits, backend):
+    """At most 8 (N = 2) and 16 (N = 3) ulp, sums to 4 units of 2^-52, at 300 points a regime; never negative or NaN."""
+    for regime, _, measured in compare(qubits, 300, [backend], seed=1):
+        assert not measured.broken, regime
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ((0.0, 0.0), ""),
+        ((0.0, np.nan), "a population is negative or NaN at 1 of 2 points"),
+        ((0.0, -1.0), "a population is negative or NaN at 1 of 2 points"),
+        ((0.0, 40 * 2.0**-53), "an error is above 8 ulp at 1 of 2 points"),
+        ((6 * 2.0**-53, 6 * 2.0**-53), "the sum is off by more than 4 units of 2^-52 at 1 of 2 points"),
+        ((1e-200, 0.0), "a population below 1e-250 is not small at 1 of 2 points"),
+    ],
+)
+def test_the_benchmark_sees_what_is_wrong(change, fault):
+    """Two levels and one of two points changed: each kind of fault is named, with its point, and nothing else is."""
+    high = np.array([[0.0, 1.0], [0.5, 0.5]])
+    p, k = high.copy(), 0 if change[0] == 1e-200 else 1
+    p[k] += change
+    measured = measure({"B0": np.array([1.0, 2.0])}, (high, np.zeros_like(high)), p, 2)
+    assert measured.broken.startswith(fault)
+    assert bool(measured.broken) == bool(fault)
+    assert not fault or measured.broken.endswith(repr({"B0": [1.0, 2.0][k]}))
+
+
+def test_a_back_end_that_is_not_there_is_left_out_with_a_reason():
+    """The others are measured."""
+    (_, numpy), (_, reason) = available(["numpy", "abacus"], 2)
+    assert callable(numpy)
+    assert reason.startswith("backend = abacus: allowed are")
+
+
+# ruff: noqa: E501
+CLOSE = [
+    (2, {"B0": -0.3956957672137512, "J": -0.10127205743326825, "Delta": 0.7845717196637021, "epsilon": -0.8101047401422403, "T_L": 0.0029087970711154636, "T_R": 0.002908797071115464, "kappa_L": 3.5547138499216415, "kappa_R": 1.9597303088299052}),
+    (2, {"B0": -1.7615274949744266, "J": 0.12457346138178059, "Delta": 1.6369540335926462, "epsilon": 1.0, "T_L": 0.01752930044140168, "T_R": 0.030654726676570647, "kappa_L": 0.20524193356442597, "kappa_R": 2.3758741189526433}),
+    (3, {"B0": -5.989425129809964, "J": -0.06467141795848678, "Delta": -1.023939263877287, "epsilon": 1.8987278697879653, "T_L": 0.042809418708284905, "T_R": 0.04280941870828491, "kappa_L": 1.6070677973306118, "kappa_R": 2.3511089000939465}),
+    (3, {"B0": -3.1100108199905225, "J": -0.13364658023725506, "Delta": 1.5436026297237468, "epsilon": 0.0, "T_L": 0.013725012500858438, "T_R": 0.012370129748694805, "kappa_L": 0.1478840506810103, "kappa_R": 1.7666669717691932}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("qubits", "point"), CLOSE)
+def test_exponents_that_differ_in_the_low_part_alone(qubits, point):
+    """Extended range, and two rates whose omega/T agree to 53 bits but no further: 200 ulp were lost here."""
+    assert worst_ulp([point], qubits) <= 8
 
 
 @BOTH

@@ -98,7 +98,7 @@ def test_reproduce_stops_at_a_check_that_fails(tmp_path, monkeypatch):
         (["--J", "0"], "symqb: levels Phi_3 and Phi_4 are degenerate"),
         (["--Delta", "x"], "symqb: Delta = 'x': allowed is a real number"),
         (["--qubits", "1"], "symqb: qubits = 1: allowed are 2"),
-        (["--digits", "40"], "symqb: --digits with --backend = numpy: allowed are mpmath"),
+        (["--digits", "40"], "symqb: --digits with --backend = numpy: allowed are mpmath, arb"),
         (["--backend", "numpi"], "did you mean numpy?"),
         (["--Dleta", "1"], "No such option: --Dleta"),
     ],

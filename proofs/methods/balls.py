@@ -1,14 +1,14 @@
-"""Ball arithmetic (Arb, through python-flint): the primitives of the program on balls that contain the exact result."""
+"""Ball arithmetic (Arb, through python-flint) for proofs: slopes, ends as floats, and an order that is certain."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import pairwise
 from math import inf
 
-from flint import arb, fmpq
+from flint import arb
 
 from proofs.checker import Rejected
+from symqb.codegen.arithmetic_arb import Arb
 
 _ONE, _HALF, _ZERO = arb(1), arb(1) / 2, arb(0)
 _TINY = 5e-324
@@ -16,17 +16,8 @@ _TINY = 5e-324
 _SMALL = arb(2) ** -10
 
 
-class Balls:
-    """See symqb.program for what each primitive means. The precision is that of ``flint.ctx``."""
-
-    exp = staticmethod(arb.exp)
-    log = staticmethod(arb.log)
-    sqrt = staticmethod(arb.sqrt)
-    magnitude = staticmethod(abs)
-
-    @staticmethod
-    def constant(value: Fraction) -> arb:
-        return arb(fmpq(value.numerator, value.denominator))
+class Balls(Arb):
+    """The arithmetic of the Arb evaluators, and what proofs need beyond it. The precision is that of ``flint.ctx``."""
 
     @staticmethod
     def between(low: arb, high: arb) -> arb:
@@ -38,20 +29,6 @@ class Balls:
         if not x.is_finite():
             return -inf, inf
         return _signed(x.lower()), _signed(x.upper())
-
-    @staticmethod
-    def phi_pair(omega: arb, T: arb) -> tuple[arb, arb]:
-        """phi = T b(omega/T), both factors positive; b decreases, so its ends are values at ends.
-
-        For omega > 0 both factors increase with T, and little is lost by bounding them apart; else phi, which decreases
-        in omega and increases in T, is bounded by its values at corners. phi(-omega) = phi + omega.
-        """
-        x = omega / T
-        near, far = x.lower(), x.upper()
-        phi = T * (near / near.expm1()).union(far / far.expm1())
-        if not (phi.is_finite() and omega > _ZERO):
-            phi = _phi(omega.upper(), T.lower()).union(_phi(omega.lower(), T.upper()))
-        return phi, phi + omega
 
     @staticmethod
     def phi_slopes(omega: arb, T: arb) -> tuple[arb, arb]:
@@ -66,24 +43,6 @@ class Balls:
         return by_omega, both if first.sgn() * last.sgn() > 0 else both.union(_ONE)
 
     @staticmethod
-    def root_of_squares(*parts: arb) -> arb:
-        return sum((c * x * x for c, x in zip(parts[::2], parts[1::2], strict=True)), start=_ZERO).sqrt()
-
-    @staticmethod
-    def shifted_root(alpha: arb, x: arb, gap: arb) -> arb:
-        return gap / (alpha - x) if x <= 0 else alpha + x
-
-    @staticmethod
-    def positive_part(x: arb) -> arb:
-        return x.max(_ZERO)
-
-    @staticmethod
-    def descending(*values: arb) -> list[arb]:
-        """The k-th largest lies between the k-th largest lower and upper ends."""
-        lows, highs = (sorted(ends, key=float, reverse=True) for ends in zip(*map(_ends, values), strict=True))
-        return [low.union(high) for low, high in zip(lows, highs, strict=True)]
-
-    @staticmethod
     def sorted_by(*keys_and_values: arb) -> list[arb]:
         half = len(keys_and_values) // 2
         keys, values = keys_and_values[:half], keys_and_values[half:]
@@ -96,19 +55,6 @@ class Balls:
 def _signed(x: arb) -> float:
     """The nearest float, but 0 only for 0."""
     return float(x) or (_TINY if x > 0 else -_TINY if x < 0 else 0.0)
-
-
-def _ends(x: arb) -> tuple[arb, arb]:
-    return x.lower(), x.upper()
-
-
-def _phi(omega: arb, T: arb) -> arb:
-    """phi at numbers; temperatures are >= 0, whatever rounding says."""
-    if not T > 0:
-        return _ZERO if omega >= 0 else -omega
-    if omega == 0:
-        return T
-    return omega / (omega / T).expm1()
 
 
 def _ratio(omega: arb, T: arb) -> arb | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -28,8 +29,10 @@ def evaluate(
     ] = None,
     qubits: Qubits = 2,
     collective: Collective = True,
-    backend: Annotated[str, typer.Option(help="numpy, or mpmath for --digits.")] = "numpy",
-    digits: Annotated[int | None, typer.Option(min=15, help="Decimal digits, 30 by default; needs mpmath.")] = None,
+    backend: Annotated[str, typer.Option(help="numpy, or for --digits mpmath or arb (balls).")] = "numpy",
+    digits: Annotated[
+        int | None, typer.Option(min=15, help="Decimal digits, 30 by default; needs mpmath or arb.")
+    ] = None,
     diagnosis: Annotated[
         bool, typer.Option("--diagnose", help="Say too how good the secular approximation is, and what is near.")
     ] = False,
@@ -40,6 +43,7 @@ def evaluate(
     Example: symqb evaluate --B0 2 --J 1 --Delta 0.5 --T_L 30 --T_R 10 --epsilon 1
     """
     from symqb.evaluators import evaluator
+    from symqb.exact import POINT_BY_POINT
 
     values = {
         "B0": B0,
@@ -51,15 +55,14 @@ def evaluate(
         "kappa_L": kappa_L,
         "kappa_R": kappa_R,
     }
-    if digits is not None and backend != "mpmath":
-        raise UnknownChoice("--digits with --backend", backend, ("mpmath",))
+    if digits is not None and backend not in POINT_BY_POINT:
+        raise UnknownChoice("--digits with --backend", backend, POINT_BY_POINT)
     evaluate_at = evaluator(qubits, backend, collective=collective)
-    if backend == "mpmath":
-        from mpmath import mp
-
-        with mp.workdps(digits or 30):
+    if backend in POINT_BY_POINT:
+        number = POINT_BY_POINT[backend]
+        with number.digits(digits or 30):
             result = evaluate_at(**values, T_eq=T_eq, diagnose=diagnosis)
-            numbers = {name: _strings(value) for name, value in result.as_dict().items()}
+            numbers = {name: _strings(value, number.text) for name, value in result.as_dict().items()}
     else:
         result = evaluate_at(**values, T_eq=T_eq, diagnose=diagnosis)
         numbers = {name: value.tolist() for name, value in result.as_dict().items()}
@@ -81,10 +84,8 @@ def evaluate(
         print(*result.diagnosis.lines(), sep="\n")
 
 
-def _strings(value: Any) -> Any:
-    from mpmath import mp
-
-    return mp.nstr(value, mp.dps) if isinstance(value, (mp.mpf, type(mp.inf))) else [_strings(entry) for entry in value]
+def _strings(value: Any, text: Callable[[Any], str]) -> Any:
+    return [text(entry) for entry in value] if hasattr(value, "shape") else text(value)
 
 
 def _finite(numbers: dict[str, Any]) -> dict[str, Any]:

@@ -47,7 +47,8 @@ class Extended:
         if not isinstance(other, Extended):
             other = Extended(np.asarray(other, dtype=float), Pair(np.zeros_like(self.m), np.zeros_like(self.m)))
         a, b = self.exponent, other.exponent
-        larger = (self.order < other.order) | ((self.order == other.order) & (a.hi >= b.hi))
+        above = (a.hi > b.hi) | ((a.hi == b.hi) & (a.lo >= b.lo))  # exp_pair takes no exponent above 0
+        larger = (self.order < other.order) | ((self.order == other.order) & above)
         first = (other.m == 0) | ((self.m != 0) & larger)  # a zero must not set the common exponent
         top = Pair(np.where(first, a.hi, b.hi), np.where(first, a.lo, b.lo))
         order = np.where(first, self.order, other.order)

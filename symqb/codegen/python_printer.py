@@ -18,7 +18,7 @@ from symqb.program import Call, Program, Section, Step
 TAKES_PAIRS = ("exact_sum", "root_of_squares", "phi_pair")
 MARK = "# --- copied from here ---\n"
 #: What generated modules may import beside the standard library.
-THIRD_PARTY = ("numpy", "mpmath", "numba", "llvmlite", "jax")
+THIRD_PARTY = ("numpy", "mpmath", "flint", "numba", "llvmlite", "jax")
 #: The modules that become part of what is generated, in order.
 SOURCES = {
     "numpy": (
@@ -26,6 +26,7 @@ SOURCES = {
         *("tape_numpy.py", "sorting.py", "sums_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
     ),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
+    "arb": ("dataflow.py", "arithmetic_arb.py"),
     "numba": (
         *(
             "dataflow.py",

@@ -35,7 +35,7 @@ Columns = dict[str, Array]
 
 @dataclass(frozen=True)
 class Row:
-    """Nanoseconds a point; ``ratio`` in units of the reference in the same run, ``peak`` bytes over those of outputs."""
+    """Nanoseconds a point; ``ratio`` in units of the reference, ``peak`` bytes over those of the outputs."""
 
     name: str
     one: float
