@@ -52,7 +52,12 @@ def evaluator(
         return _longer(int(qubits), backend, outputs, collective)
     if qubits not in QUBITS:
         raise UnknownChoice("qubits", qubits, map(str, (*QUBITS, *LONGER)))
-    return Evaluator(f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}", backend, outputs)
+    return Evaluator(generated_module(int(qubits), backend, collective), backend, outputs)
+
+
+def generated_module(qubits: int, backend: str, collective: bool = True) -> str:
+    """The name of a chain's generated evaluator."""
+    return f"generated.xxz{qubits}{'' if collective else '_independent'}_{backend}"
 
 
 def _longer(qubits: int, backend: str, outputs: Sequence[str] | str | None, collective: bool) -> ChainEvaluator:
