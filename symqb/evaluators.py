@@ -80,12 +80,12 @@ def _source(model: object, backend: str) -> str:
 
 def _load(origin: str) -> ModuleType:
     """A generated module, by its name or from its source text."""
-    if "\n" in origin:
+    try:
+        if "\n" not in origin:
+            return import_module(origin)
         module = ModuleType("symqb_model")
         exec(compile(origin, module.__name__, "exec"), module.__dict__)
         return module
-    try:
-        return import_module(origin)
     except ModuleNotFoundError as error:
         if error.name == "jax":
             raise MissingPackage("jax", "jax") from error
