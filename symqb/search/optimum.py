@@ -11,14 +11,15 @@ import numpy as np
 
 from symqb.codegen.dataflow import VECTORS
 from symqb.errors import InvalidParameter, UnknownChoice
-from symqb.evaluators import evaluator
+from symqb.evaluators import Evaluator, evaluator
 from symqb.parameters import Array, check_one_point, to_float64
-from symqb.results import Result
+from symqb.results import Evaluates, Result
 from symqb.search.box import Box
 from symqb.search.methods import Objective, ascent, best_apart, evolution, onto_bounds, spread
 from symqb.search.slopes import Slopes, find_slopes
 
 if TYPE_CHECKING:
+    from symqb.chains.evaluator import ChainEvaluator
     from symqb.model import Model
 
 #: Climbs along the slopes, each from another part of the box.
@@ -52,19 +53,15 @@ def optimize(
     ``UnknownChoice``, ``UnknownParameter``, ``MissingParameter`` and ``InvalidParameter``, ``MissingPackage`` for
     gradients without JAX, and what the evaluator raises where it refuses every start.
     """
-    evaluate = evaluator(qubits, collective=collective)
-    scalars = [name for name in evaluate.outputs if name not in VECTORS]
-    if target not in scalars:
-        raise UnknownChoice("target", target, scalars)
     _check_counts(starts=(starts, FEWEST), seed=(seed, 0))
+    evaluate = evaluator(qubits, collective=collective)
     given = {name: to_float64(name, value) for name, value in (fixed or {}).items() if value is not None}
     check_one_point(given)
     box = Box.of(bounds, given, evaluate.parameters)
-    objective = Objective(evaluate.only(target), target, box, given)
+    objective = Objective(_only(evaluate, target), target, box, given)
     slopes = find_slopes(qubits, target, collective) if gradients else None
     place, value = _search(objective, slopes, starts, seed)
-    chosen = dict(zip(box.names, box.at(place).tolist(), strict=True))
-    numbers = {**{name: float(number) for name, number in given.items()}, **chosen}
+    numbers = {name: float(x) for name, x in (*given.items(), *zip(box.names, box.at(place), strict=True))}
     return Optimum(
         target,
         value,
@@ -83,6 +80,13 @@ def _check_counts(**counts: tuple[Any, int]) -> None:
     for name, (count, least) in counts.items():
         if not isinstance(count, Integral) or count < least:
             raise InvalidParameter(name, count, f"an integer, at least {least}")
+
+
+def _only(evaluate: Evaluator | ChainEvaluator, target: str) -> Evaluates:
+    scalars = [name for name in evaluate.outputs if name not in VECTORS]
+    if target not in scalars:
+        raise UnknownChoice("target", target, scalars)
+    return evaluate.only(target)
 
 
 def _search(objective: Objective, slopes: Slopes | None, starts: int, seed: int) -> tuple[Array, float]:
