@@ -5,6 +5,7 @@ import json
 import math
 import re
 import sys
+from itertools import product
 
 import numpy as np
 import pytest
@@ -22,7 +23,6 @@ from symqb.errors import (
     UnknownParameter,
 )
 from symqb.search.box import Box
-from symqb.search.methods import spread
 
 HOT_COLD = {"B0": 5.0, "epsilon": 1.0, "T_L": 1e9, "T_R": 0.0}
 WARM = {"B0": 5.0, "epsilon": 1.0, "T_L": 10.0, "T_R": 1.0}
@@ -60,8 +60,7 @@ def test_temperatures_over_many_decades_end_at_their_bounds():
     assert "(on its upper bound)" in str(best)
 
 
-@pytest.mark.parametrize("qubits", [2, 3, 4])
-@pytest.mark.parametrize("target", SCALARS)
+@pytest.mark.parametrize(("qubits", "target"), [*product((2, 3), SCALARS), (4, "ergotropy"), (4, "exergy")])
 def test_no_point_of_a_grid_is_better(qubits, target):
     """Two parameters through weak and strong field, smooth or on kinks: no worse than a grid, and close."""
     sides, fixed = {"J": (0.1, 6.0), "Delta": (-6.0, 6.0)}, WARM
@@ -188,16 +187,6 @@ def test_the_reference_temperature_of_the_exergy_can_be_fixed():
     own, cold = (symqb.optimize("exergy", bounds, fixed=WARM | {"Delta": 0.5} | T_eq) for T_eq in ({}, {"T_eq": 0.5}))
     assert cold.parameters["T_eq"] == 0.5
     assert cold.value == symqb.evaluator(2)(**cold.parameters).exergy != own.value
-
-
-def test_starts_fill_the_cube_evenly():
-    """In each of 1 to 8 dimensions every tenth of an axis holds a tenth of 1000 points, to ten."""
-    for dimension in range(1, 9):
-        points = spread(1000, dimension, 5)
-        assert points.shape == (1000, dimension)
-        for column in points.T:
-            counts, _ = np.histogram(column, bins=10, range=(0, 1))
-            assert abs(counts - 100).max() <= 10
 
 
 def test_a_box_meets_its_bounds_and_wide_ones_are_logarithmic():

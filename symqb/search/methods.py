@@ -62,20 +62,6 @@ class Objective:
         return found
 
 
-def spread(count: int, dimension: int, seed: int) -> Array:
-    """``count`` points that fill the unit cube evenly, shape (count, dimension).
-
-    The additive recurrence of the generalised golden ratio, x^(d+1) = x + 1 (M. Roberts, 2018), from a random origin:
-    unlike Sobol's points, even for any count.
-    """
-    root = 2.0
-    for _ in range(64):
-        root = (1 + root) ** (1 / (dimension + 1))
-    steps = root ** -np.arange(1.0, dimension + 1)
-    points: Array = (np.random.default_rng(seed).random(dimension) + np.outer(np.arange(count), steps)) % 1
-    return points
-
-
 def best_apart(points: Array, values: Array, count: int, apart: float = 0.1) -> Array:
     """Up to ``count`` of the best points, no two of them within ``apart`` of each other in every coordinate."""
     chosen: list[Array] = []

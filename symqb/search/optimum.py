@@ -8,6 +8,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.stats.qmc import Halton
 
 from symqb.codegen.dataflow import VECTORS
 from symqb.errors import InvalidParameter, UnknownChoice
@@ -15,7 +16,7 @@ from symqb.evaluators import Evaluator, evaluator
 from symqb.parameters import Array, check_one_point, to_float64
 from symqb.results import Evaluates, Result
 from symqb.search.box import Box
-from symqb.search.methods import Objective, ascent, best_apart, evolution, onto_bounds, spread
+from symqb.search.methods import Objective, ascent, best_apart, evolution, onto_bounds
 from symqb.search.slopes import Slopes, find_slopes
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def optimize(
     objective = Objective(_only(evaluate, target), target, box, given)
     slopes = find_slopes(qubits, target, collective) if gradients else None
     place, value = _search(objective, slopes, starts, seed)
-    numbers = {name: float(x) for name, x in (*given.items(), *zip(box.names, box.at(place), strict=True))}
+    numbers: dict[str, Any] = {
+        name: float(x) for name, x in (*given.items(), *zip(box.names, box.at(place), strict=True))
+    }
     return Optimum(
         target,
         value,
@@ -91,7 +94,7 @@ def _only(evaluate: Evaluator | ChainEvaluator, target: str) -> Evaluates:
 
 def _search(objective: Objective, slopes: Slopes | None, starts: int, seed: int) -> tuple[Array, float]:
     """Coordinates and value of the best point found."""
-    points = spread(starts, len(objective.box.names), seed)
+    points = Halton(len(objective.box.names), seed=seed).random(starts)  # even for any count, unlike Sobol's
     values = objective(points)
     if objective.refusal and values.max() == -np.inf:
         raise objective.refusal
