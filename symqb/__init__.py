@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from symqb.evaluators import Evaluator, evaluator
     from symqb.model import Model
     from symqb.results import Result
+    from symqb.search.optimum import Optimum, optimize
     from symqb.xxz import xxz_chain
 
 __version__ = "0.1.0"
@@ -28,12 +29,14 @@ _HOME = {
     "Diagnosis": "symqb.diagnostics",
     "Evaluator": "symqb.evaluators",
     "Model": "symqb.model",
+    "Optimum": "symqb.search.optimum",
     "Result": "symqb.results",
     "charge": "symqb.dynamics.charging",
     "coherence_rates": "symqb.dynamics.evolution",
     "diagnose": "symqb.diagnostics",
     "evaluator": "symqb.evaluators",
     "evolve": "symqb.dynamics.evolution",
+    "optimize": "symqb.search.optimum",
     "phi": "symqb.bose",
     "xxz_chain": "symqb.xxz",
 }
@@ -45,12 +48,14 @@ __all__ = [
     "Diagnosis",
     "Evaluator",
     "Model",
+    "Optimum",
     "Result",
     "charge",
     "coherence_rates",
     "diagnose",
     "evaluator",
     "evolve",
+    "optimize",
     "phi",
     "xxz_chain",
 ]

@@ -60,12 +60,17 @@ def evaluator(
     if longer:
         return _longer(int(qubits), chosen, outputs, collective)  # type: ignore[arg-type]
     if not isinstance(qubits, Integral):
-        return Evaluator(*_sources(qubits, chosen), chosen, outputs, parallel)
+        return Evaluator(*printed_texts(qubits, chosen), chosen, outputs, parallel)
     if qubits not in QUBITS:
         raise UnknownChoice("qubits", qubits, map(str, (*QUBITS, *LONGER)))
+    source = partial(generated_name, int(qubits), collective=collective)
+    return Evaluator(source("numpy" if chosen in FLOAT64 else chosen), source(chosen), chosen, outputs, parallel)
+
+
+def generated_name(qubits: int, backend: str, collective: bool = True) -> str:
+    """The module, or the C file, of a chain's generated evaluator."""
     stem = f"xxz{qubits}{'' if collective else '_independent'}"
-    tables = f"generated.{stem}_{'numpy' if chosen in FLOAT64 else chosen}"
-    return Evaluator(tables, f"{stem}.c" if chosen == "c" else f"generated.{stem}_{chosen}", chosen, outputs, parallel)
+    return f"{stem}.c" if backend == "c" else f"generated.{stem}_{backend}"
 
 
 def _longer(qubits: int, backend: str, outputs: Sequence[str] | str | None, collective: bool) -> ChainEvaluator:
@@ -77,7 +82,7 @@ def _longer(qubits: int, backend: str, outputs: Sequence[str] | str | None, coll
     return ChainEvaluator(qubits, outputs, collective=collective)
 
 
-def _sources(model: object, backend: str) -> tuple[str, str]:
+def printed_texts(model: object, backend: str) -> tuple[str, str]:
     """The texts of the module with the tables, and of the kernel."""
     from symqb.codegen.c_printer import c_file
     from symqb.codegen.python_printer import python_module
@@ -88,7 +93,7 @@ def _sources(model: object, backend: str) -> tuple[str, str]:
     tables = python_module(model.program, "numpy" if backend in FLOAT64 else backend)
     if backend == "c":
         return tables, c_file(model.program)
-    return tables, tables if backend in ("numpy", "mpmath") else python_module(model.program, backend)
+    return tables, tables if backend in ("numpy", *POINT_BY_POINT) else python_module(model.program, backend)
 
 
 class Evaluator:

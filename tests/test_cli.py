@@ -204,7 +204,7 @@ def test_files_that_cannot_be_written_leave_nothing_behind(tmp_path):
 def test_help_gives_an_example_for_each_command_and_the_examples_work(tmp_path):
     """The example line of each --help runs; a counterexample that is found is status 1."""
     shutil.copytree(ROOT / "generated", tmp_path / "symqb-out")
-    for command in ("derive", "evaluate", "generate", "reproduce", "prove", "falsify", "audit"):
+    for command in ("derive", "evaluate", "generate", "optimize", "reproduce", "prove", "falsify", "audit"):
         text = re.sub(r"\s+", " ", re.sub(r"[│╭╮╰╯─]", " ", run(command, "--help").stdout))
         example = re.search(rf"Example: symqb ({command} .*?) (Options|Arguments|$)", text)
         assert example, text

@@ -40,7 +40,7 @@ def test_the_map_in_the_readme_is_that_of_the_stored_cover():
 def test_every_command_in_the_readme_table_works(tmp_path):
     """Each `symqb ...` of the table works; of these only falsify brings bad news."""
     commands = re.findall(r"^\| `symqb (.*?)`", README, re.MULTILINE)
-    assert len(commands) == 7
+    assert len(commands) == 8
     for command in commands:
         found = command.startswith("falsify")  # a counterexample is bad news
         assert run(*command.split(), cwd=tmp_path).returncode == found, command

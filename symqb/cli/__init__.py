@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from symqb.cli import audit, derive, evaluate, generate, prove, reproduce  # noqa: F401  # each adds its command
+from symqb.cli import audit, derive, evaluate, generate, optimize, prove, reproduce  # noqa: F401  # each adds its command
 from symqb.cli.app import app
 from symqb.errors import SymqbError
 

@@ -67,7 +67,7 @@ def evaluate(
         result = evaluate_at(**values, T_eq=T_eq, diagnose=diagnosis)
         numbers = {name: value.tolist() for name, value in result.as_dict().items()}
     if as_json:
-        content = {"parameters": {**values, "T_eq": T_eq or T_R}, "levels": result.levels, **_finite(numbers)}
+        content = {"parameters": {**values, "T_eq": T_eq or T_R}, "levels": result.levels, **finite(numbers)}
         if result.diagnosis:
             content["diagnosis"] = result.diagnosis.as_dict()
         print(json.dumps(content, indent=1))
@@ -88,6 +88,6 @@ def _strings(value: Any, text: Callable[[Any], str]) -> Any:
     return [text(entry) for entry in value] if hasattr(value, "shape") else text(value)
 
 
-def _finite(numbers: dict[str, Any]) -> dict[str, Any]:
+def finite(numbers: dict[str, Any]) -> dict[str, Any]:
     """JSON knows no infinity: an infinite entropy production becomes the string "inf"."""
     return {name: "inf" if value == float("inf") else value for name, value in numbers.items()}
