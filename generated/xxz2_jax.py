@@ -395,7 +395,7 @@ def relative_entropy(x: Array) -> Array:
 
 
 SAFE_EXIT = 1e-20
-BLOCK = 16384  # points; compiled once for this many, so that any number of points needs one compilation
+BLOCK = 8192  # points; compiled once for this many, so that any number of points needs one compilation
 DOUBT = "doubt"  # the step that is 1 at points that need care, else 0
 STAGES = ("totals", "populations")  # the last sections of stages
 

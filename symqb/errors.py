@@ -169,15 +169,6 @@ class MissingPackage(SymqbError, ImportError):
         super().__init__(f"{package} is not installed: run `pip install symqb[{extra}]`")
 
 
-def _place(index: tuple[int, ...] | None) -> str:
-    return f"[{', '.join(map(str, index))}]" if index else ""
-
-
-def _did_you_mean(word: str, allowed: tuple[str, ...]) -> str:
-    close = get_close_matches(word, allowed, n=1) if word[:1].isalpha() else []
-    return f"; did you mean {close[0]}?" if close and close[0] != word else ""
-
-
 class NoCompiler(SymqbError, RuntimeError):
     """The "c" back end found no C compiler, or one that failed.
 
@@ -190,3 +181,20 @@ class NoCompiler(SymqbError, RuntimeError):
             f"the C compiler {command} failed: {reason or 'no message'}; install one (a package called gcc or clang), "
             "or name it in the environment variable CC, or choose a back end that needs none"
         )
+
+
+class NeedsCheckout(SymqbError, RuntimeError):
+    """A command that works on symqb's own sources was run elsewhere. Field: ``command``."""
+
+    def __init__(self, command: str):
+        self.command = command
+        super().__init__(f"{command} works in a checkout of symqb, and there is none at or above this folder")
+
+
+def _place(index: tuple[int, ...] | None) -> str:
+    return f"[{', '.join(map(str, index))}]" if index else ""
+
+
+def _did_you_mean(word: str, allowed: tuple[str, ...]) -> str:
+    close = get_close_matches(word, allowed, n=1) if word[:1].isalpha() else []
+    return f"; did you mean {close[0]}?" if close and close[0] != word else ""

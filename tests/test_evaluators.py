@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from backends import ARRAYS, EVERY
+from flint import ctx
 from mpmath import mp, mpf
 
 import symqb
@@ -221,11 +222,12 @@ def test_rates_by_bath_leave_the_populations_stationary(backend):
     """The sum over the baths is the rate matrix: gains equal losses in the steady state, at each point of an array."""
     evaluate = symqb.evaluator(2, backend, outputs=["populations"])
     point = POINT | {"T_L": [3.0, 30.0]}
-    rates, p = evaluate.rates(**point), evaluate(**point).populations
-    assert rates.shape == (2, 2, 4, 4)
-    total = rates.sum(axis=-3)
-    gain, loss = (total * p[:, None, :]).sum(axis=-1), total.sum(axis=-2) * p
-    assert np.all(abs(gain - loss) <= 1e-15 * loss)
+    with ctx.workprec(80):  # balls as wide as the last place of a float would not be certainly below the bound
+        rates, p = evaluate.rates(**point), evaluate(**point).populations
+        assert rates.shape == (2, 2, 4, 4)
+        total = rates.sum(axis=-3)
+        gain, loss = (total * p[:, None, :]).sum(axis=-1), total.sum(axis=-2) * p
+        assert np.all(abs(gain - loss) <= 1e-15 * loss)
     assert np.all(rates[:, 1, 2, 3] == 0)  # Phi_3 and Phi_4 have equal magnetisation
 
 

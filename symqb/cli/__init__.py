@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from symqb.cli import audit, derive, evaluate, generate, optimize, prove, reproduce  # noqa: F401  # each adds its command
+from symqb.cli import (  # noqa: F401  # each adds its command
+    audit,
+    bench,
+    derive,
+    evaluate,
+    generate,
+    optimize,
+    prove,
+    reproduce,
+)
 from symqb.cli.app import app
 from symqb.errors import SymqbError
 

@@ -98,28 +98,23 @@ void all(long n, const double *x, double *y) { for (long i = 0; i < n; i++) y[i]
         return best(lambda: [run(*place) for place in places], x.shape[1])
 
 
-def lambdified(qubits: int, points: Columns) -> float:
-    """(c): sympy.lambdify with cse on the populations in closed form, which takes minutes to print for three qubits."""
+def lambdified(qubits: int) -> Callable[..., object]:
+    """(c): sympy.lambdify with cse on the populations in closed form, not compensated; minutes for three qubits."""
     import sympy as sp
 
     program, values = symqb.xxz_chain(qubits).program, dict[sp.Symbol, sp.Expr]()
     for step in program.steps():
-        if not isinstance(step.value, sp.Expr):
-            arguments = [sp.sympify(a).xreplace(values) for a in step.value.arguments]
-            values.update(zip(step.targets, expanded(step.value.primitive, arguments), strict=True))
+        if isinstance(step.value, sp.Expr):
+            found = [step.value.xreplace(values)]
         else:
-            values[step.targets[0]] = step.value.xreplace(values)
+            arguments = [sp.sympify(argument).xreplace(values) for argument in step.value.arguments]
+            found = expanded(step.value.primitive, arguments)
+        values.update(zip(step.targets, found, strict=True))
         if step.targets[-1] == program.outputs["populations"][-1]:
             break
-    symbols = [sp.Symbol(name, **_assumptions(values, name)) for name in points]
-    names = {s.name: s for value in values.values() for s in value.free_symbols}
     closed = [values[p] for p in program.outputs["populations"]]
-    function = sp.lambdify([names.get(s.name, s) for s in symbols], closed, "numpy", cse=True)
-    return best(lambda: function(*points.values()), len(points["B0"]))
-
-
-def _assumptions(values: object, name: str) -> dict[str, bool]:
-    return {}
+    symbols = {symbol.name: symbol for symbol in set().union(*(p.free_symbols for p in closed))}
+    return sp.lambdify([symbols[name] for name in program.parameters], closed, "numpy", cse=True)
 
 
 def expanded(primitive: str, arguments: list) -> list:  # type: ignore[type-arg]
@@ -210,7 +205,10 @@ def others(qubits: int) -> Iterator[tuple[str, float]]:
     if kernels_compile():
         yield "expm1 by the C compiler's vector library, all exponents", vector_library(qubits, block)
     if qubits == 2:
-        yield "sympy.lambdify with cse (populations alone)", lambdified(qubits, block)
+        function, million = lambdified(qubits), parameters(10**6)
+        name = "sympy.lambdify with cse, populations alone, not compensated"
+        yield f"{name}, {BLOCK} points", best(lambda: function(*block.values()), BLOCK)
+        yield f"{name}, a million points", best(lambda: function(*million.values()), 10**6)
     yield "numpy.linalg.solve on given rate matrices", linear_solves(qubits, block)
     if find_spec("qutip"):
         yield "QuTiP steadystate", master_equation(qubits, block)

@@ -1,0 +1,91 @@
+"""Speed and accuracy of the back ends as a page: `symqb bench`, or `python tests/benchmarks/report.py POINTS`."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import accuracy
+import speed
+
+PACKAGES = ("numpy", "numba", "jax", "sympy", "python-flint", "qutip")
+#: What is asked of a kernel, in units of the reference, by back end and qubits.
+ASKED = {"numpy": (10, 10), "numba": (1.7, 1.3), "c": (1.5, 1.2), "jax": (12, 12)}
+
+
+def page(points: int) -> str:
+    """The whole page in Markdown; ``points`` a regime for the accuracy."""
+    return "\n".join([*head(), *(line for qubits in (2, 3) for line in speeds(qubits)), *accuracies(points), ""])
+
+
+def head() -> Iterator[str]:
+    """Where and when."""
+    yield "# Speed and accuracy of the evaluators\n"
+    yield f"{date.today()}, {processor()}, {', '.join(filter(None, map(installed, PACKAGES)))}; `symqb bench`.\n"
+    yield (
+        "Populations, stored energy and ergotropy, all eight parameters varying, one thread unless said. The unit (a) is "
+        "the time of NumPy for all distinct expm1 of a point on blocks that stay in the cache, taken in the same run. "
+        "*kernel*: on such blocks; the other columns go through `symqb.evaluator`, with its checks. *memory*: most memory "
+        "at one time over the size of the outputs, at 1e7 points.\n"
+    )
+
+
+def processor() -> str:
+    """Its name and widest vectors."""
+    text = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    names = [line.partition(": ")[2] for line in text.splitlines() if line.startswith("model name")]
+    flags = [flag for flag in ("fma", "avx2", "avx512f", "avx512dq") if f" {flag} " in text]
+    return f"{names[0] if names else platform.processor()}, {len(names)} cores, {' '.join(flags)}"
+
+
+def installed(package: str) -> str:
+    """The name with its version, empty where it is not there."""
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return ""
+
+
+def speeds(qubits: int) -> Iterator[str]:
+    """The table of one chain, then other ways to the same numbers."""
+    unit = speed.reference(qubits, speed.parameters(speed.BLOCK))
+    yield f"## {qubits} qubits: (a) = {unit:.1f} ns\n"
+    yield "| back end | kernel / (a) | asked | 1 point, us | 1e3, ns a point | 1e6, ns a point | memory |"
+    yield "|---|---|---|---|---|---|---|"
+    best = float("inf")
+    for row in speed.rows(qubits):
+        asked = ASKED.get(row.name, ("", ""))[qubits - 2]
+        best = min(best, row.million)
+        yield (
+            f"| {row.name} | {row.ratio:.2f} | {asked} | {row.one / 1e3:.1f} | {row.thousand:.1f} | {row.million:.1f} "
+            f"| {row.peak:.2f} |"
+        )
+    yield "\n| other ways | ns a point | / (a) | / best of the above |"
+    yield "|---|---|---|---|"
+    for name, ns in speed.others(qubits):
+        yield f"| {name} | {ns:.3g} | {ns / unit:.3g} | {ns / best:.3g} |"
+    yield ""
+
+
+def accuracies(points: int) -> Iterator[str]:
+    """Largest errors by regime."""
+    yield "## Accuracy of the populations\n"
+    yield (
+        f"Largest error in units in the last place against 200-bit balls at the same float64 parameters, {points} points "
+        "a regime; each component above 1e-250. The last column is the largest |sum - 1| in units of 2^-52.\n"
+    )
+    yield "| qubits | regime | back end | largest | mean | sum |"
+    yield "|---|---|---|---|---|---|"
+    for qubits in (2, 3):
+        for regime, backend, found in accuracy.compare(qubits, points, accuracy.BACKENDS):
+            if found.broken:
+                raise SystemExit(f"{qubits} qubits, {backend}, {regime}: {found.broken}")
+            yield f"| {qubits} | {regime} | {backend} | {found.worst:.1f} | {found.mean:.2f} | {found.off:.1f} |"
+
+
+if __name__ == "__main__":
+    print(page(int(sys.argv[1]) if len(sys.argv) > 1 else accuracy.POINTS // len(accuracy.REGIMES)), end="")
