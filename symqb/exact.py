@@ -35,7 +35,7 @@ def to_exact(name: str, value: Any) -> Array:
         number = entry.item() if isinstance(entry, np.generic) else entry
         if isinstance(number, float):
             return arb(number) if isnan(number) else number  # NumPy warns where it compares a NaN among objects
-        return arb(number) if isinstance(number, arb) or hasattr(number, "_mpf_") else Fraction(number)
+        return arb(number) if hasattr(number, "_mpf_") else Fraction(number)  # arb and mpf have it
 
     return _converted(name, value, exact)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flint import ctx
 from mpmath import mp, mpf
 
 from symqb.results import Evaluates
@@ -67,7 +68,7 @@ def deviation(qubits: int, evaluate: Evaluates) -> Deviation:
     """Compare an evaluator with all rows of one chain length."""
     chosen = rows(qubits)
     populations, others = mpf(0), mpf(0)
-    with mp.workdps(DIGITS):
+    with mp.workdps(DIGITS), ctx.workdps(DIGITS):
         for row in chosen:
             for name, value, expected in pairs(row, evaluate):
                 if name.startswith("populations"):

@@ -18,7 +18,7 @@ from symqb.output import write
 from symqb.reference import Deviation, deviation
 
 #: What rounding the 40-digit reference parameters, to float64 or not at all, may cost at the coldest row.
-TOLERANCES = {"numpy": 1e-13, "mpmath": 1e-36}
+TOLERANCES = {"numpy": 1e-13, "mpmath": 1e-36, "arb": 1e-36}
 
 
 @dataclass

@@ -186,7 +186,7 @@ def test_reproduce_json_and_default_folder(tmp_path):
     assert Path(report["folder"]) == tmp_path / "symqb-out"
     assert len(report["checks"]) == 20
     compared = {(d["qubits"], d["backend"]): d["rows"] for d in report["deviations"]}
-    assert compared == {(n, backend): 24 for n in (2, 3) for backend in ("numpy", "mpmath")} | {(4, "numpy"): 3}
+    assert compared == {(n, backend): 24 for n in (2, 3) for backend in ("numpy", "mpmath", "arb")} | {(4, "numpy"): 3}
     assert (tmp_path / "symqb-out" / "formulas" / "xxz2.tex").is_file()
 
 

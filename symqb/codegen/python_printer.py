@@ -28,15 +28,8 @@ SOURCES = {
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
     "arb": ("dataflow.py", "arithmetic_arb.py"),
     "numba": (
-        *(
-            "dataflow.py",
-            "sorting.py",
-            "vectors_numba.py",
-            "pairs_numba.py",
-            "energetics_numba.py",
-            "arithmetic_numba.py",
-        ),
-        "kernel_numba.py",
+        *("dataflow.py", "sorting.py", "vectors_numba.py", "pairs_numba.py"),
+        *("energetics_numba.py", "arithmetic_numba.py", "kernel_numba.py"),
     ),
     "jax": ("dataflow.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
 }
