@@ -13,7 +13,7 @@ another array. hbar = k_B = 1: energies, frequencies and temperatures share one 
 
 Parameters, in order:
     B0, J, Delta, epsilon, T_L, T_R, kappa_L, kappa_R, T_eq
-T_eq is the reference temperature of the exergy; T_R is the usual choice. Nothing is checked here. Allowed are
+T_eq is the reference temperature of the exergy; T_R is the usual choice and not checked. Allowed are
 temperatures and strengths from 1e-30 to 1e30 (a temperature may be 0, not all of them) and others up to 1e30.
 
 Results, in order:
@@ -269,6 +269,35 @@ struct kept {
         omega_53[BLOCK], omega_61[BLOCK], omega_65[BLOCK], omega_67[BLOCK], omega_73[BLOCK],
         omega_81[BLOCK], omega_85[BLOCK], omega_87[BLOCK];
 };
+
+INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes)
+{
+    INDEPENDENT_POINTS
+    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
+        const double B0 = in[in_B0][i];
+        const double J = in[in_J][i];
+        const double Delta = in[in_Delta][i];
+        const double epsilon = in[in_epsilon][i];
+        const double T_L = in[in_T_L][i];
+        const double T_R = in[in_T_R][i];
+        const double kappa_L = in[in_kappa_L][i];
+        const double kappa_R = in[in_kappa_R][i];
+        const int valid = (fabs(B0) <= 1e+30)
+            & (fabs(J) <= 1e+30)
+            & (fabs(Delta) <= 1e+30)
+            & (fabs(epsilon) <= 1e+30)
+            & (fabs(T_L) <= 1e+30)
+            & ((T_L >= 1e-30) | (T_L == 0.0))
+            & (fabs(T_R) <= 1e+30)
+            & ((T_R >= 1e-30) | (T_R == 0.0))
+            & (fabs(kappa_L) <= 1e+30)
+            & (kappa_L >= 1e-30)
+            & (fabs(kappa_R) <= 1e+30)
+            & (kappa_R >= 1e-30)
+            & (T_L + T_R > 0.0);
+        out[out_doubt][i] = valid ? 0.0 : 1.0;
+    }
+}
 
 INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int by_bath)
 {
@@ -601,19 +630,6 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double scale = 1.5*fabs(Delta) + 2.0*fabs(B0) + 1.0*fabs(alpha.hi);
         const int sure = (all_rates > 1e-50)
             & (norm < HUGE_VAL)
-            & (fabs(B0) <= 1e+30)
-            & (fabs(J) <= 1e+30)
-            & (fabs(Delta) <= 1e+30)
-            & (fabs(epsilon) <= 1e+30)
-            & (fabs(T_L) <= 1e+30)
-            & ((T_L >= 1e-30) | (T_L == 0.0))
-            & (fabs(T_R) <= 1e+30)
-            & ((T_R >= 1e-30) | (T_R == 0.0))
-            & (fabs(kappa_L) <= 1e+30)
-            & (kappa_L >= 1e-30)
-            & (fabs(kappa_R) <= 1e+30)
-            & (kappa_R >= 1e-30)
-            & (T_L + T_R > 0.0)
             & (Gamma_1 > 1e-20*all_rates)
             & (Gamma_4 > 1e-20*all_rates)
             & (Gamma_5 > 1e-20*all_rates)
@@ -641,7 +657,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         out[out_p_6][i] = p_6;
         out[out_p_7][i] = p_7;
         out[out_p_8][i] = p_8;
-        out[out_doubt][i] = doubt;
+        out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;
         kept->alpha_hi[i] = alpha.hi, kept->alpha_lo[i] = alpha.lo;
 
         if (by_bath) {
@@ -1177,6 +1193,7 @@ ptrdiff_t xxz3(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], 
                 x[k] = row(in[k] + start*stride[k], stride[k], count, copies[k]);
         for (int k = 0; k < OUTPUTS; k++)
             y[k] = direct && out[k] ? out[k] + start : rows[k];
+        check(x, y, lanes);
         if (wants_exchange)
             solve(x, y, lanes, &kept, 1);
         else

@@ -47,7 +47,6 @@ class Guards:
         if self.program.degeneracies or self.program.crossings:
             yield filled(f"const double scale = {self._scale(leaves)};")
         tests = [f"all_rates > {SMALLEST_RATES!r}", f"{leaves(self.norm)} < HUGE_VAL"]
-        tests += self._valid()
         tests += [f"{leaves(exit)} > {SAFE_EXIT!r}*all_rates" for exit in self.program.exits]
         if self.shaped:
             tests += [f"{leaves(rate.symbol)} >= 0.0" for rate in self.program.rates]
@@ -60,7 +59,7 @@ class Guards:
         sure = "".join(f"\n    & ({test})" for test in dict.fromkeys(tests))[7:]
         yield f"const int sure = {sure};\nconst double doubt = sure ? 0.0 : 1.0;"
 
-    def _valid(self) -> Iterator[str]:
+    def valid(self) -> Iterator[str]:
         """What the roles of the parameters allow, one bath at least above T = 0."""
         for name, role in self.program.parameters.items():
             x = name_of(name)

@@ -1,5 +1,6 @@
 """Which steps of a program the C file computes in which loop.
 
+check                  whether the parameters are what their roles allow, which adds to the doubt
 solve                  from the parameters to the populations
 energetics             from parameters and populations: stored energy and ergotropy
 energies               from the parameters
@@ -69,21 +70,28 @@ class Loops:
 
     def texts(self) -> Iterator[str]:
         """The functions."""
+        yield function("INLINE", "check", (), self._check())
         yield function("INLINE", "solve", (KEPT, "int by_bath"), self._solve())
         yield function("static", "energetics", (KEPT,), self._energetics())
         yield function("static", "energies", (), self._plain(self.program.outputs["energies"], ()))
         yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
         yield function("static", "exchange_with_baths", (KEPT,), self._exchange())
 
+    def _check(self) -> Iterator[str]:
+        for name in self.program.parameters:
+            yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
+        valid = "".join(f"\n    & ({test})" for test in Guards(self.program).valid())[7:]
+        yield f"const int valid = {valid};\nout[out_doubt][i] = valid ? 0.0 : 1.0;"
+
     def _solve(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)
         always = needed(self.program, {*self.populations, *guards.reads})
         done = {target for _, steps in always for step in steps for target in step.targets}
-        yield from self._loads(always, checked=True)
+        yield from self._loads(always)
         yield from self._sections(statements, by_need(always))
         yield from ("", "/* guards */", *guards.lines(statements.leaves), "")
         yield from self._stores(statements, self.populations)
-        yield "out[out_doubt][i] = doubt;"
+        yield "out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;"
         for s in self.roots:
             yield f"kept->{name_of(s)}_hi[i] = {name_of(s)}.hi, kept->{name_of(s)}_lo[i] = {name_of(s)}.lo;"
         rates = needed(self.program, self.kept, done)
@@ -113,7 +121,7 @@ class Loops:
         yield from (*self._sections(statements, sections), "", *self._stores(statements, self.exchange))
 
     def _loads(self, sections: Sections, populations: Sequence[sp.Symbol] = (), checked: bool = False) -> Iterator[str]:
-        read = {symbol.name for symbol in _read(sections)} | ({*self.program.parameters} if checked else set())
+        read = {symbol.name for symbol in _read(sections)}
         for name in self.inputs:
             if name in read:
                 yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"

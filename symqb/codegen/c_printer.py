@@ -59,7 +59,7 @@ another array. hbar = k_B = 1: energies, frequencies and temperatures share one 
 
 Parameters, in order:
 {_listed(inputs)}
-T_eq is the reference temperature of the exergy; {reference} is the usual choice. Nothing is checked here. Allowed are
+T_eq is the reference temperature of the exergy; {reference} is the usual choice and not checked. Allowed are
 temperatures and strengths from 1e-30 to 1e30 (a temperature may be 0, not all of them) and others up to 1e30.
 
 Results, in order:
@@ -194,6 +194,7 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
                 x[k] = row(in[k] + start*stride[k], stride[k], count, copies[k]);
         for (int k = 0; k < OUTPUTS; k++)
             y[k] = direct && out[k] ? out[k] + start : rows[k];
+        check(x, y, lanes);
         if (wants_exchange)
             solve(x, y, lanes, &kept, 1);
         else

@@ -29,6 +29,8 @@ RATES: tuple[tuple[str, int, int, int], ...] = ()
 EPS = 2.0**-52
 #: The step that is 1 at points which are refused or need more care, else 0.
 DOUBT = "doubt"
+#: Points whose inputs are checked, in a loop of its own, before they are computed with.
+BLOCK = 512
 #: Below so many points, arrays are gathered into one before the call.
 FEW = 512
 #: Below so many points a thread, one thread does it all.
@@ -41,18 +43,28 @@ def arguments(names: tuple[str, ...]) -> tuple[str, ...]:
     return (*PARAMETERS, *(["T_eq"] if "T_eq" in read else []))
 
 
-def valid(ar: Lanes, values: dict[str, Any], given: tuple[str, ...]) -> None:
-    """Mark the points that no parameter's role allows, and those at which every bath is at T = 0."""
-    for name in given:
-        x, role = values[name], PARAMETERS.get(name, "temperature")
+def invalid(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value, count: int) -> ir.Value:
+    """Not 0 where one of the first ``count`` inputs is not what its role allows, or every bath is at T = 0."""
+    ar, warm = Lanes(builder), []
+    for row, name in enumerate((*PARAMETERS, "T_eq")[:count]):
+        x, role = (
+            Vector(builder, builder.load(pointer(builder, table, row, base, start), align=8)),
+            PARAMETERS.get(name),
+        )
         ar.require(compared("<=", abs(x), SIZES[1]))
-        if role == "temperature":
-            ar.require(x.builder.or_(compared(">=", x, SIZES[0]), compared("==", x, 0.0)))
+        if role in ("temperature", None):
+            ar.require(builder.or_(compared(">=", x, SIZES[0]), compared("==", x, 0.0)))
         elif role != "real":
             ar.require(compared(">=", x, SIZES[0]))
-    ar.require(
-        reduce(strict_sum, [values[name] for name, role in PARAMETERS.items() if role == "temperature"]).exceeds(0.0)
-    )
+        warm += [x] if role == "temperature" else []
+    ar.require(reduce(strict_sum, warm).exceeds(0.0))
+    return bits(ar)
+
+
+def bits(ar: Lanes) -> ir.Value:
+    """What failed, a bit a lane."""
+    builder = ar._builder
+    return builder.zext(builder.bitcast(ar.failed, ir.IntType(LANES)), INT64)
 
 
 def compared(how: str, x: Vector, number: float) -> Any:
@@ -90,13 +102,12 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
         values[name] = Vector(builder, loaded, positive, parameter=True)
     guards = [*OUTPUTS["energies"], *OUTPUTS["populations"], *EXITS, *(name for name, *_ in RATES)]
     run(ar, values, (*(name for name in names if name != DOUBT), *guards, *(omega for *_, omega in CROSSINGS)))
-    valid(ar, values, given)
     guard(ar, values)
     values[DOUBT] = Vector(builder, builder.uitofp(ar.failed, DOUBLES))
     for row, name in enumerate(names, start=len(given)):
         column = values[given[0]].lifted(ar.value(values[name]))
         builder.store(column.value, pointer(builder, table, row, base, start), align=8)
-    status = builder.zext(builder.bitcast(ar.failed, ir.IntType(LANES)), INT64)
+    status = bits(ar)
     reorder(builder.block, first)
     return status
 
@@ -138,6 +149,17 @@ def points(typingctx: Any, names: Any, table: Any, base: Any, start: Any) -> Any
     return types.int64(names, types.intp, types.intp, types.intp), generate
 
 
+@intrinsic(prefer_literal=True)  # type: ignore[untyped-decorator]
+def checked(typingctx: Any, count: Any, table: Any, base: Any, start: Any) -> Any:
+    """``invalid`` as a function for Numba."""
+
+    def generate(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        rows = builder.inttoptr(given[1], INT64.as_pointer())
+        return invalid(builder, rows, given[2], given[3], count.literal_value)
+
+    return types.int64(count, types.intp, types.intp, types.intp), generate
+
+
 def compiled(function: Callable[..., Any]) -> Any:
     """``function`` for Numba, kept on disk where this module is a file and Numba finds a folder that it may write."""
     options = {"nogil": True, "error_model": "numpy"}
@@ -157,10 +179,16 @@ def address(array):  # type: ignore[no-untyped-def]
 def loop(names: str) -> Callable[[Any, int, int, int], int]:
     """Compiled, at the first call: the points from ``first`` to ``last`` of a table; the last vector may overlap."""
 
+    given = len(arguments(tuple(names.split())))
+
     def span(table, base, first, last):  # type: ignore[no-untyped-def]
         status, address = 0, table.ctypes.data
-        for start in range(first, last, LANES):
-            status |= points(names, address, base, max(min(start, last - LANES), 0))
+        for block in range(first, last, BLOCK):
+            end = min(block + BLOCK, last)
+            for start in range(block, end, LANES):
+                status |= checked(given, address, base, max(min(start, last - LANES), 0))
+            for start in range(block, end, LANES):
+                status |= points(names, address, base, max(min(start, last - LANES), 0))
         return status
 
     span_of_points: Callable[[Any, int, int, int], int] = compiled(span)

@@ -184,7 +184,7 @@ def row(qubits: int, name: str, evaluate: Callable[..., symqb.Result]) -> Row:
 def kernel_call(evaluate: symqb.evaluators.Evaluator, points: Columns) -> Callable[[], int]:
     """The kernel alone on arrays, without checks of names and shapes."""
     run = evaluate._kernels(evaluate._names)
-    inputs = [*points.values(), points["T_R"]]
+    inputs = np.array([*points.values(), points["T_R"]])
     columns = np.empty((len(evaluate._names), BLOCK))
     return lambda: run(inputs, columns)
 
