@@ -15,6 +15,7 @@ from proofs.notation import SHOWN, derived, sides
 from proofs.paper import appendix_a, appendix_b, appendix_c, energy, model, rates, section_5
 from proofs.paper.printed import Printed
 from proofs.prove import catalogue, stored
+from proofs.replaced import changes
 from proofs.symbols import as_data as symbols
 from proofs.verdict import Status, Verdict
 from symqb.output import write
@@ -29,7 +30,8 @@ class Entry:
 
     number and latex: as printed; words: what was tried; note: what else there is to say, of the machine reading above
     all; instead and holds: what is proved where the print fails, in words and in relations; derived: the derived form
-    in LaTeX, at most ``SHOWN`` relations of it, none for words or where nothing is proved instead.
+    in LaTeX, at most ``SHOWN`` relations of it, none for words or where nothing is proved instead; consequence: what
+    the steady state becomes with the printed form, where it enters that.
     """
 
     number: str
@@ -42,6 +44,7 @@ class Entry:
     instead: str
     holds: tuple[str, ...]
     derived: tuple[str, ...]
+    consequence: str
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
@@ -78,7 +81,7 @@ def entries(verdicts: Mapping[str, Verdict]) -> Iterator[Entry]:
             claim = known[p.number]
             yield _entry(claim, verdicts[p.number], p.latex, claim.words)
         else:
-            yield Entry(p.number, p.latex, Status.UNDECIDED, "", "nothing was tried yet", p.reading, "", "", (), ())
+            yield Entry(p.number, p.latex, Status.UNDECIDED, "", "nothing was tried yet", p.reading, "", "", (), (), "")
     written = {p.number for p in equations}
     for claim in prose():
         if claim.name not in written and claim.name in verdicts:
@@ -96,7 +99,8 @@ def _entry(claim: Claim, found: Verdict, latex: str, words: str) -> Entry:
     formulas = tuple(derived(right, shows))[:SHOWN] if latex and found.status is not Status.REFUTED else ()
     said = instead.words if instead else ""
     return Entry(
-        claim.name, latex, found.status, words, found.reason, claim.note, found.evidence, said, holds, formulas
+        claim.name, latex, found.status, words, found.reason, claim.note, found.evidence, said, holds, formulas,
+        str(changes().get(claim.name, "")) if instead else "",
     )  # fmt: skip
 
 

@@ -56,14 +56,14 @@ def comparisons() -> tuple[Comparison, ...]:
 
 def printed_state(point: Mapping[str, float], flows: Callable[..., Any]) -> tuple[np.ndarray, np.ndarray]:
     """Energies of (21) and the state that annihilates the printed rate matrix, by level."""
-    values = _numbers(point)
+    values = printed_values(point)
     energies = np.array([values[f"E_{k}"] for k in LEVELS])
-    M = np.array(flows(*(values[name] for name in _rate_names())), dtype=float)
+    M = np.array(flows(*(values[name] for name in rate_names())), dtype=float)
     M[-1] = 1.0  # the sum of the populations in place of an equation that depends on the others
     return energies, np.linalg.solve(M, np.eye(8)[-1])
 
 
-def _numbers(point: Mapping[str, float]) -> dict[str, float]:
+def printed_values(point: Mapping[str, float]) -> dict[str, float]:
     """Every printed symbol at a point, kappa = 1; a rate that no printed equation gives is 0."""
     values: dict[str, float] = {**point, "kappa": 1.0, "alpha": sqrt(point["Delta"] ** 2 + 8 * point["J"] ** 2)}
     for p in (*appendix_b.EQUATIONS, *section_5.EQUATIONS):
@@ -81,7 +81,7 @@ def _numbers(point: Mapping[str, float]) -> dict[str, float]:
                     values[symbol] = 1 / expm1(omega / T) if T else (0.0 if omega > 0 else -inf)
             if str(r.lhs)[:2] in ("a_", "e_"):
                 values[str(r.lhs)] = _at(r.rhs, values)
-    return {**dict.fromkeys(_rate_names(), 0.0), **values}
+    return {**dict.fromkeys(rate_names(), 0.0), **values}
 
 
 def _at(expr: sp.Expr, values: Mapping[str, float]) -> float:
@@ -89,7 +89,8 @@ def _at(expr: sp.Expr, values: Mapping[str, float]) -> float:
 
 
 @cache
-def _rate_names() -> tuple[str, ...]:
+def rate_names() -> tuple[str, ...]:
+    """The rates by bath that (C1)-(C8) speak of."""
     rates = {str(s) for p in appendix_c.EQUATIONS for r in p.relations for s in r.rhs.free_symbols}
     return tuple(sorted(name for name in rates if name[0] in "ae"))
 
@@ -103,7 +104,7 @@ def flows_26() -> Callable[..., Any]:
     """The rate matrix of (26) on states diagonal in the levels."""
     vectors = [sp.eye(8)[:, k] for k in range(8)]
     rho = sp.diag(*(positive(f"p_{k}") for k in LEVELS))
-    rates = {name: positive(name) for name in _rate_names()}
+    rates = {name: positive(name) for name in rate_names()}
     change = section_5.master_equation_26(rho, lambda i, j: vectors[i - 1] * vectors[j - 1].T, rates, sp.zeros(8))
     return _matrix([change[k, k] for k in range(8)])
 
@@ -111,5 +112,5 @@ def flows_26() -> Callable[..., Any]:
 def _matrix(flows: list[sp.Expr]) -> Callable[..., Any]:
     """The rate matrix M of dp/dt = M p, as a function of the rates."""
     M = sp.Matrix(flows).jacobian([positive(f"p_{k}") for k in LEVELS])
-    flow: Callable[..., Any] = sp.lambdify([positive(name) for name in _rate_names()], M, "numpy")
+    flow: Callable[..., Any] = sp.lambdify([positive(name) for name in rate_names()], M, "numpy")
     return flow

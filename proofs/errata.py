@@ -81,4 +81,5 @@ def _erratum(entry: Entry) -> str:
         lines += [text(f"Instead: {entry.instead}"), r"\begin{gather*}", broken(r", \quad ".join(shown))]
         rest = len(entry.holds) - len(shown)
         lines += [r"\end{gather*}", text(f"and {rest} more.") if rest > 0 else ""]
+    lines.append(text(entry.consequence))
     return "\n".join(line for line in lines if line)

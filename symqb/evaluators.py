@@ -109,6 +109,8 @@ class Evaluator:
         module = kernels.load(tables)
         self._made_of, self._module, self.backend = (tables, origin, backend), module, backend
         self._parallel = parallel
+        #: Name or text of the generated module with the tables.
+        self.tables = tables
         #: Role of each parameter: "real", "positive", "temperature" or "strength".
         self.parameters: Mapping[str, str] = module.PARAMETERS
         self.levels: tuple[str, ...] = module.LEVELS

@@ -277,3 +277,12 @@ def test_a_restored_evaluator_is_the_same(backend):
     assert (again.backend, again.outputs, again(**POINT).ergotropy) == (
         backend, ("ergotropy",), evaluate(**POINT).ergotropy
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("qubits", [2, 3])
+@pytest.mark.parametrize("backend", ARRAYS)
+def test_the_ergotropy_of_a_passive_state_is_0_without_a_sign(backend, qubits):
+    """Exactly 0.0 where the populations are in order: -0.0 would print as a loss."""
+    r = symqb.evaluator(qubits, backend)(B0=np.linspace(4, 5, 20), J=1.0, Delta=0.5, T_L=3.0, T_R=2.0, epsilon=0.0)
+    assert np.all(r.ergotropy == 0)
+    assert not np.signbit(r.ergotropy).any()

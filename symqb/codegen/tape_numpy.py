@@ -79,7 +79,7 @@ class Row:
         operation = self.tape.operations[self.place]
         if operation.ufunc is np.subtract:
             return self.tape.record(operation._replace(operands=operation.operands[::-1]), False)
-        return self.tape.apply(np.negative, self.signed(True))
+        return self.tape.apply(np.subtract, 0.0, self.signed(True))  # of 0 it is 0, not -0
 
     def __neg__(self) -> "Row":
         return self.signed(True)

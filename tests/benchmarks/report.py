@@ -17,6 +17,16 @@ PACKAGES = ("numpy", "numba", "jax", "sympy", "python-flint", "qutip")
 ASKED = {"numpy": (10, 10), "numba": (1.7, 1.3), "c": (1.5, 1.2), "jax": (12, 12)}
 
 
+WHAT = """Populations, stored energy and ergotropy, all eight parameters varying, one thread unless said. The unit (a) is
+the time of NumPy for all distinct expm1 of a point on blocks that stay in the cache, taken in the same run. *kernel*:
+on such blocks; the other columns go through `symqb.evaluator`, with its checks. *memory*: most memory at one time over
+the size of the outputs, at 1e7 points. JAX uses all cores.
+"""
+ERRORS = """Largest error in units in the last place against 200-bit balls at the same float64 parameters, {} points a
+regime; each component above 1e-250. The last column is the largest |sum - 1| in units of 2^-52.
+"""
+
+
 def page(points: int) -> str:
     """The whole page in Markdown; ``points`` a regime for the accuracy."""
     return "\n".join([*head(), *(line for qubits in (2, 3) for line in speeds(qubits)), *accuracies(points), ""])
@@ -26,12 +36,7 @@ def head() -> Iterator[str]:
     """Where and when."""
     yield "# Speed and accuracy of the evaluators\n"
     yield f"{date.today()}, {processor()}, {', '.join(filter(None, map(installed, PACKAGES)))}; `symqb bench`.\n"
-    yield (
-        "Populations, stored energy and ergotropy, all eight parameters varying, one thread unless said. The unit (a) is "
-        "the time of NumPy for all distinct expm1 of a point on blocks that stay in the cache, taken in the same run. "
-        "*kernel*: on such blocks; the other columns go through `symqb.evaluator`, with its checks. *memory*: most memory "
-        "at one time over the size of the outputs, at 1e7 points.\n"
-    )
+    yield WHAT
 
 
 def processor() -> str:
@@ -74,10 +79,7 @@ def speeds(qubits: int) -> Iterator[str]:
 def accuracies(points: int) -> Iterator[str]:
     """Largest errors by regime."""
     yield "## Accuracy of the populations\n"
-    yield (
-        f"Largest error in units in the last place against 200-bit balls at the same float64 parameters, {points} points "
-        "a regime; each component above 1e-250. The last column is the largest |sum - 1| in units of 2^-52.\n"
-    )
+    yield ERRORS.format(points)
     yield "| qubits | regime | back end | largest | mean | sum |"
     yield "|---|---|---|---|---|---|"
     for qubits in (2, 3):
