@@ -61,7 +61,7 @@ def _print_in_full(entry: Entry) -> None:
     console = Console(highlight=False, markup=False)
     for name, value in entry.as_dict().items():
         if isinstance(value, str) and name != "latex" and value:
-            console.print(f"{name:<10}{value}")
+            console.print(f"{name:<12}{value}")
     table = Table("as printed", "as derived")
     table.add_row(entry.latex.replace(r", \quad ", "\n"), "\n".join(entry.derived or entry.holds))
     console.print(table)

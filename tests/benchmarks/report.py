@@ -17,10 +17,10 @@ PACKAGES = ("numpy", "numba", "jax", "sympy", "python-flint", "qutip")
 ASKED = {"numpy": (10, 10), "numba": (1.7, 1.3), "c": (1.5, 1.2), "jax": (12, 12)}
 
 
-WHAT = """Populations, stored energy and ergotropy, all eight parameters varying, one thread unless said. The unit (a) is
-the time of NumPy for all distinct expm1 of a point on blocks that stay in the cache, taken in the same run. *kernel*:
-on such blocks; the other columns go through `symqb.evaluator`, with its checks. *memory*: most memory at one time over
-the size of the outputs, at 1e7 points. JAX uses all cores.
+WHAT = """Populations, stored energy and ergotropy, all eight parameters varying, one thread unless said. The unit (a)
+is the time of NumPy for all distinct expm1 of a point on blocks that stay in the cache, taken in the same run.
+*kernel*: on such blocks; the other columns go through `symqb.evaluator`, with its checks. *memory*: most memory at one
+time over the size of the outputs, at 1e7 points. JAX uses all cores.
 """
 ERRORS = """Largest error in units in the last place against 200-bit balls at the same float64 parameters, {} points a
 regime; each component above 1e-250. The last column is the largest |sum - 1| in units of 2^-52.
