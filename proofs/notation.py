@@ -19,6 +19,9 @@ OCCUPATION = re.compile(r"n_\{([A-Z]) (\d+)\}")
 #: Names in words that are symbols.
 NAME = re.compile(r"(omega|gamma|eta|T|E|A|n|e|a|p|w|V)_\w+|kappa|epsilon|omega|alpha|Delta|J|B0")
 SIGNS = {">": ">", ">=": r"\geq", "=": "="}
+#: What letters of text mean in LaTeX where a backslash in front does not do.
+PLAIN = {"^": r"\^{}", "|": "$|$", "<": "$<$", ">": "$>$", "<=": r"$\leq$", ">=": r"$\geq$"}
+ESCAPED = re.compile(r"[<>]=|[_%#&^|<>]")
 #: Relations that are shown of a longer list, and characters of LaTeX after which a line may be broken.
 SHOWN, WIDE = 8, 150
 
@@ -87,9 +90,10 @@ def _word(word: str) -> str:
     end = word[len(bare) :]
     if "\\" in word:
         return f"${bare}${end}"
-    if NAME.fullmatch(bare):
-        return f"${math(bare)}${end}"
-    return re.sub(r"([_%#&])", r"\\\1", word).replace("^", r"\^{}")
+    inner = bare.strip("|")
+    if NAME.fullmatch(inner):
+        return f"${bare.replace(inner, math(inner))}${end}"
+    return ESCAPED.sub(lambda found: PLAIN.get(found[0], rf"\{found[0]}"), word)
 
 
 def broken(formula: str) -> str:

@@ -13,6 +13,9 @@ from proofs.claim import Claim
 from proofs.methods.balls import Balls
 from proofs.methods.sampling import Sample, digest
 
+#: A point of more coordinates is not written out.
+READABLE = 12
+
 
 class Status(StrEnum):
     """The five verdicts."""
@@ -85,7 +88,9 @@ def _own(  # noqa: PLR0911  # one return a kind of evidence
             return Status.PROVED, f"certificate of {len(evidence.lines)} lines"
         if evidence.kind == "witness":
             lo, hi = check_witness(evidence)
-            at = ", ".join(f"{name} = {value}" for name, value in evidence.content["point"].items())
+            point = evidence.content["point"]
+            at = ", ".join(f"{name} = {value}" for name, value in point.items())
+            at = at if len(point) <= READABLE else f"{len(point)} numbers, which its evidence holds"
             return Status.REFUTED, f"violated by {min(abs(lo), abs(hi)):.2g}" + (f" at {at}" if at else "")
         shares = check_cover(evidence, Balls)
     except Rejected as error:
