@@ -1040,7 +1040,7 @@ class Machine:
         self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
     ) -> int:
         for name, number in self.numbers:
-            number[...] = given[name][0]
+            number[...] = given[name][0] + 0.0
         for operation in self.once:
             operation()
         for place, row in self.spread.items():
@@ -1052,7 +1052,7 @@ class Machine:
     ) -> int:
         points = end - begin
         for name, row in self.loads:
-            row[:points] = given[name][begin:end]
+            np.add(given[name][begin:end], 0.0, row[:points])  # a bath at T = -0.0 is a bath at T = 0
             if points < self.size:
                 row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
         for operation in self.each:

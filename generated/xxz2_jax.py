@@ -470,11 +470,14 @@ class Kernel:
 
 
 def part(x: Array, begin: int, end: int) -> Array:
-    """One number, or a full block of them, the last block filled up with copies of its last point."""
+    """One number, or a full block of them, the last block filled up with copies of its last point.
+
+    -0.0 becomes 0.0: a bath at T = -0.0 is a bath at T = 0, which XLA does not see.
+    """
     if not x.strides[0]:
-        return x[0]
+        return x[0] + 0.0
     missing = BLOCK - (end - begin)
-    return np.pad(x[begin:end], (0, missing), mode="edge") if missing else x[begin:end]
+    return (np.pad(x[begin:end], (0, missing), mode="edge") if missing else x[begin:end]) + 0.0
 
 
 def run_sections(

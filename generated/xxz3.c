@@ -307,8 +307,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double J = in[in_J][i];
         const double Delta = in[in_Delta][i];
         const double epsilon = in[in_epsilon][i];
-        const double T_L = in[in_T_L][i];
-        const double T_R = in[in_T_R][i];
+        const double T_L = in[in_T_L][i] + 0.0;
+        const double T_R = in[in_T_R][i] + 0.0;
         const double kappa_L = in[in_kappa_L][i];
         const double kappa_R = in[in_kappa_R][i];
 
@@ -940,7 +940,7 @@ static void reference_state(const double *const in[], double *const out[], ptrdi
         const double B0 = in[in_B0][i];
         const double J = in[in_J][i];
         const double Delta = in[in_Delta][i];
-        const double T_eq = in[in_T_eq][i];
+        const double T_eq = in[in_T_eq][i] + 0.0;
         const double p_1 = out[out_p_1][i];
         const double p_2 = out[out_p_2][i];
         const double p_3 = out[out_p_3][i];
@@ -1020,8 +1020,8 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
 {
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
-        const double T_L = in[in_T_L][i];
-        const double T_R = in[in_T_R][i];
+        const double T_L = in[in_T_L][i] + 0.0;
+        const double T_R = in[in_T_R][i] + 0.0;
         const double p_1 = out[out_p_1][i];
         const double p_2 = out[out_p_2][i];
         const double p_3 = out[out_p_3][i];

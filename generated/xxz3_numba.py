@@ -754,6 +754,8 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
     for row, name in enumerate(given):
         positive = PARAMETERS.get(name, "temperature") != "real"
         loaded = builder.load(pointer(builder, table, row, base, start), align=8)
+        if positive:
+            loaded = builder.fadd(loaded, ir.Constant(DOUBLES, [0.0] * LANES))  # a bath at T = -0.0 is a bath at T = 0
         values[name] = Vector(builder, loaded, positive, parameter=True)
     guards = [*OUTPUTS["energies"], *OUTPUTS["populations"], *EXITS, *(name for name, *_ in RATES)]
     run(ar, values, (*(name for name in names if name != DOUBT), *guards, *(omega for *_, omega in CROSSINGS)))

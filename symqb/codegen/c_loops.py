@@ -50,6 +50,7 @@ class Loops:
     def __init__(self, program: Program):
         self.program = program = fused(program)
         self.inputs = (*program.parameters, "T_eq")
+        self.temperatures = {"T_eq", *program.baths.values()}
         self.populations = program.outputs["populations"]
         self.energetics = [s for key in ENERGETICS for s in program.outputs[key]]
         currents = [key for key in program.outputs if key.startswith("heat_current_")]
@@ -124,7 +125,8 @@ class Loops:
         read = {symbol.name for symbol in _read(sections)}
         for name in self.inputs:
             if name in read:
-                yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
+                cold = " + 0.0" if name in self.temperatures else ""  # a bath at T = -0.0 is a bath at T = 0
+                yield f"const double {name_of(name)} = in[in_{name_of(name)}][i]{cold};"
         for symbol in populations:
             if symbol.name in read:
                 yield f"const double {name_of(symbol)} = out[{self.column(symbol)}][i];"
