@@ -86,6 +86,10 @@ OUTPUTS: dict[str, tuple[str, ...]] = {}
 EXITS: tuple[str, ...] = ()
 #: Outputs with one entry a level.
 VECTORS = ("energies", "populations")
+#: With every denominator above this, what underflows (1e-308) stays below populations of 1e-250.
+SAFE_EXIT = 1e-20
+#: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
+DOUBT = "doubt"
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:

@@ -84,6 +84,10 @@ OUTPUTS: dict[str, tuple[str, ...]] = {}
 EXITS: tuple[str, ...] = ()
 #: Outputs with one entry a level.
 VECTORS = ("energies", "populations")
+#: With every denominator above this, what underflows (1e-308) stays below populations of 1e-250.
+SAFE_EXIT = 1e-20
+#: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
+DOUBT = "doubt"
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
@@ -423,9 +427,6 @@ class ExtendedFloat64(Float64):
         return x.float64()
 
 
-SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250
-
-
 def lookup(parameters: dict[str, Array], names: tuple[str, ...]) -> dict[str, Array]:
     """Any named steps of the program at the parameters (floats or arrays), broadcast to one shape."""
     values: dict[str, Any] = {name: np.asarray(value, dtype=float) for name, value in parameters.items()}
@@ -469,6 +470,16 @@ def positive_rates(parameters: dict[str, Array], names: tuple[str, ...]) -> dict
     with np.errstate(all="ignore"):
         run(ExtendedFloat64, values, names)
     return {name: np.broadcast_to(values[name].m > 0, shape) for name in names}
+
+
+def gap_names() -> list[str]:
+    """What must not vanish."""
+    return [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
+
+
+def watched() -> tuple[str, ...]:
+    """Denominators, energies, what must not vanish, and rates."""
+    return (*EXITS, *OUTPUTS["energies"], *gap_names(), *(rate for rate, *_ in RATES))
 
 
 class Operation(NamedTuple):
@@ -933,7 +944,6 @@ class Blocks(Sums):
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
 SMALLEST_BLOCK = 64
-DOUBT = "doubt"  # the step that is 1 at points that need care, else 0
 Limit = tuple[int, float]  # a row and the number above which it must stay
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
@@ -1085,12 +1095,6 @@ def cell(operation: Operation) -> Array:
     return np.array(operation.source if known else 0.0, dtype=kind)
 
 
-def watched() -> tuple[str, ...]:
-    """The steps that decide whether care is needed."""
-    gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
-    return (*EXITS, *OUTPUTS["energies"], *gaps, *(rate for rate, *_ in RATES))
-
-
 def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]:
     """What must stay above which number."""
 
@@ -1100,9 +1104,8 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]
     yield lowest([values[name] for name in EXITS]), SAFE_EXIT
     ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
     largest = blocks.largest([blocks.magnitude(end) for end in ends])
-    gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
-    if gaps:
-        yield lowest([blocks.magnitude(values[gap].rough) for gap in gaps]) - ROUGHLY * largest, 0.0
+    if gap_names():
+        yield lowest([blocks.magnitude(values[gap].rough) for gap in gap_names()]) - ROUGHLY * largest, 0.0
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:

@@ -149,6 +149,10 @@ OUTPUTS: dict[str, tuple[str, ...]] = {}
 EXITS: tuple[str, ...] = ()
 #: Outputs with one entry a level.
 VECTORS = ("energies", "populations")
+#: With every denominator above this, what underflows (1e-308) stays below populations of 1e-250.
+SAFE_EXIT = 1e-20
+#: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
+DOUBT = "doubt"
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
@@ -175,6 +179,16 @@ def run(arithmetic: Any, values: dict[str, Any], wanted: tuple[str, ...]) -> Non
         if targets[0] not in values:
             results = section(arithmetic, *(values[i] for i in inputs(section)))
             values.update(zip(targets, results, strict=True))
+
+
+def gap_names() -> list[str]:
+    """What must not vanish."""
+    return [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
+
+
+def watched() -> tuple[str, ...]:
+    """Denominators, energies, what must not vanish, and rates."""
+    return (*EXITS, *OUTPUTS["energies"], *gap_names(), *(rate for rate, *_ in RATES))
 
 
 def sorting_network(size: int) -> Iterator[tuple[int, int]]:
@@ -446,9 +460,7 @@ def relative_entropy(x: Array) -> Array:
     return jnp.where(jnp.abs(x) < 0.03, x * x * series, (1.0 + large) * jnp.log1p(large) - large)
 
 
-SAFE_EXIT = 1e-20
 BLOCK = 8192  # points; compiled once for this many, so that any number of points needs one compilation
-DOUBT = "doubt"  # the step that is 1 at points that need care, else 0
 STAGES = ("totals", "populations")  # the last sections of stages
 
 
@@ -552,16 +564,6 @@ def conditions(known: dict[str, Any], new: Set[str]) -> Iterator[Array]:
         yield jnp.abs(known[name].hi) > jnp.finfo(jnp.float64).eps * largest
     yield from (known[name] > SAFE_EXIT for name in EXITS if name in new)
     yield from (known[rate] >= 0 for rate, *_ in RATES if rate in new)
-
-
-def gap_names() -> list[str]:
-    """What must not vanish."""
-    return [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
-
-
-def watched() -> tuple[str, ...]:
-    """The steps that decide whether care is needed."""
-    return (*EXITS, *OUTPUTS["energies"], *gap_names(), *(rate for rate, *_ in RATES))
 
 
 def roots(ar, Delta, J):

@@ -153,6 +153,10 @@ OUTPUTS: dict[str, tuple[str, ...]] = {}
 EXITS: tuple[str, ...] = ()
 #: Outputs with one entry a level.
 VECTORS = ("energies", "populations")
+#: With every denominator above this, what underflows (1e-308) stays below populations of 1e-250.
+SAFE_EXIT = 1e-20
+#: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
+DOUBT = "doubt"
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
@@ -515,7 +519,6 @@ def relative_entropy(x: Vector) -> Vector:
     return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
 
 
-SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250
 #: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
 SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
 #: Below this |omega|, phi(omega, T) = T to the last digit at every allowed T, and omega/T is a normal number above it.
@@ -682,8 +685,6 @@ def horner(z: Vector) -> Vector:
 
 
 EPS = 2.0**-52
-#: The step that is 1 at points which are refused or need more care, else 0.
-DOUBT = "doubt"
 #: Points whose inputs are checked, in a loop of its own, before they are computed with.
 BLOCK = 512
 #: Below so many points, arrays are gathered into one before the call.

@@ -5,7 +5,7 @@ The printed system is built from the transcriptions alone and solved as it is; t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import expm1, inf, sqrt
@@ -45,13 +45,18 @@ def comparisons() -> tuple[Comparison, ...]:
             point = {**FIGURE_12, "epsilon": float(epsilon)}
             derived: Any = evaluate(**point)
             energies, populations = printed_state(point, flows)
-            stored = float(populations @ energies - energies[2])
-            order = np.argsort(energies)
-            work = float(ergotropy(energies[order], populations[order]))
+            stored, work = figures_of_merit(energies, populations, 2)
             found.append(
                 Comparison(name, epsilon, float(derived.stored_energy), stored, float(derived.ergotropy), work)
             )
     return tuple(found)
+
+
+def figures_of_merit(energies: np.ndarray, populations: np.ndarray, empty: int) -> tuple[float, float]:
+    """Stored energy above the level ``empty``, and ergotropy."""
+    order = np.argsort(energies)
+    stored = populations @ (energies - energies[empty])
+    return float(stored), float(ergotropy(energies[order], populations[order]))
 
 
 def printed_state(point: Mapping[str, float], flows: Callable[..., Any]) -> tuple[np.ndarray, np.ndarray]:
@@ -68,23 +73,31 @@ def printed_values(point: Mapping[str, float]) -> dict[str, float]:
     values: dict[str, float] = {**point, "kappa": 1.0, "alpha": sqrt(point["Delta"] ** 2 + 8 * point["J"] ** 2)}
     for p in (*appendix_b.EQUATIONS, *section_5.EQUATIONS):
         if p.number in ("x", "y"):
-            values[p.number] = _at(p.relations[0].rhs, values)
-        values |= {str(r.lhs): _at(r.rhs, values) for r in p.relations if str(r.lhs).startswith("E_")}
+            values[p.number] = at(p.relations[0].rhs, values)
+        values |= {str(r.lhs): at(r.rhs, values) for r in p.relations if str(r.lhs).startswith("E_")}
     for p in (*appendix_b.EQUATIONS, *section_5.EQUATIONS):
         for r in p.relations:
-            for symbol in map(str, r.rhs.free_symbols):
-                if symbol.startswith("omega_"):
-                    values[symbol] = values[f"E_{symbol[6]}"] - values[f"E_{symbol[7]}"]
-                elif symbol.startswith("n_"):
-                    omega = values[f"E_{symbol[4]}"] - values[f"E_{symbol[5]}"]
-                    T = values[f"T_{symbol[2]}"]
-                    values[symbol] = 1 / expm1(omega / T) if T else (0.0 if omega > 0 else -inf)
+            values |= of_frequencies(r.rhs, [values[f"E_{k}"] for k in LEVELS], point)
             if str(r.lhs)[:2] in ("a_", "e_"):
-                values[str(r.lhs)] = _at(r.rhs, values)
+                values[str(r.lhs)] = at(r.rhs, values)
     return {**dict.fromkeys(rate_names(), 0.0), **values}
 
 
-def _at(expr: sp.Expr, values: Mapping[str, float]) -> float:
+def of_frequencies(expr: sp.Expr, energies: Sequence[float], point: Mapping[str, float]) -> dict[str, float]:
+    """omega_ij and n_v(omega_ij) where an expression reads them."""
+    values = {}
+    for name in (str(s) for s in expr.free_symbols if str(s).startswith(("omega_", "n_"))):
+        omega = energies[int(name[-2]) - 1] - energies[int(name[-1]) - 1]
+        values[name] = omega if name.startswith("omega") else _occupation(omega, point[f"T_{name[2]}"])
+    return values
+
+
+def _occupation(omega: float, T: float) -> float:
+    return 1 / expm1(omega / T) if T else (0.0 if omega > 0 else -inf)
+
+
+def at(expr: sp.Expr, values: Mapping[str, float]) -> float:
+    """The value of a printed expression."""
     return float(expr.subs({symbol: values[str(symbol)] for symbol in expr.free_symbols}))
 
 

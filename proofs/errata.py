@@ -45,7 +45,7 @@ def _symbols() -> list[str]:
     """Where the transcriptions define and use what they should not, or do not where they should."""
     lines = [r"\begin{itemize}"]
     for what, found in contradictions().items():
-        lines += [rf"\item {text(what.capitalize())}: {text('; '.join(found))}." for _ in found[:1]]
+        lines += [rf"\item {text(what.capitalize())}: {text('; '.join(found))}."] if found else []
     return [*lines, r"\end{itemize}"]
 
 

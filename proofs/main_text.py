@@ -21,13 +21,12 @@ from proofs.printed import (
     SWITCH,
     any_state,
     closed_forms,
-    coherence_relations,
     coherences,
     couplings,
     derived_coherences,
     derived_flows,
     eigenpair,
-    flow_relations,
+    every_element,
     hamiltonian,
     printed_claim,
     spectrum,
@@ -86,11 +85,6 @@ def _model() -> Iterator[Claim]:
     yield printed_claim(NUMBERED["II_eigenoperators"], context, "Eigenoperators lower the energy by omega.", lowered)
 
 
-def every_element(change: sp.Matrix) -> list[sp.Rel]:
-    """The printed equation of every population and coherence."""
-    return [*flow_relations(change, VECTORS), *coherence_relations(change, VECTORS)]
-
-
 def _generators() -> Iterator[Claim]:
     """The master equations on any state, against the derived one."""
     elements = Domain.of(*(f"0 < {x}" for x in (*POPULATIONS, *coherences(2), "i")))
@@ -108,12 +102,12 @@ def _generators() -> Iterator[Claim]:
     n = {bath: occupation(bath) for bath in "LR"}
     six = printed.master_equation_6(rho, frequencies, dict.fromkeys("LR", ohmic), n)
     group = [NUMBERED[number] for number in ("6", "7", "8a", "8b")]
-    yield from together(group, Context(domain, lets), f"{words}.", every_element(six))
+    yield from together(group, Context(domain, lets), f"{words}.", every_element(six, VECTORS))
     densities = dict.fromkeys(("L_1", "L_2", "R_2", "L_12"), ohmic)
     nine = printed.master_equation_9(rho, frequencies, densities, n)
     group = [NUMBERED[number] for number in ("9", "10a", "10b", "10c")]
     context = Context(domain, lets, (SWITCH,))
-    yield from together(group, context, f"{words}, for epsilon = 0 or 1.", every_element(nine))
+    yield from together(group, context, f"{words}, for epsilon = 0 or 1.", every_element(nine, VECTORS))
     given = {f"{name}_{v}": positive(f"{name}_{v}") for name, _ in rates.TERMS_11 for v in "LR"}
     eleven = rates.master_equation_11(rho, given)
     context = Context(
@@ -121,7 +115,7 @@ def _generators() -> Iterator[Claim]:
         (*chain((*ENERGIES, *TOTALS), free=BY_BATH), *FOURTEEN[:-1], *derived),
     )
     yield printed_claim(NUMBERED["11"], context, f"{words}, with gamma_14 for the rates between 4 and 1.",
-                        every_element(eleven))  # fmt: skip
+                        every_element(eleven, VECTORS))  # fmt: skip
 
 
 def _rates() -> Iterator[Claim]:

@@ -111,6 +111,11 @@ def coherence_relations(change: sp.Matrix, vectors: Sequence[sp.Matrix]) -> list
     return [sp.Eq(real(name), sp.expand(x).xreplace({sp.I: IMAGINARY}), evaluate=False) for name, x in elements]
 
 
+def every_element(change: sp.Matrix, vectors: Sequence[sp.Matrix]) -> list[sp.Rel]:
+    """The printed equation of every population and coherence."""
+    return [*flow_relations(change, vectors), *coherence_relations(change, vectors)]
+
+
 def mixture(vectors: Sequence[sp.Matrix]) -> sp.Matrix:
     """The state sum_k p_k |k><k|."""
     terms = (positive(f"p_{k}") * v * v.H for k, v in enumerate(vectors, start=1))

@@ -11,13 +11,20 @@ from functools import cache
 from typing import Any, cast
 
 import numpy as np
-import sympy as sp
 
-from proofs.consequences import FIGURE_12, flows_26, flows_c, printed_values, rate_names
+from proofs.consequences import (
+    FIGURE_12,
+    at,
+    figures_of_merit,
+    flows_26,
+    flows_c,
+    of_frequencies,
+    printed_values,
+    rate_names,
+)
 from proofs.paper import appendix_b, rates, section_5
 from symqb.evaluators import Evaluator, evaluator
 from symqb.kernels import load
-from symqb.passivity import ergotropy
 
 #: Fig. 9: B0 = 2, J = 1; T_M = 20, Delta T = 2 T_M.
 FIGURE_9 = {"B0": 2.0, "J": 1.0, "Delta": 0.5, "T_L": 40.0, "T_R": 0.0}
@@ -35,10 +42,10 @@ class Change:
     ergotropy_printed: float
 
     def __str__(self) -> str:
-        at = ", ".join(f"{name} = {value:g}" for name, value in self.where.items())
-        energies = f"stored energy {self.stored_energy_printed:.4f} in place of {self.stored_energy:.4f}"
-        work = f"ergotropy {self.ergotropy_printed:.4f} in place of {self.ergotropy:.4f}"
-        return f"With this equation alone as printed: {energies}, {work}, at {at}.".replace("-0.0000", "0.0000")
+        point = ", ".join(f"{name} = {value:g}" for name, value in self.where.items())
+        energies = f"stored energy {self.stored_energy_printed:z.4f} in place of {self.stored_energy:z.4f}"
+        work = f"ergotropy {self.ergotropy_printed:z.4f} in place of {self.ergotropy:z.4f}"
+        return f"With this equation alone as printed: {energies}, {work}, at {point}."
 
 
 @cache
@@ -58,22 +65,8 @@ def _two_qubits(number: str) -> Change:
         "18": [r for pair in rates.PAIRS_13 for r in rates.without_collective_18(*pair)],
     }[number]
     levels = evaluate.only("energies")(**where).energies
-    values = {**where, "kappa": 1.0, **_frequencies(levels, relations, where)}
-    wrong = {
-        str(r.lhs): float(sp.sympify(r.rhs).subs({s: values[str(s)] for s in r.rhs.free_symbols})) for r in relations
-    }
+    wrong = {str(r.lhs): at(r.rhs, {**where, "kappa": 1.0, **of_frequencies(r.rhs, levels, where)}) for r in relations}
     return _compared(evaluate, where, {**_derived(evaluate, where), **wrong})
-
-
-def _frequencies(levels: Any, relations: Any, where: Mapping[str, float]) -> dict[str, float]:
-    """omega_ij and n_v(omega_ij) of the symbols that the relations read."""
-    found = {}
-    for name in {str(s) for r in relations for s in r.rhs.free_symbols if str(s).startswith(("omega_", "n_"))}:
-        i, j = (int(k) - 1 for k in name[-2:])
-        omega = levels[i] - levels[j]
-        T = 0.0 if name.startswith("omega") else where[f"T_{name[2]}"]
-        found[name] = omega if name.startswith("omega") else 1 / np.expm1(omega / T) if T else 0.0
-    return found
 
 
 def _three_qubits(number: str) -> Change:
@@ -107,10 +100,7 @@ def _compared(
         M[source, source] -= rates_[name]
     for row, values in (rows or {}).items():
         M[row] = values
-    populations = _kernel(M)
-    order = np.argsort(right.energies)
-    stored = float(populations @ (right.energies - right.energies[evaluate.empty]))
-    work = float(ergotropy(right.energies[order], populations[order]))
+    stored, work = figures_of_merit(right.energies, _kernel(M), evaluate.empty)
     return Change(where, float(right.stored_energy), stored, float(right.ergotropy), work)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 import sympy as sp
@@ -20,13 +20,12 @@ from proofs.printed import (
     SWITCH,
     any_state,
     closed_forms,
-    coherence_relations,
     coherences,
     couplings,
     derived_coherences,
     derived_flows,
     eigenpair,
-    flow_relations,
+    every_element,
     hamiltonian,
     printed_claim,
     spectrum,
@@ -199,7 +198,7 @@ def _on_any_state(given: Mapping[str, sp.Symbol]) -> Iterator[Claim]:
 
     printed = section_5.master_equation_26(rho, tau, given, H)
     words = "On any state: the derived equation of every population and coherence."
-    yield printed_claim(NUMBERED["26"], context, words, _every_element(printed, vectors), "26_corrected", WRONG["26"])
+    yield printed_claim(NUMBERED["26"], context, words, every_element(printed, vectors), "26_corrected", WRONG["26"])
     whole = section_5.commutator_term(H, rho)
     for t in model.transitions:
         if t.name in same.values():
@@ -211,11 +210,7 @@ def _on_any_state(given: Mapping[str, sp.Symbol]) -> Iterator[Claim]:
             K = X_ if kind == "e" else X_.T
             whole += given[f"{kind}_{t.name}_{v}"] * section_5.bracket(K, K, rho)
     words = "With the terms of 48, 53 and 73, and with 65 and 87 as one: L of tau_56 - tau_78, by the signs of (21)."
-    yield equation("26_corrected", words, _every_element(whole, vectors), context)
-
-
-def _every_element(change: sp.Matrix, vectors: Sequence[sp.Matrix]) -> list[sp.Rel]:
-    return [*flow_relations(change, vectors), *coherence_relations(change, vectors)]
+    yield equation("26_corrected", words, every_element(whole, vectors), context)
 
 
 def _flows() -> Iterator[Claim]:

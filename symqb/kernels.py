@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from symqb.codegen.dataflow import DOUBT
 from symqb.errors import MissingPackage, NotGenerated
 from symqb.guards import Where
 from symqb.parameters import Array, are_sound
@@ -63,7 +64,7 @@ def kernel(backend: str, origin: str, tables: ModuleType, names: tuple[str, ...]
 
         text = origin if "\n" in origin else files("generated").joinpath(origin).read_text()
         columns = [name for output in tables.OUTPUTS.values() for name in output]
-        return c_kernel(text, [*columns, "doubt"], names)
+        return c_kernel(text, [*columns, DOUBT], names)
     module = load(origin)
     if backend == "numba":
         run, count = module.kernel(names, parallel), len(module.arguments(names))
@@ -108,12 +109,12 @@ def fill(
         if run(points, part):
             verify()
             doubt = np.empty((1, part.shape[1]))
-            kernels(("doubt",))(points, doubt)
+            kernels((DOUBT,))(points, doubt)
             places = np.flatnonzero(doubt[0])
             where = _place(begin, places, shape)
             doubtful = {name: x[places] + 0.0 for name, x in zip(values, points, strict=True)}
-            for row, found in zip(part, careful(doubtful, names, where) if len(places) else (), strict=False):
-                row[places] = found
+            if len(places):
+                part[:, places] = careful(doubtful, names, where)
         begin += len(points[0])
     return rows.reshape(len(names), *shape)
 

@@ -42,7 +42,6 @@ from symqb.codegen.vectors_numba import (
 
 # --- copied from here ---
 
-SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250
 #: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
 SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
 #: Below this |omega|, phi(omega, T) = T to the last digit at every allowed T, and omega/T is a normal number above it.

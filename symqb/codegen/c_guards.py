@@ -12,12 +12,11 @@ import sympy as sp
 
 from symqb.codegen.c_leaves import Leaves, name_of
 from symqb.codegen.c_statements import filled, primitive
+from symqb.codegen.dataflow import SAFE_EXIT
 from symqb.parameters import LARGEST, SMALLEST
 from symqb.program import Program
 
-#: Populations are safe where every exit is this much of all rates together.
-SAFE_EXIT = 1e-20
-#: and these are at least so large that no rate that matters underflows.
+#: All rates together are at least so large that no rate that matters underflows.
 SMALLEST_RATES = 1e-50
 #: A root whose square is above this is computed without underflow.
 SMALLEST_SQUARE = 1e-240

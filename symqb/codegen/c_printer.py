@@ -14,6 +14,7 @@ from symqb.codegen import phi_rational
 from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_loops import Loops
 from symqb.codegen.c_statements import WIDTH, filled
+from symqb.codegen.dataflow import DOUBT
 from symqb.codegen.python_printer import plain
 from symqb.program import Program
 
@@ -23,7 +24,7 @@ LANES, BLOCK = 8, 128
 
 def columns(program: Program) -> tuple[str, ...]:
     """The names of the steps that the public function can write, in its order; "doubt" comes last."""
-    return (*(symbol.name for symbols in program.outputs.values() for symbol in symbols), "doubt")
+    return (*(symbol.name for symbols in program.outputs.values() for symbol in symbols), DOUBT)
 
 
 def c_file(program: Program) -> str:

@@ -13,18 +13,14 @@ import jax.numpy as jnp
 import numpy as np
 
 from symqb.codegen.arithmetic_jax import Array, Float64
-from symqb.codegen.dataflow import EXITS, OUTPUTS, SECTIONS, VECTORS, inputs, plan, run
+from symqb.codegen.dataflow import DOUBT, EXITS, OUTPUTS, SAFE_EXIT, SECTIONS, VECTORS, inputs, plan, run
+from symqb.codegen.watched import RATES, gap_names, watched
 
 PARAMETERS: dict[str, str] = {}
-RATES: tuple[Any, ...] = ()
-DEGENERACIES: tuple[Any, ...] = ()
-CROSSINGS: tuple[Any, ...] = ()
 
 # --- copied from here ---
 
-SAFE_EXIT = 1e-20
 BLOCK = 8192  # points; compiled once for this many, so that any number of points needs one compilation
-DOUBT = "doubt"  # the step that is 1 at points that need care, else 0
 STAGES = ("totals", "populations")  # the last sections of stages
 
 
@@ -128,13 +124,3 @@ def conditions(known: dict[str, Any], new: Set[str]) -> Iterator[Array]:
         yield jnp.abs(known[name].hi) > jnp.finfo(jnp.float64).eps * largest
     yield from (known[name] > SAFE_EXIT for name in EXITS if name in new)
     yield from (known[rate] >= 0 for rate, *_ in RATES if rate in new)
-
-
-def gap_names() -> list[str]:
-    """What must not vanish."""
-    return [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
-
-
-def watched() -> tuple[str, ...]:
-    """The steps that decide whether care is needed."""
-    return (*EXITS, *OUTPUTS["energies"], *gap_names(), *(rate for rate, *_ in RATES))

@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 
 from symqb.codegen.arithmetic_numpy import Float64
-from symqb.codegen.dataflow import EXITS, OUTPUTS, VECTORS, plan, run
+from symqb.codegen.dataflow import EXITS, OUTPUTS, SAFE_EXIT, VECTORS, plan, run
 from symqb.codegen.extended_numpy import ExtendedFloat64
 from symqb.codegen.pairs_numpy import Array
 
 # --- copied from here ---
-
-SAFE_EXIT = 1e-20  # with every denominator above this, what underflows (1e-308) stays below populations of 1e-250
 
 
 def lookup(parameters: dict[str, Array], names: tuple[str, ...]) -> dict[str, Array]:

@@ -12,8 +12,8 @@ from llvmlite import ir
 from numba import get_num_threads, njit, types
 from numba.extending import intrinsic
 
-from symqb.codegen.arithmetic_numba import SAFE_EXIT, Lanes
-from symqb.codegen.dataflow import EXITS, OUTPUTS, SECTIONS, inputs, plan, run
+from symqb.codegen.arithmetic_numba import Lanes
+from symqb.codegen.dataflow import DOUBT, EXITS, OUTPUTS, SAFE_EXIT, SECTIONS, inputs, plan, run
 from symqb.codegen.vectors_numba import DOUBLES, INT64, LANES, Vector, maximum, minimum, strict_sum
 
 # The tables of a generated module, which fills them.
@@ -27,8 +27,6 @@ RATES: tuple[tuple[str, int, int, int], ...] = ()
 # --- copied from here ---
 
 EPS = 2.0**-52
-#: The step that is 1 at points which are refused or need more care, else 0.
-DOUBT = "doubt"
 #: Points whose inputs are checked, in a loop of its own, before they are computed with.
 BLOCK = 512
 #: Below so many points, arrays are gathered into one before the call.

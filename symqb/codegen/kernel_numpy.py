@@ -12,21 +12,17 @@ import numpy as np
 
 from symqb.codegen.arithmetic_numpy import SMALLEST
 from symqb.codegen.blocks_numpy import Blocks
-from symqb.codegen.dataflow import EXITS, OUTPUTS, run
-from symqb.codegen.evaluate_numpy import SAFE_EXIT
+from symqb.codegen.dataflow import DOUBT, EXITS, OUTPUTS, SAFE_EXIT, run
 from symqb.codegen.pairs_numpy import Array
 from symqb.codegen.tape_numpy import Operation, Row, Tape, assign_buffers, schedule
+from symqb.codegen.watched import RATES, gap_names, watched
 
 PARAMETERS: dict[str, str] = {}
-RATES: tuple[Any, ...] = ()
-DEGENERACIES: tuple[Any, ...] = ()
-CROSSINGS: tuple[Any, ...] = ()
 
 # --- copied from here ---
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
 SMALLEST_BLOCK = 64
-DOUBT = "doubt"  # the step that is 1 at points that need care, else 0
 Limit = tuple[int, float]  # a row and the number above which it must stay
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
@@ -178,12 +174,6 @@ def cell(operation: Operation) -> Array:
     return np.array(operation.source if known else 0.0, dtype=kind)
 
 
-def watched() -> tuple[str, ...]:
-    """The steps that decide whether care is needed."""
-    gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
-    return (*EXITS, *OUTPUTS["energies"], *gaps, *(rate for rate, *_ in RATES))
-
-
 def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]:
     """What must stay above which number."""
 
@@ -193,9 +183,8 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]
     yield lowest([values[name] for name in EXITS]), SAFE_EXIT
     ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
     largest = blocks.largest([blocks.magnitude(end) for end in ends])
-    gaps = [gap for *_, gap, _ in DEGENERACIES] + [omega for *_, omega in CROSSINGS]
-    if gaps:
-        yield lowest([blocks.magnitude(values[gap].rough) for gap in gaps]) - ROUGHLY * largest, 0.0
+    if gap_names():
+        yield lowest([blocks.magnitude(values[gap].rough) for gap in gap_names()]) - ROUGHLY * largest, 0.0
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:

@@ -23,7 +23,7 @@ THIRD_PARTY = ("numpy", "mpmath", "flint", "numba", "llvmlite", "jax")
 SOURCES = {
     "numpy": (
         *("dataflow.py", "pairs_numpy.py", "arithmetic_numpy.py", "extended_numpy.py", "evaluate_numpy.py"),
-        *("tape_numpy.py", "sorting.py", "sums_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
+        *("watched.py", "tape_numpy.py", "sorting.py", "sums_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
     ),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
     "arb": ("dataflow.py", "arithmetic_arb.py"),
@@ -31,7 +31,7 @@ SOURCES = {
         *("dataflow.py", "sorting.py", "vectors_numba.py", "pairs_numba.py"),
         *("energetics_numba.py", "arithmetic_numba.py", "kernel_numba.py"),
     ),
-    "jax": ("dataflow.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
+    "jax": ("dataflow.py", "watched.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
 }
 #: Constants of phi that an arithmetic reads.
 CONSTANTS = {
