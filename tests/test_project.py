@@ -37,6 +37,19 @@ def test_the_map_in_the_readme_is_that_of_the_stored_cover():
     assert f"```text\n$ symqb prove phases_three_qubits\n{picture(evidence)}\n```" in README
 
 
+def test_the_readme_says_of_speed_and_errors_what_the_benchmarks_found():
+    """Ratios to the exponentials and largest errors are those of the committed page of `symqb bench`."""
+    page = (ROOT / "generated" / "benchmarks.md").read_text()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]
+    worst = [max(float(row[3]) for row in rows if row[0] == qubits) for qubits in "23"]
+    assert f"in seven regimes: {worst[0]} and {worst[1]})" in README
+    for backend, said in (("numba", "{:.1f} times the eight expm1 of two qubits by NumPy, {:.1f} times"),
+                          ("c", "{:.1f} and {:.1f} times"), ("numpy", "{:.0f} and {:.0f} times"),
+                          ("jax", "{:.0f} and {:.0f} times, on two cores")):  # fmt: skip
+        (line,) = re.findall(rf'^\| `"{backend}"`.*', README, re.MULTILINE)
+        assert said.format(*(float(row[1]) for row in rows if row[0] == backend)) in line
+
+
 def test_every_command_in_the_readme_table_works(tmp_path):
     """Each `symqb ...` of the table works; of these only falsify brings bad news."""
     commands = re.findall(r"^\| `symqb (.*?)`", README, re.MULTILINE)
