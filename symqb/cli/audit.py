@@ -22,8 +22,8 @@ def audit(
 ) -> None:
     """Decide every equation of the paper as printed: verdict, evidence, and what holds instead.
 
-    Writes audit.json and audit.tex, an errata document. Exit status 1 where a verdict is not the stored one. Example:
-    symqb audit --equation 12a
+    Writes audit.json and audit.tex, an errata document, unless one equation alone is asked for. Exit status 1 where a
+    verdict is not the stored one. Example: symqb audit --equation 12a
     """
     from proofs.audit import AUDIT, as_data, claims, different, entries, printed
     from proofs.errata import publish
@@ -35,19 +35,19 @@ def audit(
     folder, numbers = destination(out), [p.number for p in printed()]
     if equation is not None and equation not in numbers:
         raise UnknownChoice("equation", equation, tuple(numbers))
-    found = list(entries(prove(chosen(claims()), folder)))
-    shown = [entry for entry in found if equation in (None, entry.number)]
+    verdicts = prove(chosen(claims() if equation is None else [equation]), folder)
+    found = [entry for entry in entries(verdicts) if equation in (None, entry.number)]
     changed = different(found, folder)
-    if not changed:
+    if equation is None and not changed:
         publish(found, folder)
     if as_json:
-        print(json.dumps(as_data(shown), indent=1, ensure_ascii=False))
+        print(json.dumps(as_data(found), indent=1, ensure_ascii=False))
     elif equation is None:
-        for entry in shown:
+        for entry in found:
             print(f"{entry.number:<43} {entry.status:<10} {entry.instead or entry.words or entry.reason}")
         print(f"{in_words(counts(entry.status for entry in found))}; in {folder / AUDIT}")
     else:
-        _print_in_full(shown[0])
+        _print_in_full(found[0])
     for number in changed:
         print(f"symqb: ({number}) was decided otherwise before", file=sys.stderr)
     raise typer.Exit(1 if changed else 0)
