@@ -9,6 +9,7 @@ from symqb.cli import (  # noqa: F401  # each adds its command
     bench,
     derive,
     evaluate,
+    figures,
     generate,
     optimize,
     prove,
