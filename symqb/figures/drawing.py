@@ -98,6 +98,8 @@ class Drawing:
 
         figure, files = self(), {}
         with rc_context(dict(STYLE)):
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")  # the same for both, found once
             for form in UNSIGNED:
                 buffer = BytesIO()
                 figure.savefig(buffer, format=form, metadata={"Title": self.title, **UNSIGNED[form]})

@@ -122,18 +122,12 @@ def _paint_three_qubits(panels: Sequence[Axes], numbers: Numbers) -> None:
         ax.annotate(r"$\varepsilon = 0$, and $\Delta T = 0$: exactly 0", (0.5, 0), (0, -3), ha="center", va="top",
                     xycoords=("axes fraction", "data"), textcoords="offset points", color=BLUE)  # fmt: skip
     letters(panels, [f"$T_M = {T_M}\\,|J|$" for _ in QUANTITIES_12 for T_M in MEANS_12])
-    figure_legend(panels)
+    panels[0].legend(ncols=2, fontsize=8)
 
 
 def _label(bias: int, epsilon: int) -> str:
     shown = {0: "0", 1: "T_M", 2: r"2\,T_M"}[bias]
     return rf"$\Delta T = {shown}$, $\varepsilon = {epsilon}$"
-
-
-def figure_legend(panels: Sequence[Axes]) -> None:
-    """One legend for all panels, above them, or inside the first if they are a part of someone's figure."""
-    handles, labels = panels[0].get_legend_handles_labels()
-    panels[0].legend(handles, labels, ncols=2, fontsize=8)
 
 
 def _describe_three_qubits(numbers: Numbers) -> str:

@@ -50,7 +50,7 @@ def over_bias(quantity: str, fixed: Mapping[str, Any]) -> Numbers:
 
 
 def colour(ax: Axes, x: Array, y: Array, z: Array, label: str, cmap: str, gamma: float = 1.0) -> None:
-    """A map with level lines and a colour scale of its own (z to the power gamma); where z is 0 it stays grey."""
+    """A map with level lines, which its own colour scale (z to the power gamma) names; where z is 0 it stays grey."""
     from matplotlib.colors import PowerNorm
     from matplotlib.ticker import MaxNLocator
 
@@ -59,17 +59,13 @@ def colour(ax: Axes, x: Array, y: Array, z: Array, label: str, cmap: str, gamma:
     extent = (x[0] - dx, x[-1] + dx, y[0] - dy, y[-1] + dy)
     image = ax.imshow(np.ma.masked_equal(z, 0), extent=extent, origin="lower", aspect="auto", cmap=cmap, norm=norm)
     ax.set_facecolor(GREY)
-    levels = [v for v in MaxNLocator(8).tick_values(z.min(), z.max())[1:-1] if v > 0]
-    lines = ax.contour(
-        x, y, z, levels=levels, linewidths=0.7, colors=["white" if norm(v) < LIGHT else "black" for v in levels]
-    )
-    ax.clabel(lines, fontsize=8, inline_spacing=2)
+    levels = [v for v in MaxNLocator(5).tick_values(z.min(), z.max())[1:-1] if v > 0]
+    colors = ["white" if norm(v) < LIGHT else "black" for v in levels]
+    lines = ax.contour(x, y, z, levels=levels, linewidths=0.8, colors=colors)
     ax.set_xlim(x[0], x[-1])
     ax.set_ylim(y[0], y[-1])
-    bar = ax.figure.colorbar(image, ax=ax, location="top", aspect=30, pad=0.02)
-    bar.set_label(label)
-    bar.locator = MaxNLocator(4)
-    bar.update_ticks()
+    bar = ax.figure.colorbar(image, ax=ax, location="top", aspect=22, pad=0.02, ticks=levels, label=label)
+    bar.add_lines(lines)
 
 
 def paint_over_bias(panels: Sequence[Axes], numbers: Numbers, quantity: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -13,19 +13,14 @@ from symqb.evaluators import evaluator
 from symqb.figures.drawing import Drawing, Numbers, number
 from symqb.figures.maps import KINDS, biased
 from symqb.figures.style import BIAS, BLACK, LINES, WORK
+from symqb.parameters import Array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TWO: dict[str, Any] = {"B0": 2.0, "kappa_L": 1.0, "kappa_R": 1.0}
 #: Ways of coupling the left bath: epsilon, and with or without the cross terms.
-WAYS = {
-    "symmetric": (0.0, True, r"$\varepsilon = 0$"),
-    "independent": (1.0, False, r"$\varepsilon = 1$, no collective dissipation"),
-    "asymmetric": (1.0, True, r"$\varepsilon = 1$"),
-}
-
-
+WAYS = {"symmetric": (0.0, True), "independent": (1.0, False), "asymmetric": (1.0, True)}
 #: The mean temperature at which the ways are compared.
 WARM = 5.0
 
@@ -33,7 +28,7 @@ WARM = 5.0
 def _activation() -> Numbers:
     bias = np.linspace(-2 * WARM, 2 * WARM, 401)
     found = {"Delta_T": bias}
-    for J, (way, (epsilon, collective, _)) in product(KINDS, WAYS.items()):
+    for J, (way, (epsilon, collective)) in product(KINDS, WAYS.items()):
         evaluate = evaluator(2, "numpy", outputs="ergotropy", collective=collective)
         result = evaluate(**TWO, J=float(J), Delta=J / 2, epsilon=epsilon, **biased(WARM, bias))
         found[f"{KINDS[J]}, {way}"] = result.ergotropy
@@ -44,13 +39,19 @@ def _paint_activation(panels: Sequence[Axes], numbers: Numbers) -> None:
     (ax,), x = panels, numbers["Delta_T"]
     for J, line in ((1, LINES[1]), (-1, LINES[0])):
         ax.plot(x, numbers[f"{KINDS[J]}, asymmetric"], **line, label=rf"$\varepsilon = 1$, {KINDS[J]}")
-    passive = "$\\varepsilon = 0$, or $\\varepsilon = 1$ without\ncollective dissipation (either sign)"
-    ax.plot(x, numbers["ferromagnetic, symmetric"], color=BLACK, linewidth=2.2, label=passive)
+    label = "$\\varepsilon = 0$, or $\\varepsilon = 1$ without\ncollective dissipation (either sign)"
+    ax.plot(x, np.max(_others(numbers), axis=0), color=BLACK, linewidth=2.2, label=label)
     ax.set_xlim(x[0], x[-1])
+    ax.set_xticks(np.linspace(x[0], x[-1], 9))
     ax.set_ylim(bottom=-0.01)
     ax.set_xlabel(rf"{BIAS}  at $T_M = {WARM:g}\,|J|$")
     ax.set_ylabel(WORK)
     ax.legend(loc="upper left")
+
+
+def _others(numbers: Numbers) -> list[Array]:
+    """The curves that lie on one another."""
+    return [numbers[f"{kind}, {way}"] for kind, way in product(KINDS.values(), ("symmetric", "independent"))]
 
 
 def _describe_activation(numbers: Numbers) -> str:
@@ -62,8 +63,8 @@ def _describe_activation(numbers: Numbers) -> str:
             f"{KINDS[J]}, asymmetric: 0 up to Delta T = {number(first)}, then up to {number(w.max())} "
             f"at Delta T = {2 * WARM:g}"
         )
-    others = [w for name, w in numbers.items() if name.endswith(("symmetric", "independent")) and "asym" not in name]
-    said.append(f"the other {len(others)} curves never exceed {number(max(w.max() for w in others))}")
+    others = _others(numbers)
+    said.append(f"the other {len(others)} curves, drawn as one, never exceed {number(np.max(others))}")
     return "Ergotropy over temperature bias. " + "; ".join(said) + "."
 
 
@@ -87,9 +88,18 @@ figure_activation = Drawing(
 FINITE = (0.5, 2.0, 8.0)
 
 
+class ClosedForm(NamedTuple):
+    """The limit of the ergotropy over s in units of B0, place and value of its maximum, and the value as LaTeX."""
+
+    work: Callable[[Array], Array]
+    place: float
+    value: float
+    written: str
+
+
 @cache
-def _closed_form(sign: int) -> tuple[Any, Any, Any]:
-    """(W(s) at B0 = 1, place and value of its maximum): the limit T_L -> infinity at T_R = 0, s of either sign."""
+def closed_form(sign: int) -> ClosedForm:
+    """The limit T_L -> infinity at epsilon = 1, T_R = 0, for s = J + Delta of either sign."""
     import sympy as sp
 
     from symqb import limits
@@ -100,17 +110,18 @@ def _closed_form(sign: int) -> tuple[Any, Any, Any]:
     limit = limits.steady_state(2, where, {"B0": 3, "J": sign, "s": sp.Rational(3, 2) * sign})
     work = limit.ergotropy.value
     best = limits.maximum(work, s, (0, B0) if sign > 0 else (-B0, 0))
-    return sp.lambdify(s, work.subs(B0, 1), "numpy"), *(float(x.subs(B0, 1)) for x in (best.place, best.value))
+    place, value = (x.subs(B0, 1) for x in (best.place, best.value))
+    return ClosedForm(sp.lambdify(s, work.subs(B0, 1), "numpy"), float(place), float(value), sp.latex(value))
 
 
 def _limit() -> Numbers:
     s = np.linspace(-1.0, 1.0, 201)
     s[100] = 1e-6  # next to 0, where levels are degenerate
-    found = {"s": s, "limit": np.where(s > 0, _closed_form(1)[0](s), _closed_form(-1)[0](s))}
+    found = {"s": s, "limit": np.where(s > 0, closed_form(1).work(s), closed_form(-1).work(s))}
     evaluate = evaluator(2, "numpy", outputs="ergotropy")
     for T_L in FINITE:
         found[f"T_L = {T_L:g} B0"] = evaluate(B0=1.0, J=2 * s / 3, Delta=s / 3, epsilon=1.0, T_L=T_L, T_R=0.0).ergotropy
-    found["optima"] = np.array([_closed_form(sign)[1:] for sign in (-1, 1)])
+    found["optima"] = np.array([closed_form(sign)[1:3] for sign in KINDS])
     return found
 
 
@@ -119,13 +130,10 @@ def _paint_limit(panels: Sequence[Axes], numbers: Numbers) -> None:
     for T_L, line in zip(FINITE, reversed(LINES[:3]), strict=True):
         ax.plot(s, numbers[f"T_L = {T_L:g} B0"], **line, label=rf"$T_L = {T_L:g}\,B_0$")
     ax.plot(s, numbers["limit"], color=BLACK, linewidth=1.8, label=r"$T_L \to \infty$, closed form")
-    marks = (r"$(5-2\sqrt{6})\,B_0$", r"$(3-2\sqrt{2})\,B_0$")
-    for (place, value), mark in zip(numbers["optima"], marks, strict=True):
-        ax.plot([place], [value], "o", color=BLACK, markersize=5)
-        ax.annotate(mark, (place, value), (0, 6), textcoords="offset points", ha="center")
-        ax.annotate(
-            KINDS[int(np.sign(place))], (place, 0), (0, 4), textcoords="offset points", ha="center", color="0.35"
-        )
+    for sign, place in zip(KINDS, numbers["optima"], strict=True):
+        ax.plot(*place, "o", color=BLACK, markersize=5)
+        mark = f"{KINDS[sign]}\n$({closed_form(sign).written})\\,B_0$"
+        ax.annotate(mark, place, (0, 6), textcoords="offset points", ha="center")
     ax.set_xlim(-1, 1)
     ax.set_ylim(0, 0.21)
     ax.set_xlabel(r"$s/B_0 = (J + \Delta)/B_0$  at $\Delta = J/2$")
@@ -148,9 +156,8 @@ def _describe_limit(numbers: Numbers) -> str:
 figure_limit = Drawing(
     name="limit",
     title="Ergotropy and its closed-form limit",
-    caption="Ergotropy of two qubits at epsilon = 1 and T_R = 0 over s = J + Delta, in units of B0. Black: the exact "
-    "limit T_L -> infinity, s (B0 - s)/(2 B0 - s) for s > 0 and -s (B0 + s)/(2 B0 - s) for s < 0. Points: its maxima, "
-    "(3 - 2 sqrt 2) B0 at s = (2 - sqrt 2) B0 and (5 - 2 sqrt 6) B0 at s = -(sqrt 6 - 2) B0. Delta = J/2.",
+    caption="Ergotropy of two qubits at epsilon = 1 and T_R = 0 over s = J + Delta, in units of B0. Black: the closed "
+    "form of the limit T_L -> infinity, with its maxima. Delta = J/2.",
     quantities=("ergotropy",),
     parameters={"qubits": 2, "B0": 1.0, "epsilon": 1.0, "T_R": 0.0, "T_L/B0": list(FINITE), "Delta/J": 0.5,
                 "kappa_L/kappa_R": 1.0},
