@@ -148,7 +148,7 @@ def test_the_ergotropy_is_that_of_the_full_master_equation(name, J):
 
 
 def test_the_populations_are_those_of_the_full_master_equation():
-    """Fig. 7; from the lowest energy on, levels are 1, 4, 3, 2 in the ferromagnet, 1, 3, 4, 2 in the antiferromagnet."""
+    """Fig. 7; in the order of energies: levels 1, 4, 3, 2 of the ferromagnet, 1, 3, 4, 2 of the antiferromagnet."""
     numbers = FIGURES["7"].numbers
     for (J, levels), epsilon, column in product({-1: (1, 4, 3, 2), 1: (1, 3, 4, 2)}.items(), (0, 1), (0, 90, 155)):
         bias = numbers["Delta_T"][column]
