@@ -16,7 +16,7 @@ from proofs.checker import Evidence, Statement, leaves
 from proofs.consequences import figures_of_merit, flows_26, printed_state
 from proofs.prove import CERTIFICATES, stored
 from symqb.evaluators import evaluator
-from symqb.figures.drawing import Drawing, Numbers, number
+from symqb.figures.drawing import Drawing, Numbers, number, span
 from symqb.figures.lines import COLOURS, MEANS_12, QUANTITIES_12
 from symqb.figures.maps import KINDS, biased
 from symqb.figures.style import ANISOTROPY, BIAS, BLUE, GREY, letters
@@ -124,10 +124,10 @@ def _paint_pocket(panels: Sequence[Axes], numbers: Numbers) -> None:
 def _describe_pocket(numbers: Numbers) -> str:
     cells = numbers[POCKET]
     low, high = numbers[f"{POCKET}, axes"][0]
-    fields = low + (np.flatnonzero((cells == 1).any(axis=1)) + 0.5) / CELLS * (high - low)
+    fields = low + (np.flatnonzero((cells == 1).all(axis=1)) + 0.5) / CELLS * (high - low)
     return (
-        f"A map over field and temperature: a blue band of active states from B0 = {number(fields.min())} to "
-        f"{number(fields.max())} at all temperatures shown, between passive regions. Shares: {_shares(cells)}."
+        "A map over field and temperature: a band of active states, at all temperatures shown from B0 = "
+        f"{number(fields.min())} to {number(fields.max())}, between passive regions. Shares: {_shares(cells)}."
     )
 
 
@@ -197,7 +197,7 @@ def _describe_printed(numbers: Numbers) -> str:
         ranges = []
         for way in ("derived", "printed"):
             values = numbers[_curve(quantity, T_M, epsilon, way)]
-            ranges.append(f"{number(values.min() + 0.0)} to {number(values.max() + 0.0)} {way}")
+            ranges.append(f"{span(values)} {way}")
         said.append(f"{quantity} at T_M = {T_M}, epsilon = {epsilon}: {', '.join(ranges)}")
     return "Four panels of curves over the anisotropy, derived and as printed. " + "; ".join(said) + "."
 
@@ -211,7 +211,8 @@ figure_12_printed = Drawing(
     quantities=tuple(QUANTITIES_12),
     parameters={"qubits": 3, "B0": 5.0, "J": 1.0, "epsilon": [0.0, 1.0], "T_M": list(MEANS_12), "Delta_T/T_M": 2,
                 "kappa_L/kappa_R": 1.0},
-    choices=("T_M and the ranges are those of figure 12; Delta T = 2 T_M alone.",),
+    choices=("T_M and Delta are those of figure 12; of the biases there is 2 T_M alone.",
+        "The system of (C1)-(C8), which differs from (26) in the transition 48, is not shown.",),
     shape=(2, 2),
     size=(6.8, 5.2),
     compute=_printed,

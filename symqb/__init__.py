@@ -62,7 +62,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("errors", "limits"):
+    if name in ("errors", "figures", "limits"):
         return import_module(f"symqb.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'symqb' has no attribute {name!r}")

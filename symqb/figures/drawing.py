@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Numbers = Mapping[str, Array]
 #: Decimals of the largest magnitude that count in a digest: what two processors round differently is far smaller.
 DECIMALS = 6
+#: Below this everything drawn is rounding.
+NOISE = 1e-9
 #: Formats that are written, each without what would differ from one day or machine to the next.
 UNSIGNED: Mapping[str, Mapping[str, None]] = {
     "svg": {"Date": None, "Creator": None},
@@ -57,7 +59,7 @@ class Drawing:
     def __call__(self, ax: Any = None) -> Figure:
         """Draw into ``ax``, or on a new figure: one Axes a panel, row by row, in a sequence or an array of any shape.
 
-        Raises ``InvalidParameter`` for another number of Axes, ``ImportError`` without matplotlib.
+        Raises ``InvalidParameter`` for another number of Axes.
         """
         from matplotlib import rc_context
         from matplotlib.figure import Figure
@@ -88,8 +90,9 @@ class Drawing:
         """SHA-256 of the drawn numbers, each array to ``DECIMALS`` decimals of its largest magnitude."""
         rounded = {}
         for name, values in sorted(self.numbers.items()):
-            largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0)) or 1.0
-            rounded[name] = [f"{largest:.5e}", values.shape, (np.round(values / largest, DECIMALS) + 0.0).tolist()]
+            largest = float(np.abs(values).max())
+            unit = largest if largest > NOISE else 1.0
+            rounded[name] = [f"{unit:.5e}", values.shape, (np.round(values / unit, DECIMALS) + 0.0).tolist()]
         return sha256(json.dumps(rounded).encode()).hexdigest()
 
     def render(self) -> dict[str, bytes]:
@@ -109,4 +112,16 @@ class Drawing:
 
 def number(value: float) -> str:
     """Three significant digits, for a sentence."""
-    return f"{value:.3g}"
+    return f"{value if abs(value) > NOISE else 0:.3g}"
+
+
+def span(values: Array) -> str:
+    """Smallest and largest value, or the only one."""
+    low, high = number(values.min()), number(values.max())
+    return low if low == high else f"{low} to {high}"
+
+
+def top(values: Array) -> tuple[int, ...]:
+    """The place of the largest value; of equal ones, to rounding, the last."""
+    places = np.argwhere(values >= values.max() - NOISE)
+    return tuple(map(int, places[np.lexsort(places.T)[-1]]))

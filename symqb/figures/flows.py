@@ -10,7 +10,7 @@ import numpy as np
 
 from symqb.dynamics.charging import charge
 from symqb.evaluators import evaluator
-from symqb.figures.drawing import Drawing, Numbers, number
+from symqb.figures.drawing import Drawing, Numbers, number, top
 from symqb.figures.maps import KINDS, SETTINGS, biased
 from symqb.figures.style import BIAS, BLACK, BLUE, RED, WORK, letters
 from symqb.parameters import Array
@@ -69,11 +69,11 @@ def _describe_charging(numbers: Numbers) -> str:
     said = []
     for J, epsilon in FOUR:
         share, work = (numbers[curve_name(what, J, epsilon)] for what in ("stored energy", "ergotropy"))
-        top = int(np.argmax(work))
-        when = f"up to {number(work[top])} at time {number(numbers['time'][top])}, " if work[top] > 0 else "always 0, "
+        (best,) = top(work)
+        when = f"up to {number(work[best])} at time {number(numbers['time'][best])}, {number(work[-1])} at the end"
         said.append(
             f"{KINDS[J]}, epsilon = {epsilon}: stored share {number(share[-1])} at the end, {number(share.max())} at "
-            f"most; ergotropy {when}{number(work[-1])} at the end"
+            f"most; ergotropy {when if work.any() else 'always 0'}"
         )
     return "Three panels of curves over the logarithm of time. " + ". ".join(said) + "."
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symqb.evaluators import evaluator
-from symqb.figures.drawing import Drawing, Numbers, number
+from symqb.figures.drawing import Drawing, Numbers, number, top
 from symqb.figures.maps import KINDS, SETTINGS, biased
 from symqb.figures.style import ANISOTROPY, BIAS, BLUE, LINES, RED, WORK, letters
-from symqb.parameters import Array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,7 +117,7 @@ def _paint_three_qubits(panels: Sequence[Axes], numbers: Numbers) -> None:
     for ax in panels[2:]:
         ax.set_xlabel(ANISOTROPY)
         ax.axhline(0, color=BLUE, linewidth=1.5)
-        ax.set_ylim(bottom=-0.1 * ax.get_ylim()[1])
+        ax.set_ylim(bottom=-0.15 * ax.get_ylim()[1])
         ax.annotate(r"$\varepsilon = 0$, and $\Delta T = 0$: exactly 0", (0.5, 0), (0, -3), ha="center", va="top",
                     xycoords=("axes fraction", "data"), textcoords="offset points", color=BLUE)  # fmt: skip
     letters(panels, [f"$T_M = {T_M}\\,|J|$" for _ in QUANTITIES_12 for T_M in MEANS_12])
@@ -130,17 +129,22 @@ def _label(bias: int, epsilon: int) -> str:
     return rf"$\Delta T = {shown}$, $\varepsilon = {epsilon}$"
 
 
+def _in_words(name: str) -> str:
+    return name.replace("stored_energy_fraction", "share of the energy stored").replace("Delta_T", "Delta T")
+
+
 def _describe_three_qubits(numbers: Numbers) -> str:
     said = []
     for quantity, T_M in product(QUANTITIES_12, MEANS_12):
         best = max(
             (curve_name(quantity, T_M, b, e) for b in BIASES_12 for e in SETTINGS), key=lambda n: numbers[n].max()
         )
-        values: Array = numbers[best]
-        place = number(numbers["Delta"][int(np.argmax(values))])
-        said.append(f"largest {best}: {number(values.max())} at Delta = {place}")
+        place = number(numbers["Delta"][top(numbers[best])[0]])
+        said.append(f"largest {_in_words(best)}: {number(numbers[best].max())} at Delta = {place}")
     active = [n for n in numbers if n.startswith("ergotropy") and numbers[n].any()]
-    said.append(f"ergotropy is not 0 throughout for {'; '.join(n.removeprefix('ergotropy at ') for n in active)}")
+    said.append(
+        f"ergotropy is not 0 throughout for {'; '.join(_in_words(n).removeprefix('ergotropy at ') for n in active)}"
+    )
     return "Four panels with curves over the anisotropy from 0 to 1. " + ". ".join(said) + "."
 
 
@@ -149,7 +153,8 @@ figure_12 = Drawing(
     title="Fig. 12: stored energy and ergotropy of three qubits",
     caption="Three qubits, antiferromagnetic: (a, b) stored energy as a share of the largest minus the lowest energy, "
     "(c, d) ergotropy in the nonequilibrium steady state, over the anisotropy, for symmetric (epsilon = 0) and "
-    "asymmetric (epsilon = 1) coupling. B0 = 5, J = 1. The paper's panel (a) is (a, b) here, its panel (b) is (c, d).",
+    "asymmetric (epsilon = 1) coupling. B0 = 5, J = 1. Without bias "
+    "both couplings give the Gibbs state. The paper's panel (a) is (a, b) here, its panel (b) is (c, d).",
     quantities=tuple(QUANTITIES_12),
     parameters={"qubits": 3, "B0": 5.0, "J": 1.0, "epsilon": [0.0, 1.0], "T_M": list(MEANS_12),
                 "Delta_T/T_M": list(BIASES_12), "kappa_L/kappa_R": 1.0},

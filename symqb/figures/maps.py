@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symqb.evaluators import evaluator
-from symqb.figures.drawing import Drawing, Numbers, number
+from symqb.figures.drawing import Drawing, Numbers, number, span, top
 from symqb.figures.style import ANISOTROPY, BIAS, GREY, SHARE, WORK, letters
 from symqb.parameters import Array
 
@@ -88,9 +88,9 @@ def describe_over_bias(numbers: Numbers, quantity: str, what: str) -> str:
     said = []
     for T_M in MEANS:
         x, z = (numbers[f"{name} at T_M = {T_M}"] for name in ("Delta_T", quantity))
-        row, column = np.unravel_index(np.argmax(z), z.shape)
+        row, column = top(z)
         place = f"Delta = {number(numbers['Delta'][row])}, Delta T = {number(x[column])}"
-        text = f"T_M = {T_M}: from {number(z.min())} to {number(z.max())}, largest at {place}"
+        text = f"T_M = {T_M}: from {span(z)}, largest at {place}"
         if quantity == "ergotropy":
             positive = x[(z > 0).any(axis=0)]
             text += (
@@ -161,7 +161,7 @@ def _describe_exergy(numbers: Numbers) -> str:
     said = []
     for J in PAIR:
         z, Delta = numbers[f"exergy, {KINDS[J]}"], numbers[f"Delta, {KINDS[J]}"]
-        row, column = np.unravel_index(np.argmax(z), z.shape)
+        row, column = top(z)
         said.append(
             f"{KINDS[J]}: from 0 at T_L = T_R to {number(z.max())} at Delta = {number(Delta[row])}, "
             f"T_L = {number(numbers['T_L'][column])}"

@@ -60,7 +60,7 @@ def _describe_activation(numbers: Numbers) -> str:
         w = numbers[f"{KINDS[J]}, asymmetric"]
         first = numbers["Delta_T"][np.argmax(w > 0)]
         said.append(
-            f"{KINDS[J]}, asymmetric: 0 up to Delta T = {number(first)}, then up to {number(w.max())} "
+            f"{KINDS[J]}, asymmetric: 0 below Delta T = {number(first)}, then up to {number(w.max())} "
             f"at Delta T = {2 * WARM:g}"
         )
     others = _others(numbers)
