@@ -17,9 +17,9 @@ from proofs.consequences import figures_of_merit, flows_26, printed_state
 from proofs.prove import CERTIFICATES, stored
 from symqb.evaluators import evaluator
 from symqb.figures.drawing import Drawing, Numbers, number, span
-from symqb.figures.lines import COLOURS, MEANS_12, QUANTITIES_12
+from symqb.figures.lines import MEANS_12, QUANTITIES_12
 from symqb.figures.maps import KINDS, biased
-from symqb.figures.style import ANISOTROPY, BIAS, BLUE, GREY, letters
+from symqb.figures.style import ANISOTROPY, BIAS, BLUE, GREY, PAIR, letters
 from symqb.parameters import Array
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _paint_printed(panels: Sequence[Axes], numbers: Numbers) -> None:
     for ax, (quantity, T_M) in zip(panels, product(QUANTITIES_12, MEANS_12), strict=True):
         for epsilon, (way, dashes) in product((0, 1), ways.items()):
             curve, label = numbers[_curve(quantity, T_M, epsilon, way)], rf"{way}, $\varepsilon = {epsilon}$"
-            ax.plot(numbers["Delta"], curve, color=COLOURS[epsilon], linestyle=dashes, label=label)
+            ax.plot(numbers["Delta"], curve, **PAIR[epsilon], linestyle=dashes, label=label)
         ax.set_xlim(0, 1)
     for ax, words in zip(panels[::2], QUANTITIES_12.values(), strict=True):
         ax.set_ylabel(words)

@@ -18,7 +18,7 @@ import symqb
 from symqb.errors import InvalidParameter
 from symqb.figures import FIGURES, figure_9, figure_limit
 from symqb.figures.maps import MEANS
-from symqb.figures.style import BLUE, LINES, RED
+from symqb.figures.style import LINES, PAIR
 from symqb.figures.work import closed_form
 
 COMMITTED = Path(__file__).parents[1] / "generated" / "figures"
@@ -265,7 +265,8 @@ def linear(colour):
 def test_lines_stand_out_from_paper_and_from_each_other():
     """WCAG's contrast of 3 for graphics; no two lines share a dash; colours differ for the colour-blind too."""
     colours = [line["color"] for line in LINES]
-    assert {BLUE, RED} <= set(colours)
+    assert {line["color"] for line in PAIR} <= set(colours)
+    assert PAIR[1]["linewidth"] > 1.5 * PAIR[0]["linewidth"]
     for colour in colours:
         assert 1.05 / (linear(colour) @ [0.2126, 0.7152, 0.0722] + 0.05) >= 3
     assert len({str(line["linestyle"]) for line in LINES}) == len(LINES)

@@ -12,7 +12,7 @@ from symqb.dynamics.charging import charge
 from symqb.evaluators import evaluator
 from symqb.figures.drawing import Drawing, Numbers, number, top
 from symqb.figures.maps import KINDS, SETTINGS, biased
-from symqb.figures.style import BIAS, BLACK, BLUE, RED, WORK, letters
+from symqb.figures.style import BIAS, BLACK, PAIR, WORK, letters
 from symqb.parameters import Array
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 POINT: dict[str, Any] = {"B0": 2.0, "kappa_L": 1.0, "kappa_R": 1.0}
 FOUR = tuple(product(KINDS, SETTINGS))
-COLOURS = {-1: BLUE, 1: RED}
+BY_KIND = {-1: PAIR[0], 1: PAIR[1]}
 DASHES: dict[int, Any] = {0: (0, (5, 1.5)), 1: "-"}
 #: What is drawn over time, and its axis.
 OVER_TIME = {
@@ -51,7 +51,7 @@ def _charging() -> Numbers:
 def _paint_four(ax: Axes, x: Array, what: str, numbers: Numbers) -> None:
     for J, epsilon in FOUR:
         label = rf"{KINDS[J]}, $\varepsilon = {epsilon}$"
-        ax.plot(x, numbers[curve_name(what, J, epsilon)], color=COLOURS[J], linestyle=DASHES[epsilon], label=label)
+        ax.plot(x, numbers[curve_name(what, J, epsilon)], **BY_KIND[J], linestyle=DASHES[epsilon], label=label)
     ax.set_xlim(x[0], x[-1])
 
 

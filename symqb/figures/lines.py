@@ -11,7 +11,7 @@ import numpy as np
 from symqb.evaluators import evaluator
 from symqb.figures.drawing import Drawing, Numbers, number, top
 from symqb.figures.maps import KINDS, SETTINGS, biased
-from symqb.figures.style import ANISOTROPY, BIAS, BLUE, LINES, RED, WORK, letters
+from symqb.figures.style import ANISOTROPY, BIAS, BLUE, LINES, PAIR, WORK, letters
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +76,6 @@ figure_7 = Drawing(
 
 #: Fig. 12, where the paper leaves them open: mean temperatures, and Delta T in units of T_M.
 MEANS_12, BIASES_12 = (2, 10), (0, 1, 2)
-COLOURS = {0: BLUE, 1: RED}
 DASHES: dict[int, Any] = {0: (0, (1, 1.2)), 1: (0, (5, 1.5)), 2: "-"}
 QUANTITIES_12 = {
     "stored_energy_fraction": r"stored energy $\Delta E_B(\infty)/\Delta E_B^{\,\mathrm{max}}$",
@@ -109,7 +108,7 @@ def _paint_three_qubits(panels: Sequence[Axes], numbers: Numbers) -> None:
         for bias, epsilon in product(BIASES_12, SETTINGS):
             curve = numbers[curve_name(quantity, T_M, bias, epsilon)]
             if quantity != "ergotropy" or curve.any():
-                ax.plot(numbers["Delta"], curve, color=COLOURS[epsilon], linestyle=DASHES[bias],
+                ax.plot(numbers["Delta"], curve, **PAIR[epsilon], linestyle=DASHES[bias],
                         label=_label(bias, epsilon))  # fmt: skip
         ax.set_xlim(0, 1)
     for ax, words in zip(panels[::2], QUANTITIES_12.values(), strict=True):

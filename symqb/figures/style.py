@@ -42,6 +42,11 @@ LINES: tuple[dict[str, Any], ...] = (
     {"color": GREEN, "linestyle": (0, (1, 1.1)), "linewidth": 2.0},
     {"color": BLACK, "linestyle": (0, (5, 1.2, 1, 1.2))},
 )
+#: Where dashes say something else, two colours are a thin line and, below it, a thick one.
+PAIR: tuple[dict[str, Any], ...] = (
+    {"color": BLUE, "linewidth": 1.2, "zorder": 2.2},
+    {"color": RED, "linewidth": 2.3, "zorder": 2.1},
+)
 GREY = "#d9d9d9"
 
 ANISOTROPY = r"anisotropy $\Delta/|J|$"
