@@ -101,8 +101,9 @@ class Drawing:
 
         figure, files = self(), {}
         with rc_context(dict(STYLE)):
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # the same for both, found once
+            if layout := figure.get_layout_engine():
+                layout.execute(figure)  # once, as both formats have the same
+            figure.set_layout_engine("none")
             for form in UNSIGNED:
                 buffer = BytesIO()
                 figure.savefig(buffer, format=form, metadata={"Title": self.title, **UNSIGNED[form]})
