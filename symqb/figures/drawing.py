@@ -57,14 +57,15 @@ class Drawing:
     describe: Callable[[Numbers], str]
 
     def __call__(self, ax: Any = None) -> Figure:
-        """Draw into ``ax``, or on a new figure: one Axes a panel, row by row, in a sequence or an array of any shape.
+        """Draw into ``ax``, in its own style, or on a new figure.
 
+        ax: one Axes a panel, row by row, in a sequence or an array of any shape.
         Raises ``InvalidParameter`` for another number of Axes.
         """
         from matplotlib import rc_context
         from matplotlib.figure import Figure
 
-        with rc_context(dict(STYLE)):
+        with rc_context(dict(STYLE) if ax is None else {}):
             if ax is None:
                 panels = np.ravel(Figure(figsize=self.size, layout="constrained").subplots(*self.shape))
             else:
