@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: In force while a figure is drawn and saved, but not in axes of the user's. Text becomes outlines: it looks the same wherever it is shown.
+#: In force while a figure is drawn and saved, but not in axes of the user's. Text becomes outlines: it looks the same
+#: wherever it is shown.
 STYLE: Mapping[str, Any] = {
     "font.family": "STIXGeneral",
     "mathtext.fontset": "stix",
