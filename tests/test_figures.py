@@ -62,6 +62,7 @@ def test_a_figure_is_drawn_into_given_axes(name):
         assert row[0].get_ylabel()
         assert all(ax.has_data() for ax in row)
     assert all(ax.get_xlabel() for ax in panels.reshape(drawing.shape)[-1])
+    assert "STIXGeneral" not in panels[0].xaxis.label.get_fontfamily()  # the user's own style holds
     if len(panels) == 1:
         assert drawing(ax=axes(drawing)[0])
     with pytest.raises(InvalidParameter, match=f"ax = {len(panels) + 1} Axes: allowed is {len(panels)}, one a panel"):
