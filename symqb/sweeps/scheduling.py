@@ -1,0 +1,70 @@
+"""Where chunks are computed: on threads of this machine, or on a dask.distributed cluster.
+
+Threads: Numba, C and NumPy let go of Python's lock, and nothing has to be copied from process to process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import dask
+from dask.callbacks import Callback
+from distributed import Client, as_completed, futures_of
+
+#: Called with the share of all work that has been done since the last call.
+Advance = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Scheduler:
+    """``workers`` threads of this machine, all cores by default; or the cluster at an address."""
+
+    workers: int | None
+    cluster: str | None
+    advance: Advance
+
+    def compute(self, collection: Any, share: float = 1.0) -> Any:
+        """A dask collection, computed, the bar moving on by ``share``. What a chunk raises is raised at once."""
+        if self.cluster is None:
+            with _Counting(self.advance, share):
+                (found,) = dask.compute(collection, scheduler="threads", num_workers=self.workers)
+            return found
+        with Client(self.cluster, set_as_default=False) as client:
+            started = client.persist(collection)
+            futures = futures_of(started)
+            for future in as_completed(futures):
+                if future.status == "error":
+                    future.result()
+                self.advance(share / len(futures))
+            return client.compute(started, sync=True)
+
+
+class _Counting(Callback):  # type: ignore[misc]
+    """Advances with each task of a local computation."""
+
+    def __init__(self, advance: Advance, share: float):
+        self.move, self.share, self.tasks = advance, share, 1
+        super().__init__(start_state=self._begin, posttask=self._done)
+
+    def _begin(self, graph: Any, state: dict[str, Sequence[Any]]) -> None:
+        self.tasks = sum(len(state[kind]) for kind in ("ready", "waiting", "running")) or 1
+
+    def _done(self, key: Any, value: Any, graph: Any, state: Any, thread: Any) -> None:
+        self.move(self.share / self.tasks)
+
+
+@contextmanager
+def progress_bar(shown: bool) -> Iterator[Advance]:
+    """What a scheduler advances: a bar on standard error, or nothing."""
+    if not shown:
+        yield lambda share: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("sweep", total=1.0)
+        yield lambda share: progress.advance(task, share)
