@@ -113,7 +113,7 @@ class RefusedPoint(SymqbError, ValueError):
     def __init__(self, point: Mapping[str, float], reason: SymqbError):
         self.point, self.reason = dict(point), reason
         at = ", ".join(f"{name} = {value}" for name, value in self.point.items())
-        super().__init__(f"at {at}: {reason}; or let refused points become NaN (refused)")
+        super().__init__(f"at {at}: {reason}; refused = nan leaves NaN at such points")
 
 
 class DifferentSweep(SymqbError, ValueError):
@@ -125,6 +125,14 @@ class DifferentSweep(SymqbError, ValueError):
             f"{path} holds another sweep, which differs in {', '.join(self.differences)}: "
             "delete it, or write to another place"
         )
+
+
+class NoCluster(SymqbError, OSError):
+    """No dask.distributed scheduler answers. Fields: ``address``, ``reason`` (what dask said)."""
+
+    def __init__(self, address: str, reason: str):
+        self.address, self.reason = address, reason
+        super().__init__(f"cluster = {address}: no scheduler could be reached: {reason}")
 
 
 class UnknownParameter(SymqbError, TypeError):

@@ -58,7 +58,7 @@ def sweep(
 
     refused: "raise" stops at the first point that the evaluator refuses (both baths at T = 0, harmful degeneracy, ...)
     with ``RefusedPoint``; "nan" leaves NaN there. Raises ``MissingPackage`` without the extra ``symqb[sweep]``,
-    ``DifferentSweep`` where the path has a .zarr of other parameters, outputs, chunks, or version, and
+    ``NoCluster``, ``DifferentSweep`` where the path has a .zarr of other parameters, outputs, chunks, or version, and
     ``UnknownChoice``, ``UnknownParameter``, ``MissingParameter`` and ``InvalidParameter``.
     """
     for package in PACKAGES:

@@ -6,13 +6,18 @@ Threads: Numba, C and NumPy let go of Python's lock, and nothing has to be copie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from os import cpu_count
 from typing import Any
 
 import dask
 from dask.callbacks import Callback
 from distributed import Client, as_completed, futures_of
+from distributed.comm import get_address_host_port
+
+from symqb.errors import NoCluster
 
 #: Called with the share of all work that has been done since the last call.
 Advance = Callable[[float], None]
@@ -29,17 +34,28 @@ class Scheduler:
     def compute(self, collection: Any, share: float = 1.0) -> Any:
         """A dask collection, computed, the bar moving on by ``share``. What a chunk raises is raised at once."""
         if self.cluster is None:
-            with _Counting(self.advance, share):
-                (found,) = dask.compute(collection, scheduler="threads", num_workers=self.workers)
+            # A pool of its own: when this is left, interrupted or not, no thread writes any more.
+            with ThreadPoolExecutor(self.workers or cpu_count()) as pool, _Counting(self.advance, share):
+                (found,) = dask.compute(collection, scheduler="threads", pool=pool)
             return found
-        with Client(self.cluster, set_as_default=False) as client:
+        with connect(self.cluster) as client:
             started = client.persist(collection)
-            futures = futures_of(started)
-            for future in as_completed(futures):
+            futures = futures_of(started, client)
+            for future in as_completed(futures, loop=client.loop):
                 if future.status == "error":
                     future.result()
                 self.advance(share / len(futures))
             return client.compute(started, sync=True)
+
+
+def connect(address: str) -> Client:
+    """A client that is nobody's default. Raises ``NoCluster``."""
+    try:
+        if not address.startswith("inproc://"):  # all others have a port; a client without one would not end
+            get_address_host_port(address)
+        return Client(address, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise NoCluster(address, str(error)) from error
 
 
 class _Counting(Callback):  # type: ignore[misc]
