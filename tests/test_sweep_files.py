@@ -179,7 +179,7 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(ending, tmp_path):
 
 def test_memory_is_bounded_by_chunks_not_by_the_grid(tmp_path, monkeypatch):
     """Two chunks at a time: the peak is a small part of what is written, which is never in memory as a whole."""
-    monkeypatch.setattr(grid, "POINTS_TIMES_LEVELS", 2**16)  # 16384 points, 128 KiB
+    monkeypatch.setattr(grid, "WORK", 2**18)  # 16384 points, 128 KiB
     axes = {"Delta": np.linspace(0, 1, 1000), "T_L": np.linspace(1, 20, 1000)}
     given = {"fixed": FIXED, "outputs": "ergotropy", "workers": 2}
     symqb.sweep({**axes, "Delta": axes["Delta"][:100]}, **given, to=tmp_path / "small.zarr")  # imports, compiles
@@ -191,6 +191,19 @@ def test_memory_is_bounded_by_chunks_not_by_the_grid(tmp_path, monkeypatch):
         tracemalloc.stop()
     assert sweep.ergotropy.nbytes == 8_000_000
     assert peak < sweep.ergotropy.nbytes / 2
+
+
+def test_a_sweep_that_a_refused_point_stopped_goes_on_when_told_to_leave_it_out(tmp_path, blocks):
+    """What was finished has no such point: only the rest is computed, with NaN where J = 0."""
+    axes, fixed = {"J": np.linspace(-1, 1, 5), "T_L": [1.0, 2.0]}, {**FIXED, "J": None, "Delta": 0.5}
+    given = {"fixed": fixed, "outputs": "ergotropy", "to": tmp_path / "sweep.zarr", "chunks": {"J": 1}, "workers": 1}
+    with pytest.raises(RefusedPoint, match=r"^at J = 0\.0"):
+        symqb.sweep(axes, **given)
+    finished = {float(axes["J"][int(path.name[0])]) for path in (tmp_path / "sweep.zarr.part" / "finished").iterdir()}
+    blocks.clear()
+    sweep = symqb.sweep(axes, **given, refused="nan")
+    assert {J for J, _ in blocks[1:]} == set(axes["J"].tolist()) - finished
+    xr.testing.assert_identical(sweep.compute(), symqb.sweep(axes, fixed=fixed, outputs="ergotropy", refused="nan"))
 
 
 @pytest.fixture(scope="module")

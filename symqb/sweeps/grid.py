@@ -19,8 +19,8 @@ from symqb.sweeps.labels import of_parameter
 
 #: The dimension of energies and populations.
 LEVEL = "level"
-#: A chunk has so many points for each level: megabytes, and some milliseconds of a fast back end.
-POINTS_TIMES_LEVELS = 2**20
+#: Points of a chunk times the square of the levels, which is how costs grow: megabytes, or seconds of a long chain.
+WORK = 2**22
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Grid:
         runs of points that follow each other in memory.
         """
         if asked == "auto":
-            return self._runs(max(1, POINTS_TIMES_LEVELS // levels))
+            return self._runs(max(1, WORK // levels**2))
         every = isinstance(asked, Integral)
         if not every and not isinstance(asked, Mapping):
             raise InvalidParameter("chunks", repr(asked), 'points by dimension, one number for all, or "auto"')
