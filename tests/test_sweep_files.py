@@ -261,6 +261,18 @@ def test_the_command_writes_what_the_function_does(expected, tmp_path):
     assert "holds another sweep, which differs in level, output populations" in done.stderr
 
 
+@pytest.mark.parametrize("to", ["sweep.zarr", "sweep.nc", "sweep.csv"])
+@pytest.mark.parametrize("here", [True, False])
+def test_progress_is_shown_on_standard_error_up_to_the_end(here, to, cluster, tmp_path, capsys):
+    """A bar on request, that reaches 100%, here and on a cluster; nothing on standard output, nothing unasked."""
+    place = {"workers": 2} if here else {"cluster": cluster}
+    for shown in (False, True):
+        symqb.sweep(AXES, **GIVEN, **place, chunks=CHUNKS, to=tmp_path / f"{shown}-{to}", progress=shown).close()
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert ("100%" in err) == shown
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -45,13 +45,14 @@ def sweep(
 
     Returns a Dataset with the parameters as coordinates (those fixed as scalars), the outputs as variables, a dimension
     ``level`` where they have one entry a level, units and long names, and where the numbers come from. It is in memory;
-    with ``chunks`` ("auto", points by dimension, or one number for all) it is lazy: dask computes chunks as they are
-    used, so that a grid may be larger than memory. Its ``to_dataframe()`` is a pandas DataFrame;
-    ``symqb.sweeps.files.table`` makes one with a row a point.
+    with ``chunks`` ("auto", points by dimension, or one number for all) and neither a file nor a cluster it is lazy:
+    dask computes chunks as they are used, so that a grid may be larger than memory. Its ``to_dataframe()`` is a pandas
+    DataFrame; ``symqb.sweeps.files.table`` makes one with a row a point.
 
     to: a path that ends in .nc, .zarr or .csv. It is written chunk by chunk under a temporary name, moved into place
-    and opened again, lazily. A .zarr that was interrupted, or stopped by an error, keeps its finished chunks (in
-    NAME.zarr.part): the same call computes the others. An existing .zarr with the same sweep is opened as it is.
+    and opened lazily (a .csv has no labels: what is returned computes anew). A .zarr that was interrupted, or stopped
+    by an error, keeps its finished chunks (in NAME.zarr.part): the same call computes the others. An existing .zarr
+    with the same sweep is opened as it is; other files are replaced.
     workers: threads, all cores by default. cluster: address of a dask.distributed scheduler instead, such as
     "tcp://host:8786"; its workers write a .zarr themselves, so they must share the path. progress: a bar on standard
     error.
