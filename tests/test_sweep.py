@@ -187,7 +187,14 @@ def test_refused_points_become_nan_and_no_others():
         ({"Delta": [1.0]}, {"chunks": "many"}, InvalidParameter, "chunks = 'many': allowed is points by dimension"),
         ({"Delta": [1.0]}, {"workers": 0}, InvalidParameter, "workers = 0: allowed is an integer, at least 1"),
         ({"Delta": [1.0]}, {"workers": 1, "cluster": "tcp://x:1"}, InvalidParameter, "none with a cluster"),
-        ({"Delta": xr.DataArray([1.0], dims="level")}, {}, InvalidParameter, "dimension = level: allowed is another"),
+        ({"Delta": xr.DataArray([1.0], dims="level")}, {}, InvalidParameter, "dimension = level: allowed is a name"),
+        (
+            {"Delta": xr.DataArray([1.0], dims="B0")},
+            {},
+            InvalidParameter,
+            "dimension = B0: allowed is a name that no output",
+        ),
+        ({"Delta": xr.DataArray([1.0], dims="exergy")}, {}, InvalidParameter, "dimension = exergy"),
         ({"Delta": xr.DataArray(1.0)}, {}, InvalidParameter, "Delta = an array of shape ()"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import prod
 from numbers import Integral
 from typing import Any
 
@@ -42,20 +41,17 @@ class Grid:
         numbers = _numbers(values, fixed, roles)
         arrays = {name: _array(name, value, roles[name]) for name, value in values.items()}
         complete({k: v for k, v in {**numbers, **arrays}.items() if k != "T_eq"}, evaluate.parameters, {})
-        coords = _merged(arrays).assign_coords(numbers)
+        merged = _merged(arrays)
+        sizes = {str(dim): merged.sizes[dim] for array in arrays.values() for dim in array.dims}
+        for dim in sizes:
+            if dim in (LEVEL, *numbers, *evaluate.outputs):
+                raise InvalidParameter("dimension", dim, "a name that no output, no fixed parameter and no level has")
+        coords = merged.assign_coords(numbers)
         for name in (*arrays, *numbers):
             coords[name].attrs.update(of_parameter(evaluate, name))
-        sizes = {str(dim): coords.sizes[dim] for array in arrays.values() for dim in array.dims}
-        if LEVEL in sizes:
-            raise InvalidParameter("dimension", LEVEL, "another name: energies and populations have this dimension")
         vector = any(output in VECTORS for output in evaluate.outputs)
         levels = {LEVEL: (LEVEL, list(evaluate.levels), {"long_name": "label of the level"})} if vector else {}
         return cls(coords.assign_coords(levels), tuple(arrays), numbers, sizes)
-
-    @property
-    def points(self) -> int:
-        """How many there are."""
-        return prod(self.sizes.values())
 
     def chunks(self, asked: Any, levels: int) -> dict[str, int]:
         """Points of a chunk by dimension.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symqb.codegen.dataflow import VECTORS
-from symqb.errors import REFUSALS, RefusedPoint
+from symqb.errors import REFUSALS, RefusedPoint, SymqbError
 from symqb.parameters import Array
 from symqb.results import Evaluates
 
@@ -44,16 +44,17 @@ class Points:
             if self.nan:
                 return self._halved(block, shape)
             index = refusal.index or (0,) * len(shape)
-            raise self._refused({name: float(np.broadcast_to(x, shape)[index]) for name, x in block.items()}) from None
+            point = {name: float(np.broadcast_to(x, shape)[index]) for name, x in block.items()}
+            raise RefusedPoint(point, self._alone(point, refusal)) from None
         return tuple(np.asarray(found[output]) for output in self.outputs)
 
-    def _refused(self, point: Mapping[str, float]) -> RefusedPoint:
-        """The refusal of one point, which names no index of a block."""
+    def _alone(self, point: Mapping[str, float], refusal: SymqbError) -> SymqbError:
+        """The refusal of one point by itself, which names no index of a block."""
         try:
             self.evaluate(**self.fixed, **point)
-        except REFUSALS as reason:
-            return RefusedPoint(point, reason)
-        raise AssertionError(f"refused in an array, but not alone: {point}")
+        except REFUSALS as alone:
+            return alone
+        return refusal
 
     def _halved(self, block: dict[str, Array], shape: tuple[int, ...]) -> tuple[Array, ...]:
         """One refused point refuses its whole block: halve it across its longest side until it is alone."""

@@ -10,14 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import cpu_count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dask
 from dask.callbacks import Callback
-from distributed import Client, as_completed, futures_of
-from distributed.comm import get_address_host_port
 
 from symqb.errors import NoCluster
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 #: Called with the share of all work that has been done since the last call.
 Advance = Callable[[float], None]
@@ -38,6 +39,8 @@ class Scheduler:
             with ThreadPoolExecutor(self.workers or cpu_count()) as pool, _Counting(self.advance, share):
                 (found,) = dask.compute(collection, scheduler="threads", pool=pool)
             return found
+        from distributed import as_completed, futures_of  # a fifth of all imports, for clusters only
+
         with connect(self.cluster) as client:
             started = client.persist(collection)
             futures = futures_of(started, client)
@@ -50,6 +53,9 @@ class Scheduler:
 
 def connect(address: str) -> Client:
     """A client that is nobody's default. Raises ``NoCluster``."""
+    from distributed import Client
+    from distributed.comm import get_address_host_port
+
     try:
         if not address.startswith("inproc://"):  # all others have a port; a client without one would not end
             get_address_host_port(address)
