@@ -263,6 +263,15 @@ def test_the_command_writes_what_the_function_does(expected, tmp_path):
     assert "holds another sweep, which differs in level, output populations" in done.stderr
 
 
+def test_the_example_of_help_works(tmp_path):
+    """As it stands there, in an empty folder."""
+    text = re.sub(r"[│\s]+", " ", run("sweep", "--help").stdout)
+    example = re.search(r"Example: symqb (sweep .*? --to \S+)", text)[1]
+    done = run(*example.split(), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "sweep.zarr").is_dir()
+
+
 @pytest.mark.parametrize("to", ["sweep.zarr", "sweep.nc", "sweep.csv"])
 @pytest.mark.parametrize("here", [True, False])
 def test_progress_is_shown_on_standard_error_up_to_the_end(here, to, cluster, tmp_path, capsys):
