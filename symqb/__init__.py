@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symqb.model import Model
     from symqb.results import Result
     from symqb.search.optimum import Optimum, optimize
+    from symqb.sweeps.dataset import sweep
     from symqb.xxz import xxz_chain
 
 __version__ = "0.1.0"
@@ -38,6 +39,7 @@ _HOME = {
     "evolve": "symqb.dynamics.evolution",
     "optimize": "symqb.search.optimum",
     "phi": "symqb.bose",
+    "sweep": "symqb.sweeps.dataset",
     "xxz_chain": "symqb.xxz",
 }
 
@@ -57,6 +59,7 @@ __all__ = [
     "evolve",
     "optimize",
     "phi",
+    "sweep",
     "xxz_chain",
 ]
 

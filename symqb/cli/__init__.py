@@ -14,6 +14,7 @@ from symqb.cli import (  # noqa: F401  # each adds its command
     optimize,
     prove,
     reproduce,
+    sweep,
 )
 from symqb.cli.app import app
 from symqb.errors import SymqbError
