@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from proofs.report.equations import equation
-from proofs.report.formulas import formula, prose
+from proofs.report.equations import BESIDE, equation
+from proofs.report.formulas import formula, prose, room
 from proofs.report.markup import Markup, joined, tag, unfold
 from proofs.report.stored import Stored
 
@@ -75,4 +75,4 @@ def _battery(title: str, groups: tuple[Group, ...], model: str, stored: Stored) 
 
 def _row(entry: Mapping[str, str], stored: Stored) -> Markup:
     source = equation(entry["equation"], stored.audit) if "equation" in entry else ""
-    return tag("div", formula(entry["latex"]), source, class_="row")
+    return tag("div", formula(entry["latex"]), source, class_="row wide" if room([entry["latex"]]) > BESIDE else "row")

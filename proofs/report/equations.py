@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from proofs.notation import SHOWN, relation_math
-from proofs.report.formulas import badge, formula, link, prose
-from proofs.report.markup import Markup, facts, joined, table, tag
+from proofs.report.formulas import badge, formula, link, named, prose, room
+from proofs.report.markup import Markup, escaped, facts, joined, table, tag, unfold
 from proofs.report.stored import Stored
 
 Entry = Mapping[str, Any]
 KINDS = {"equations": "Equations", "words": "Statements in words"}
 VERDICTS = ("proved", "corrected", "refuted", "supported", "undecided")
+#: Derived relations that are in sight, of those that the audit lists, and of wide ones.
+FIRST, FIRST_WIDE = 4, 2
+#: Characters of the widest line of forms that stand beside each other.
+BESIDE = 50
 NUMBERED = re.compile(r"[ABC]?\d+[a-h]?")
 
 
@@ -48,9 +52,10 @@ def equation(number: str, audit: Mapping[str, Any]) -> Markup:
     return tag("a", f"({number})", href=f"#equation-{next(parts)}", class_="number")
 
 
-def label(entry: Entry) -> str:
+def label(entry: Entry) -> Markup:
     """A number in parentheses; the name of what has none."""
-    return f"({entry['number']})" if NUMBERED.fullmatch(entry["number"]) else entry["number"]
+    number = entry["number"]
+    return escaped(f"({number})") if NUMBERED.fullmatch(number) else named(number)
 
 
 def _filters(entries: Sequence[Entry]) -> Markup:
@@ -84,37 +89,54 @@ def _nothing(entries: Sequence[Entry]) -> Iterator[Markup]:
 
 
 def _table(entries: Sequence[Entry], stored: Stored) -> Markup:
+    """The roles say what the elements say; style sheets for phones and paper put cells below each other."""
     heads = ("Equation or statement", "As printed", "As derived")
-    caption = "Every equation and statement, as printed and as derived"
+    columns = (tag("th", head, scope="col", role="columnheader") for head in heads)
     return tag(
         "table",
-        tag("caption", caption),
-        tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
+        tag("caption", "Every equation and statement, as printed and as derived"),
+        tag("thead", tag("tr", *columns, role="row"), role="rowgroup"),
         *(_body(entry, stored) for entry in entries),
         class_="audited",
+        role="table",
     )
 
 
 def _body(entry: Entry, stored: Stored) -> Markup:
-    """A row of formulas where there are any, a row of words below."""
-    printed = formula(entry["latex"]) if entry["latex"] else ""
-    name = entry["number"]
+    """The printed form beside the derived one, or above it where they are wide; then what was found."""
+    wide = room([entry["latex"], *derived(entry)]) > BESIDE
+    cells = [
+        _cell("Printed", formula(entry["latex"]), wide=wide),
+        _cell("Derived", *_derived(entry, FIRST_WIDE if wide else FIRST), wide=wide),
+    ]
+    forms = cells if wide else [joined(cells)]
+    first, *others = [*(forms if entry["latex"] else []), _cell("Found", _found(entry, stored), wide=True)]
     head = tag("th", tag("span", label(entry), class_="label"), badge(entry["status"]), scope="rowgroup",
-               rowspan="2" if printed else "1")  # fmt: skip
-    found = tag("td", _found(entry, stored), colspan="2", class_="found")
-    rows = [tag("tr", head, found)]
-    if printed:
-        cells = tag("td", printed, data_head="Printed"), tag("td", *_derived(entry), data_head="Derived")
-        rows = [tag("tr", head, *cells), tag("tr", found)]
-    return tag("tbody", *rows, id=f"equation-{name}", class_=f"entry {entry['status']} {kind(entry)}")
+               rowspan=str(len(others) + 1), role="rowheader")  # fmt: skip
+    return tag(
+        "tbody", tag("tr", head, first, role="row"), *(tag("tr", cells, role="row") for cells in others),
+        id=f"equation-{entry['number']}", class_=f"entry {entry['status']} {kind(entry)}", role="rowgroup",
+    )  # fmt: skip
 
 
-def _derived(entry: Entry) -> Iterator[Markup]:
-    shown = entry["derived"] or [relation_math(relation) for relation in entry["holds"][:SHOWN]]
-    yield from map(formula, shown)
+def _cell(name: str, *content: str, wide: bool = False) -> Markup:
+    return tag("td", *content, colspan="2" if wide else "1", class_=f"cell {name.lower()}", role="cell")
+
+
+def derived(entry: Entry) -> list[str]:
+    """The relations in LaTeX that stand beside the printed form."""
+    return entry["derived"] or [relation_math(relation) for relation in entry["holds"][:SHOWN]]
+
+
+def _derived(entry: Entry, first: int) -> Iterator[Markup]:
+    """The first relations, the others on demand; the rest of a long list is in the claim's entry."""
+    shown = derived(entry)
+    yield from map(formula, shown[:first])
+    if shown[first:]:
+        yield unfold(f"{len(shown) - first} more", *map(formula, shown[first:]))
     rest = len(entry["holds"]) - len(shown)
     if rest > 0:
-        yield tag("p", f"and {rest} more", class_="aside")
+        yield tag("p", f"and {rest} that the claim lists", class_="aside")
     if not shown:
         yield tag("p", "nothing is claimed in its place", class_="aside")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from proofs.report.formulas import badge, link, prose
-from proofs.report.markup import Markup, facts, joined, tag, unfold
+from proofs.report.markup import Markup, facts, tag, unfold
 from proofs.report.stored import Stored
 
 FOLDER = "figures"
@@ -51,7 +51,7 @@ def _parameters(about: Mapping[str, Any]) -> Markup:
     pairs = given.items() if isinstance(given, Mapping) else ()
     values = prose(", ".join(f"{name} = {value}" for name, value in pairs)) if pairs else str(given)
     chosen = about["choices"]
-    choices = joined(chosen, " ") if isinstance(chosen, Iterable) and not isinstance(chosen, str) else chosen
+    choices = prose(chosen if isinstance(chosen, str) else " ".join(chosen))
     return facts({"Parameters": values, "Choices": choices}.items())
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from proofs.notation import NAME, broken, math
 from proofs.report.markup import Markup, escaped, joined, tag
+from symqb.latex import width
 
+#: A line of more characters does not fit a printed page at the usual size.
+LONG = 100
 #: What a word is taken apart into: names, exponents, what stands between them.
 TOKENS = re.compile(r"(\^\w+|\w+)")
 EXPONENT = re.compile(r"\^\w+")
@@ -28,10 +32,19 @@ def _converter():  # type: ignore[no-untyped-def]
 
 def formula(latex: str) -> Markup:
     """A formula of its own, broken after some of its terms where it is long; wider than its place, it scrolls."""
-    lines = broken(latex).split(r" \\ ")
+    lines = _lines(latex)
     if len(lines) > 1:
         latex = r"\begin{aligned}" + r" \\ ".join(f"& {line}" for line in lines) + r"\end{aligned}"
-    return tag("div", mathml(latex, True), class_="formula")
+    return tag("div", mathml(latex, True), class_="formula long" if room(lines) > LONG else "formula")
+
+
+def _lines(latex: str) -> list[str]:
+    return broken(latex).split(r" \\ ")
+
+
+def room(formulas: Iterable[str]) -> int:
+    """About how many characters the widest line takes."""
+    return max((width(line) for latex in formulas for line in _lines(latex)), default=0)
 
 
 def prose(words: str, claims: frozenset[str] = frozenset()) -> Markup:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from proofs.claim import Claim
-from proofs.notation import math, relation_math
+from proofs.notation import math
 from proofs.report.formulas import badge, link, mathml, prose
 from proofs.report.graph import drawing, legend
-from proofs.report.markup import Markup, box, joined, tag
+from proofs.report.markup import Markup, box, joined, table, tag
 from proofs.report.stored import Stored
 
 THEOREM = "passive_two_qubits"
@@ -17,15 +17,15 @@ def section(stored: Stored) -> Markup:
     claim, found = stored.claims[THEOREM], stored.verdicts[THEOREM]
     needs = rests_on(stored, THEOREM)
     statuses = {name: stored.status(name) for name in needs}
-    cases = (_case(stored.claims[name], stored.status(name)) for name in claim.needs)
+    cases = [_case(stored.claims[name], stored.status(name)) for name in claim.needs]
     return tag(
         "section",
         tag("h2", "The theorem", id="theorem"),
         tag("p", tag("strong", "Theorem. "), prose(found["words"]), " ", badge(found["status"])),
-        tag("p", "Where: ", joined(map(mathml, conditions(claim)), ", "), "."),
-        tag("p", "It has a case for each sign of the exchange and each bath that may be at zero; in each, populations "
-            "fall as energies rise:"),
-        tag("ul", *cases),
+        tag("p", "Region: ", joined(map(mathml, conditions(claim)), ", "), "."),
+        tag("p", "Passive means that no unitary extracts work: populations fall as energies rise, and the ergotropy is "
+            "zero. There is a case for each sign of the exchange and for each bath that may be at zero."),
+        table(f"{len(cases)} cases", ("case", "what it says", "populations"), cases),
         tag("h3", "What it rests on"),
         tag("p", f"{len(needs)} claims ({legend(statuses)}), each above those that it needs; each leads to its entry "
             "with statement, evidence and proof."),
@@ -61,6 +61,11 @@ def conditions(claim: Claim) -> list[str]:
     return found
 
 
-def _case(claim: Claim, status: str) -> Markup:
-    shown = joined((mathml(relation_math(relation)) for relation in claim.show), ", ")
-    return tag("li", prose(claim.words), " ", shown, ". ", link(claim.name), " ", badge(status))
+def _case(claim: Claim, status: str) -> list[Markup]:
+    """Name, words, and the relations in one chain."""
+    pairs = [relation.removesuffix(" > 0").split(" - ") for relation in claim.show]
+    chain = [pairs[0][0], *(second for _, second in pairs)]
+    if [first for first, _ in pairs] != chain[:-1]:
+        raise ValueError(f"{claim.name} shows no chain of populations: {claim.show}")
+    shown = mathml(" > ".join(map(math, chain)))
+    return [joined([link(claim.name), " ", badge(status)]), prose(claim.words), shown]
