@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from browser import CHROMIUM, Page, address
 
+import proofs.report.stored
 from proofs.prove import VERDICTS, catalogue, stored
 from proofs.report import REPORT, graph, publish
 from proofs.report.formulas import mathml, prose
@@ -32,8 +33,8 @@ def draw(folder, name, claim):
         "claims": [{"claim": claim, "status": FOUND[claim]["status"], "words": FOUND[claim]["words"]}], "data": {},
     }  # fmt: skip
     folder.mkdir(exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(about))
-    (folder / f"{name}.svg").write_text(DRAWING)
+    (folder / f"figure_{name}.json").write_text(json.dumps(about))
+    (folder / f"figure_{name}.svg").write_text(DRAWING)
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +87,17 @@ def test_the_same_files_give_the_same_page(folder, text):
     assert str(folder) not in text
 
 
+def test_the_committed_page_says_what_is_stored(tmp_path):
+    """All but its last section, the versions of what is installed."""
+    versions = '<h2 id="versions">'
+    new, old = (path.read_text().partition(versions) for path in (publish(tmp_path), GENERATED / REPORT))
+    assert new[1] == old[1] == versions
+    assert new[0] == old[0]
+
+
 def test_the_page_needs_nothing_else(text, read):
     """No script, no reference but to itself and to data within it."""
-    assert not read.all("script", "link", "iframe", "object", "embed", "form action", "base")
+    assert not read.all("script", "link", "iframe", "object", "embed", "form", "base")
     assert not any(key.startswith("on") for _, attributes, _ in read.elements for key in attributes)
     for attributes in read.all("a", "img", "use", "image", "input", "source"):
         for key in ("href", "src", "srcset", "xlink:href", "action"):
@@ -168,22 +177,26 @@ def test_figures_are_on_the_page(text, read):
     assert [a["alt"] for a in read.all("img")] == ["Ergotropy rises with the bias."] * 2
     assert 0 < text.index('id="figure-8"') < text.index('id="figure-charging"')
     drawn = text[text.index('id="figure-8"') : text.index('id="figure-charging"')]
-    assert "T_M is 20." in drawn or "is 20." in drawn
+    assert "is 20." in drawn
     assert 'href="#claim-phases_FM_T20"' in drawn
 
 
-def test_without_figures_there_is_no_section_for_them(tmp_path):
-    """A page is written also where nothing was drawn."""
+def test_without_figures_of_its_own_a_folder_shows_those_of_the_installation(tmp_path, monkeypatch):
+    """And a page is written where there are none at all."""
+    shipped = {json.loads(path.read_text())["name"] for path in (GENERATED / "figures").glob("*.json")}
+    assert set(re.findall(r'id="figure-(\w+)"', publish(tmp_path).read_text())) == shipped
+    monkeypatch.setattr(proofs.report.stored.Stored, "files", lambda self, folder, ending: [])
     assert 'id="figures"' not in publish(tmp_path).read_text()
 
 
-def test_what_a_kernel_says_is_shown(tmp_path, text):
+def test_what_a_kernel_says_is_shown(tmp_path):
     """Where a verdict has it."""
     found = json.loads(stored(tmp_path, VERDICTS).read_text())
-    found["A8"]["kernel"] = "Theorem A8, Coq 8.16.1"
+    found["A8"]["kernel"] = "checked on 2026-11-25 with Coq 8.16.1: forall T : R, 0 < T -> True"
     (tmp_path / VERDICTS).write_text(json.dumps(found))
-    assert "Theorem A8, Coq 8.16.1" in publish(tmp_path).read_text()
-    assert "Coq" not in text
+    entry = publish(tmp_path).read_text().partition('id="claim-A8"')[2].partition("</article>")[0]
+    assert "checked on 2026-11-25 with Coq 8.16.1" in entry
+    assert "<code>forall T : R, 0 &lt; T -&gt; True</code>" in entry
 
 
 def test_a_claim_stands_above_all_that_it_needs():
@@ -199,8 +212,8 @@ def test_verdicts_differ_in_shape_and_word():
     """Colour is not the only sign in the proof graph."""
     shapes = {graph.outline(status, 0, 0) for status in graph.CORNERS}
     assert len(shapes) == len(graph.CORNERS) == 5
-    drawn = graph.drawing({"a": ("b",), "b": ()}, {"a": "proved", "b": "refuted"}, "two")
-    assert "✓ proved" in drawn
+    drawn = graph.drawing({"a": ("b",), "b": ()}, {"a": "proved", "b": "refuted"}, {"a"}, "two")
+    assert "✓ proved, kernel" in drawn
     assert "✗ refuted" in drawn
 
 

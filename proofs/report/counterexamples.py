@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs.checker import Evidence, check_witness
 from proofs.notation import math
-from proofs.report.formulas import badge, link, mathml, prose
+from proofs.report.formulas import link, mathml, prose
 from proofs.report.markup import Markup, joined, table, tag
 from proofs.report.stored import Stored
 from proofs.verdict import READABLE
@@ -31,7 +31,7 @@ def _row(name: str, evidence: Evidence, stored: Stored) -> list[Markup]:
     at = joined((mathml(f"{_symbol(key)} = {math(value)}") for key, value in point.items()), ", ")
     far = f"{len(point)} numbers, in {stored.file(name)}"
     return [
-        joined([link(name), " ", badge(stored.status(name))]),
+        joined([link(name), " ", stored.badge(name)]),
         prose(claim.words, stored.names),
         at if 0 < len(point) <= READABLE else tag("span", far if point else "any point"),
         tag("span", _distance(evidence)),

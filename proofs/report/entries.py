@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from proofs.claim import Claim
 from proofs.report.equations import kind
-from proofs.report.formulas import anchor, badge, link, named, prose
+from proofs.report.formulas import anchor, link, named, prose
 from proofs.report.markup import Markup, facts, joined, tag, unfold
-from proofs.report.stored import Stored
+from proofs.report.stored import KERNEL, Stored
 
 #: Lines with more characters in all stay in the evidence file.
 LONG = 6000
@@ -25,6 +25,9 @@ def section(stored: Stored) -> Markup:
         tag("p", "In the words of the evidence files: given and assume are the region, let defines, show is what is "
             "claimed, the other lines prove it. Any entry can be checked again by the program proofs/checker.py, which "
             "needs nothing but Python."),
+        tag("p", "Those marked ", tag("span", KERNEL, class_="verdict kernel"), " were checked by the kernel of a "
+            "proof assistant too, from a development of their own.")
+        if any(map(stored.kernel, stored.names)) else "",
         *(part for title, names in groups.items() for part in _group(title, names, stored)),
         aria_labelledby="claims",
     )  # fmt: skip
@@ -47,12 +50,12 @@ def _entry(name: str, stored: Stored) -> Markup:
         "Found": prose(found["reason"], stored.names),
         "Note": prose(claim.note, stored.names),
         "Evidence": _evidence(name, found, stored),
-        "Kernel": kernel(found.get("kernel", "")),
+        "Kernel": _kernel(stored.kernel(name)),
         **links,
     }
     return tag(
         "article",
-        tag("h4", named(name), " ", badge(found["status"])),
+        tag("h4", named(name), " ", stored.badge(name)),
         tag("p", prose(claim.words, stored.names)),
         facts(said.items()),
         *_lines(claim, stored.file(name)),
@@ -68,11 +71,10 @@ def _evidence(name: str, found: Mapping[str, str], stored: Stored) -> str:
     return joined([found["method"], id_, place])
 
 
-def kernel(said: object) -> str:
-    """What a proof assistant's kernel says, as it is stored: words, or names and values."""
-    if isinstance(said, Mapping):
-        return joined((f"{key}: {value}" for key, value in said.items() if value), "; ")
-    return str(said or "")
+def _kernel(said: str) -> Markup:
+    """When a kernel checked a theorem that decides the claim, and the theorem."""
+    when, _, theorem = said.partition(": ")
+    return joined([when, tag("pre", tag("code", theorem), aria_label="theorem", tabindex="0") if theorem else ""])
 
 
 def _lines(claim: Claim, file: str) -> Iterator[Markup]:

@@ -59,13 +59,15 @@ def label(entry: Entry) -> Markup:
 
 
 def _filters(entries: Sequence[Entry]) -> Markup:
+    """Radio buttons, in no form: there is nothing to send."""
     verdicts, kinds = Counter(entry["status"] for entry in entries), Counter(map(kind, entries))
     found = {verdict: f"{verdict} ({verdicts[verdict]})" for verdict in VERDICTS if verdicts[verdict]}
     return tag(
-        "form",
+        "div",
         _choice("Verdict", "verdict", {"all": f"all ({len(entries)})", **found}),
         _choice("Kind", "kind", {"all": "both", **{name: f"{KINDS[name]} ({kinds[name]})" for name in KINDS}}),
         class_="filters",
+        role="group",
         aria_label="Show",
     )
 

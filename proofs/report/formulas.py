@@ -14,6 +14,9 @@ from symqb.latex import width
 LONG = 100
 #: What a word is taken apart into: names, exponents, what stands between them.
 TOKENS = re.compile(r"(\^\w+|\w+)")
+SYMBOL = re.compile(rf"{NAME.pattern}|kappa_\w")
+#: Words of fewer letters stay on one line.
+SHORT = 14
 EXPONENT = re.compile(r"\^\w+")
 #: Spaces in braces are LaTeX's.
 WORD = re.compile(r"(?:\{[^{}]*\}|\S)+")
@@ -51,7 +54,8 @@ def room(formulas: Iterable[str]) -> int:
 
 def prose(words: str, claims: frozenset[str] = frozenset()) -> Markup:
     """Plain words; symbols and LaTeX in them as MathML, names of ``claims`` as links to their entries."""
-    return joined((_word(word, claims) for word in WORD.findall(words)), " ")
+    spelt = words.replace("Delta T", r"\Delta{}T")
+    return joined((_word(word, claims) for word in WORD.findall(spelt)), " ")
 
 
 def _word(word: str, claims: frozenset[str]) -> Markup:
@@ -61,12 +65,13 @@ def _word(word: str, claims: frozenset[str]) -> Markup:
         return joined([mathml(bare), end])
     if "_" in bare and bare in claims:
         return joined([link(bare), end])
-    return joined(map(_token, TOKENS.split(word)))
+    found = joined(map(_token, TOKENS.split(word)))
+    return tag("span", found, class_="word") if "<" in found and len(word) < SHORT else found
 
 
 def _token(token: str) -> Markup:
     """A symbol, an exponent, or what is neither."""
-    if NAME.fullmatch(token):
+    if SYMBOL.fullmatch(token):
         return mathml(math(token))
     return tag("sup", token[1:]) if EXPONENT.fullmatch(token) else escaped(token)
 

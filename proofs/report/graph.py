@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 
 from proofs.report.formulas import MARKS, anchor
-from proofs.report.markup import Markup, joined, tag
+from proofs.report.markup import Markup, tag
 
 Needs = Mapping[str, Sequence[str]]
 
@@ -51,8 +52,11 @@ def _from_top(needs: Needs) -> list[str]:
     return list(reversed(done))
 
 
-def drawing(needs: Needs, statuses: Mapping[str, str], title: str) -> Markup:
-    """The graph as SVG; each claim leads to its entry and says its verdict by colour, shape and word."""
+def drawing(needs: Needs, statuses: Mapping[str, str], checked: Set[str], title: str) -> Markup:
+    """The graph as SVG; each claim leads to its entry and says its verdict by colour, shape and word.
+
+    checked: the claims that a kernel checked, which say that too.
+    """
     rows = layers(needs)
     wide = max(map(len, rows)) * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN
     high = len(rows) * (HEIGHT + DOWN) - DOWN + 2 * MARGIN
@@ -62,7 +66,8 @@ def drawing(needs: Needs, statuses: Mapping[str, str], title: str) -> Markup:
         for k, name in enumerate(row)
     }
     edges = [tag("path", d=_edge(at[name], at[other]), class_="edge") for name in needs for other in needs[name]]
-    nodes = [_node(name, statuses[name], *at[name]) for row in rows for name in row]
+    said = {name: f"{status}, kernel" if name in checked else status for name, status in statuses.items()}
+    nodes = [_node(name, statuses[name], said[name], *at[name]) for row in rows for name in row]
     return tag("svg", tag("title", title, id="graph-title"), *edges, *nodes, viewBox=f"0 0 {wide:g} {high:g}",
                width=f"{wide:g}", height=f"{high:g}", role="group", aria_labelledby="graph-title")  # fmt: skip
 
@@ -72,15 +77,15 @@ def _edge(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{x:g} {y:g}C{x:g} {y + DOWN / 2:g} {u:g} {v - DOWN / 2:g} {u:g} {v:g}"
 
 
-def _node(name: str, status: str, x: float, y: float) -> Markup:
-    lines = [*_lines(name), f"{MARKS[status]} {status}"]
+def _node(name: str, status: str, said: str, x: float, y: float) -> Markup:
+    lines = [*_lines(name), f"{MARKS[status]} {said}"]
     top = y - (len(lines) - 1) * LINE / 2 + 4
     texts = [
         tag("text", line, x=f"{x:g}", y=f"{top + k * LINE:g}", class_="said" if k == len(lines) - 1 else "name")
         for k, line in enumerate(lines)
     ]
     shape = tag("path", d=outline(status, x, y), class_="shape")
-    return tag("a", shape, *texts, href=f"#{anchor(name)}", class_=f"node {status}", aria_label=f"{name}: {status}")
+    return tag("a", shape, *texts, href=f"#{anchor(name)}", class_=f"node {status}", aria_label=f"{name}: {said}")
 
 
 def _lines(name: str) -> list[str]:
@@ -105,8 +110,9 @@ def outline(status: str, x: float, y: float) -> str:
     return f"M{'L'.join(points)}Z"
 
 
-def legend(statuses: Mapping[str, str]) -> Markup:
-    """How many of each verdict the drawing shows."""
-    found = [status for status in MARKS if status in statuses.values()]
-    counts = (f"{MARKS[status]} {status}: {list(statuses.values()).count(status)}" for status in found)
-    return joined([", ".join(counts)])
+def legend(statuses: Mapping[str, str], checked: Set[str]) -> str:
+    """How many of each verdict the drawing shows, and how many a kernel checked."""
+    counts = Counter(statuses.values())
+    words = [f"{counts[status]} {MARKS[status]} {status}" for status in MARKS if counts[status]]
+    words += [f"{len(checked)} checked by the kernel of a proof assistant"] if checked else []
+    return ", ".join(words)

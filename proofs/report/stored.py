@@ -12,7 +12,12 @@ from typing import Any
 from proofs.audit import AUDIT
 from proofs.checker import Evidence
 from proofs.claim import Claim
-from proofs.prove import CERTIFICATES, VERDICTS, catalogue, load, stored
+from proofs.prove import CERTIFICATES, SHIPPED, VERDICTS, catalogue, load, stored
+from proofs.report.formulas import badge
+from proofs.report.markup import Markup, joined, tag
+
+#: What is said beside the verdict of a claim that a proof assistant's kernel checked.
+KERNEL = "kernel"
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,11 @@ class Stored:
         """A file's text, empty where there is none."""
         path = stored(self.folder, name)
         return path.read_text() if path.is_file() else ""
+
+    def files(self, folder: str, ending: str) -> list[Path]:
+        """The files of a folder with an ending, or those that come with the installation where it has none."""
+        here, there = (sorted((place / folder).glob(f"*{ending}")) for place in (self.folder, SHIPPED))
+        return here or there
 
     def data(self, name: str) -> Any:
         """The content of a JSON file that every run writes."""
@@ -63,6 +73,15 @@ class Stored:
     def status(self, name: str) -> str:
         """The verdict on a claim."""
         return self.verdicts[name]["status"]
+
+    def kernel(self, name: str) -> str:
+        """What a proof assistant's kernel says of a claim, empty where it was not asked."""
+        return self.verdicts[name].get("kernel", "")
+
+    def badge(self, name: str) -> Markup:
+        """A claim's verdict, and whether a kernel checked it."""
+        found = badge(self.status(name))
+        return joined([found, tag("span", KERNEL, class_="verdict kernel")], " ") if self.kernel(name) else found
 
     def file(self, name: str) -> str:
         """The file of a claim's evidence, empty where it has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs.claim import Claim
 from proofs.notation import math
-from proofs.report.formulas import badge, link, mathml, prose
+from proofs.report.formulas import link, mathml, prose
 from proofs.report.graph import drawing, legend
 from proofs.report.markup import Markup, box, joined, table, tag
 from proofs.report.stored import Stored
@@ -17,19 +17,20 @@ def section(stored: Stored) -> Markup:
     claim, found = stored.claims[THEOREM], stored.verdicts[THEOREM]
     needs = rests_on(stored, THEOREM)
     statuses = {name: stored.status(name) for name in needs}
-    cases = [_case(stored.claims[name], stored.status(name)) for name in claim.needs]
+    checked = {name for name in needs if stored.kernel(name)}
+    cases = [_case(stored.claims[name], stored.badge(name)) for name in claim.needs]
     return tag(
         "section",
         tag("h2", "The theorem", id="theorem"),
-        tag("p", tag("strong", "Theorem. "), prose(found["words"]), " ", badge(found["status"])),
+        tag("p", tag("strong", "Theorem. "), prose(found["words"]), " ", stored.badge(THEOREM)),
         tag("p", "Region: ", joined(map(mathml, conditions(claim)), ", "), "."),
         tag("p", "Passive means that no unitary extracts work: populations fall as energies rise, and the ergotropy is "
             "zero. There is a case for each sign of the exchange and for each bath that may be at zero."),
         table(f"{len(cases)} cases", ("case", "what it says", "populations"), cases),
         tag("h3", "What it rests on"),
-        tag("p", f"{len(needs)} claims ({legend(statuses)}), each above those that it needs; each leads to its entry "
-            "with statement, evidence and proof."),
-        box(drawing(needs, statuses, f"Proof graph of {THEOREM}"), "Proof graph"),
+        tag("p", f"{len(needs)} claims ({legend(statuses, checked)}), each above those that it needs. Each leads to "
+            "its entry with statement, evidence and proof."),
+        box(drawing(needs, statuses, checked, f"Proof graph of {THEOREM}"), "Proof graph"),
         tag("p", "See ", link(THEOREM), " for the statement's lines, and ", link("passive_any_density"),
             " for any spectral density that both baths share."),
         aria_labelledby="theorem",
@@ -61,11 +62,11 @@ def conditions(claim: Claim) -> list[str]:
     return found
 
 
-def _case(claim: Claim, status: str) -> list[Markup]:
+def _case(claim: Claim, badge: Markup) -> list[Markup]:
     """Name, words, and the relations in one chain."""
     pairs = [relation.removesuffix(" > 0").split(" - ") for relation in claim.show]
     chain = [pairs[0][0], *(second for _, second in pairs)]
     if [first for first, _ in pairs] != chain[:-1]:
         raise ValueError(f"{claim.name} shows no chain of populations: {claim.show}")
     shown = mathml(" > ".join(map(math, chain)))
-    return [joined([link(claim.name), " ", badge(status)]), prose(claim.words), shown]
+    return [joined([link(claim.name), " ", badge]), prose(claim.words), shown]
