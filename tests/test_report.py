@@ -140,9 +140,10 @@ def test_no_latex_is_left_on_the_page(text):
 
 def test_words_show_symbols_and_names_of_claims():
     """Symbols become mathematics, claims links, the rest is text."""
-    shown = prose("As B0 > |3 Delta|, omega^3 (see A14_corrected) < 1.", frozenset({"A14_corrected", "see"}))
+    shown = prose("As B0 >= |3 Delta|, omega^3 (see A14_corrected) < 1.", frozenset({"A14_corrected", "see"}))
     assert shown.count("<math>") == 3
     assert "<sup>3</sup>" in shown
+    assert " ≥ " in shown
     assert "&lt; 1." in shown
     assert 'href="#claim-A14_corrected"' in prose("A14_corrected is proved instead", frozenset({"A14_corrected"}))
 

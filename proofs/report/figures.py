@@ -38,7 +38,7 @@ def _figure(about: Mapping[str, Any], image: str, stored: Stored) -> Markup:
     bearing = tag("ul", *(_claim(claim, stored) for claim in about["claims"]))
     return tag(
         "article",
-        tag("h3", about["title"]),
+        tag("h3", prose(about["title"])),
         tag("figure", tag("img", src=source, alt=about["alt"]), caption),
         unfold(f"What is known of it ({len(about['claims'])})", bearing) if about["claims"] else "",
         class_="drawn", id=f"figure-{about['name']}",

@@ -14,7 +14,8 @@ from symqb.latex import width
 LONG = 100
 #: What a word is taken apart into: names, exponents, what stands between them.
 TOKENS = re.compile(r"(\^\w+|\w+)")
-SYMBOL = re.compile(rf"{NAME.pattern}|kappa_\w")
+SYMBOL = re.compile(rf"{NAME.pattern}|(kappa|Q)_\w")
+SIGNS = {"<=": "≤", ">=": "≥", "->": "→"}
 #: Words of fewer letters stay on one line.
 SHORT = 14
 EXPONENT = re.compile(r"\^\w+")
@@ -73,7 +74,7 @@ def _token(token: str) -> Markup:
     """A symbol, an exponent, or what is neither."""
     if SYMBOL.fullmatch(token):
         return mathml(math(token))
-    return tag("sup", token[1:]) if EXPONENT.fullmatch(token) else escaped(token)
+    return tag("sup", token[1:]) if EXPONENT.fullmatch(token) else escaped(SIGNS.get(token, token))
 
 
 def link(claim: str) -> Markup:
