@@ -49,7 +49,7 @@ def power_law(exponent: sp.Expr | int, cutoff: sp.Expr) -> Density:
     return lambda omega: cutoff * (omega / cutoff) ** sp.sympify(exponent) * sp.exp(-omega / cutoff)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Bath(Shown):
     """A thermal bath.
 

@@ -43,6 +43,7 @@ NOTATION: Sequence[tuple[str, str]] = (
     (r"stored_energy", r"\\Delta E_B(\\infty)"),
     (r"stored_energy_fraction", r"\\Delta E_B(\\infty)/\\Delta E_B^{\\max}"),
     (r"ergotropy", r"W"),
+    (r"maximum", r"\\max"),
     (r"entropy", r"S(\\rho_p)"),
     (r"exergy", r"\\Sigma_{\\mathrm{ex}}"),
     (r"heat_current_(\w+)", r"Q_{\1}"),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from symqb.dynamics.qutip_export import QutipModel
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Model(Shown):
     """A few-level battery between thermal baths.
 

@@ -1,0 +1,77 @@
+"""Sphinx: pages in Markdown, the API from docstrings, formulas as MathML. Nothing is fetched, now or by a browser."""
+
+import re
+from typing import Any
+
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
+
+import symqb
+
+project, version, author = "symqb", symqb.__version__, "The symqb developers"
+copyright = "the symqb developers, MIT licence"
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+html_theme = "alabaster"
+html_theme_options = {
+    "description": "A spin-chain quantum battery: derived, verified, exported",
+    "page_width": "1100px",
+    "sidebar_width": "230px",
+    "show_powered_by": False,
+}
+html_math_renderer = "mathml"
+html_copy_source = False
+
+myst_enable_extensions = ["dollarmath", "amsmath"]
+nb_execution_mode = "off"  # outputs are those that are committed; a test executes the notebook
+nb_merge_streams = True
+
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+#: What annotations name that has no page here: other packages and Python itself.
+nitpick_ignore_regex = [("py:.*", r"(sp|sympy|np|collections|typing|fractions|hypothesis)\..*"), ("py:.*", "Array")]
+
+#: Literals of a docstring, inline and in blocks, which stay as they are.
+LITERAL = re.compile(r"(``[^`]*``|::\n(?:\n|[ ].*\n)+)")
+#: What a docstring says of an argument or a field.
+FIELD = re.compile(r"(\w+(?:, \w+)*): (?=\S)")
+
+
+def escape(_app: Any, _what: str, _name: str, _object: Any, _options: Any, lines: list[str]) -> None:
+    """Docstrings are plain text with ``literals``: bars and stars in them are bars and stars."""
+    parts = LITERAL.split("\n".join(lines))
+    parts[::2] = [re.sub(r"([|*])", r"\\\1", part) for part in parts[::2]]
+    lines[:] = itemised("".join(parts).split("\n"))
+
+
+def itemised(lines: list[str]) -> list[str]:
+    """Lines that begin with ``name: `` become items of a list, until a blank line or what is raised or returned."""
+    found, inside = list[str](), False
+    for line in lines:
+        if FIELD.match(line):
+            found += ["", FIELD.sub(r"- **\1**: ", line)]
+            inside = True
+        elif not line or re.match(r"(Raises|Returns) ", line):
+            found += ["", line]
+            inside = False
+        else:
+            found.append("  " + line if inside else line)
+    return found
+
+
+def mathml(block: bool) -> Any:
+    """A visitor that writes a formula as MathML, by docutils."""
+
+    def visit(self: Any, node: Any) -> None:
+        tex = node.astext()
+        self.body.append(f"<div>{tex2mathml(tex, as_block=True)}</div>" if block else tex2mathml(tex))
+        raise nodes.SkipNode
+
+    return visit
+
+
+def setup(app: Any) -> None:
+    """What Sphinx calls."""
+    app.connect("autodoc-process-docstring", escape)
+    app.add_html_math_renderer("mathml", (mathml(False), None), (mathml(True), None))
