@@ -15,12 +15,13 @@ exclude_patterns = ["_build"]
 html_theme = "alabaster"
 html_theme_options = {
     "description": "A spin-chain quantum battery: derived, verified, exported",
-    "page_width": "1100px",
+    "page_width": "1240px",
     "sidebar_width": "230px",
     "show_powered_by": False,
 }
 html_math_renderer = "mathml"
 html_copy_source = False
+html_static_path, html_css_files = ["_static"], ["math.css"]
 
 myst_enable_extensions = ["dollarmath", "amsmath"]
 nb_execution_mode = "off"  # outputs are those that are committed; a test executes the notebook
@@ -64,8 +65,8 @@ def mathml(block: bool) -> Any:
     """A visitor that writes a formula as MathML, by docutils."""
 
     def visit(self: Any, node: Any) -> None:
-        tex = node.astext()
-        self.body.append(f"<div>{tex2mathml(tex, as_block=True)}</div>" if block else tex2mathml(tex))
+        tex = node.astext().replace("{align*}", "{aligned}")  # the name that docutils knows
+        self.body.append(f'<div class="formula">{tex2mathml(tex, as_block=True)}</div>' if block else tex2mathml(tex))
         raise nodes.SkipNode
 
     return visit
