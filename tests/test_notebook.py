@@ -13,11 +13,12 @@ pytest.importorskip("quiet_qutip", reason="the notebook compares with QuTiP, whi
 
 
 def shown(cell):
-    """The texts that a cell shows: printed lines, formulas, what stands for a picture."""
+    """The texts that a cell shows: all that it prints, then formulas and what stands for a picture."""
+    printed = [output for output in cell["outputs"] if output["output_type"] == "stream"]
+    for name in sorted({output["name"] for output in printed}):  # it comes in pieces, as time has it
+        yield name, "".join("".join(output["text"]) for output in printed if output["name"] == name)
     for output in cell["outputs"]:
-        if output["output_type"] == "stream":
-            yield output["name"], output["text"]
-        else:
+        if output["output_type"] != "stream":
             yield from sorted((kind, text) for kind, text in output["data"].items() if kind.startswith("text/"))
 
 
