@@ -15,7 +15,8 @@ exclude_patterns = ["_build"]
 html_theme = "alabaster"
 html_theme_options = {
     "description": "A spin-chain quantum battery: derived, verified, exported",
-    "page_width": "1240px",
+    "page_width": "1180px",
+    "body_max_width": "auto",
     "sidebar_width": "230px",
     "show_powered_by": False,
 }
