@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from symqb.model import Model
     from symqb.results import Result
     from symqb.search.optimum import Optimum, optimize
+    from symqb.sweeps.dataset import sweep
     from symqb.xxz import xxz_chain
 
 __version__ = "0.1.0"
@@ -38,6 +39,7 @@ _HOME = {
     "evolve": "symqb.dynamics.evolution",
     "optimize": "symqb.search.optimum",
     "phi": "symqb.bose",
+    "sweep": "symqb.sweeps.dataset",
     "xxz_chain": "symqb.xxz",
 }
 
@@ -57,12 +59,13 @@ __all__ = [
     "evolve",
     "optimize",
     "phi",
+    "sweep",
     "xxz_chain",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("errors", "limits"):
+    if name in ("errors", "figures", "limits"):
         return import_module(f"symqb.{name}")
     if name not in _HOME:
         raise AttributeError(f"module 'symqb' has no attribute {name!r}")

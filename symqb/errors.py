@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import copyreg
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 
 class SymqbError(Exception):
     """Base of all errors below; the command line turns each into one line and ``exit_status``."""
 
     exit_status = 2  # unusable input
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Fields and sentence as they are: an error crosses from one process to another."""
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
 
 class InvalidParameter(SymqbError, ValueError):
@@ -92,6 +98,41 @@ class NegativeDensity(SymqbError, ValueError):
             f"the spectral density of bath {bath} is negative at the frequency of {levels[0]} and {levels[1]}{at}: "
             "allowed is J(omega) >= 0 for omega > 0"
         )
+
+
+#: What an evaluator says of single points whose parameters are each fine.
+REFUSALS = (AllBathsAtZero, DegenerateLevels, NegativeDensity, NotUnique, ZeroFrequency)
+
+
+class RefusedPoint(SymqbError, ValueError):
+    """A point of a sweep that the evaluator refuses.
+
+    Fields: ``point`` (the parameters that vary, by name), ``reason`` (an error).
+    """
+
+    def __init__(self, point: Mapping[str, float], reason: SymqbError):
+        self.point, self.reason = dict(point), reason
+        at = ", ".join(f"{name} = {value}" for name, value in self.point.items())
+        super().__init__(f"at {at}: {reason}; refused = nan leaves NaN at such points")
+
+
+class DifferentSweep(SymqbError, ValueError):
+    """A file holds another sweep than the one asked for. Fields: ``path``, ``differences`` (names of what differs)."""
+
+    def __init__(self, path: object, differences: Iterable[str]):
+        self.path, self.differences = path, tuple(differences)
+        super().__init__(
+            f"{path} holds another sweep, which differs in {', '.join(self.differences)}: "
+            "delete it, or write to another place"
+        )
+
+
+class NoCluster(SymqbError, OSError):
+    """No dask.distributed scheduler answers. Fields: ``address``, ``reason`` (what dask said)."""
+
+    def __init__(self, address: str, reason: str):
+        self.address, self.reason = address, reason
+        super().__init__(f"cluster = {address}: no scheduler could be reached: {reason}")
 
 
 class UnknownParameter(SymqbError, TypeError):

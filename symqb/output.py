@@ -24,12 +24,12 @@ def destination(out: Path | None) -> Path:
     return root / "generated" if root else Path.cwd() / "symqb-out"
 
 
-def write(path: Path, text: str) -> None:
-    """Write ``text`` under a temporary name and move it into place; folders are made as needed."""
+def write(path: Path, content: str | bytes) -> None:
+    """Write ``content``, text as UTF-8, under a temporary name and move it into place; folders are made as needed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        temporary.write_text(text)
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

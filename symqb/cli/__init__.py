@@ -9,10 +9,12 @@ from symqb.cli import (  # noqa: F401  # each adds its command
     bench,
     derive,
     evaluate,
+    figures,
     generate,
     optimize,
     prove,
     reproduce,
+    sweep,
 )
 from symqb.cli.app import app
 from symqb.errors import SymqbError

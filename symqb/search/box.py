@@ -38,7 +38,7 @@ class Box:
             if fixed.get(name) is not None:
                 value = f"{fixed[name]} and {bounds[name]}"
                 raise InvalidParameter(name, value, "a number in fixed or a range in bounds, not both")
-        lower, upper = np.array([_ends(name, pair, roles[name]) for name, pair in bounds.items()]).T
+        lower, upper = np.array([ends(name, pair, roles[name]) for name, pair in bounds.items()]).T
         return cls(tuple(bounds), lower, upper)
 
     def at(self, coordinates: Array) -> Array:
@@ -61,13 +61,23 @@ class Box:
         return np.divide(self.upper, self.lower, out=np.ones_like(self.upper), where=self._logarithmic)
 
 
-def _ends(name: str, pair: Any, role: str) -> list[float]:
+def spaced(name: str, text: str) -> Array:
+    """Evenly spaced values from "LOW:HIGH:POINTS"; raises ``InvalidParameter`` for what is none."""
+    *pair, points = text.split(":")
+    if len(pair) != 2 or not points.isdecimal() or int(points) < 2:
+        raise InvalidParameter(name, text, "a number, or LOW:HIGH:POINTS with an integer of at least 2 points")
+    lower, upper = ends(name, pair, "real")
+    return np.linspace(lower, upper, int(points))
+
+
+def ends(name: str, pair: Any, role: str) -> list[float]:
+    """The range (lower, upper) of a parameter as numbers; raises ``InvalidParameter`` as ``Box.of`` does."""
     allowed = "a range of two numbers, the lower one first"
     if np.shape(pair) != (2,):
         raise InvalidParameter(name, pair, allowed)
-    ends = [to_float64(name, end) for end in pair]
-    for end in ends:
+    lower, upper = (to_float64(name, end) for end in pair)
+    for end in (lower, upper):
         check_role(name, end, role)
-    if not ends[0] < ends[1]:
-        raise InvalidParameter(name, f"{ends[0]} to {ends[1]}", allowed)
-    return [float(end) for end in ends]
+    if not lower < upper:
+        raise InvalidParameter(name, f"{lower} to {upper}", allowed)
+    return [float(lower), float(upper)]

@@ -12,14 +12,12 @@ from typing import Any
 import numpy as np
 from scipy.optimize import differential_evolution, minimize
 
-from symqb.errors import AllBathsAtZero, DegenerateLevels, NegativeDensity, NotUnique, SymqbError, ZeroFrequency
+from symqb.errors import REFUSALS, SymqbError
 from symqb.parameters import Array
 from symqb.results import Evaluates
 from symqb.search.box import Box
 from symqb.search.slopes import Slopes
 
-#: What an evaluator says of single points of a box whose bounds are fine.
-REFUSALS = (AllBathsAtZero, DegenerateLevels, NegativeDensity, NotUnique, ZeroFrequency)
 #: Members of a generation for each parameter, and generations at most.
 MEMBERS, GENERATIONS = 12, 400
 #: A generation whose values differ by less than this, relatively, has arrived.
