@@ -32,7 +32,8 @@ autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 #: What annotations name that has no page here: other packages and Python itself.
-nitpick_ignore_regex = [("py:.*", r"(sp|sympy|np|collections|typing|fractions|hypothesis)\..*"), ("py:.*", "Array")]
+OTHERS = r"(sp|sympy|np|xr|xarray|pandas|collections|typing|fractions|hypothesis)\..*|Path|Axes|Figure"
+nitpick_ignore_regex = [("py:.*", OTHERS), ("py:.*", "Array|Numbers")]  # the latter: our names for arrays
 
 #: Literals of a docstring, inline and in blocks, which stay as they are.
 LITERAL = re.compile(r"(``[^`]*``|::\n(?:\n|[ ].*\n)+)")

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 STATUS = re.compile(r"\s*# exit status (\d)$")
+REMARK = re.compile(r"\s*#.*$")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def commands(source):
     for part in re.split(r"^\$ ", source, flags=re.MULTILINE)[1:]:
         line, _, shown = part.partition("\n")
         status = STATUS.search(line)
-        yield STATUS.sub("", line), int(status[1]) if status else 0, shown
+        yield REMARK.sub("", line), int(status[1]) if status else 0, shown
 
 
 def execute(command, cwd):

@@ -1,5 +1,6 @@
 """The README and the pages under docs/ tell the truth: what they show runs, and prints what they say."""
 
+import json
 import re
 import subprocess
 import sys
@@ -77,6 +78,16 @@ def test_the_map_is_that_of_the_stored_cover():
     evidence = load(ROOT / "generated" / "certificates" / "phases_three_qubits.json")
     assert is_rectangle(evidence)
     assert f"```text\n$ symqb prove phases_three_qubits\n{picture(evidence)}\n```" in page("check")
+
+
+def test_an_equation_is_shown_as_the_audit_has_it():
+    """What symqb audit --equation 12a says is in the committed audit, word for word; it takes too long to be run."""
+    shown = page("check").partition("$ symqb audit --equation 12a\n")[2].partition("```")[0]
+    entries = json.loads((ROOT / "generated" / "audit.json").read_text())["equations"]
+    (entry,) = [entry for entry in entries if entry["number"] == "12a"]
+    words = " ".join(shown.split())
+    for key in ("status", "words", "reason", "instead", "consequence"):
+        assert f"{key} {entry[key]}" in words
 
 
 def test_what_is_said_of_speed_and_errors_is_what_the_benchmarks_found():
