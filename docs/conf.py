@@ -39,6 +39,8 @@ nitpick_ignore_regex = [("py:.*", OTHERS), ("py:.*", "Array|Numbers")]  # the la
 LITERAL = re.compile(r"(``[^`]*``|::\n(?:\n|[ ].*\n)+)")
 #: What a docstring says of an argument or a field.
 FIELD = re.compile(r"(\w+(?:, \w+)*): (?=\S)")
+#: The next one, in the same line.
+FURTHER = re.compile(r"(?<=[.;] )(\w+(?:, \w+)*): (?=\S)")
 
 
 def escape(_app: Any, _what: str, _name: str, _object: Any, _options: Any, lines: list[str]) -> None:
@@ -48,18 +50,23 @@ def escape(_app: Any, _what: str, _name: str, _object: Any, _options: Any, lines
     lines[:] = itemised("".join(parts).split("\n"))
 
 
+def readable(_app: Any, _what: str, _name: str, _object: Any, _options: Any, signature: str, returns: str) -> Any:
+    """A default that is made by a factory is left open; as it stands it is no Python."""
+    return signature and signature.replace("<factory>", "..."), returns
+
+
 def itemised(lines: list[str]) -> list[str]:
     """Lines that begin with ``name: `` become items of a list, until a blank line or what is raised or returned."""
     found, inside = list[str](), False
     for line in lines:
         if FIELD.match(line):
-            found += ["", FIELD.sub(r"- **\1**: ", line)]
+            found += ["", "- " + FURTHER.sub(r"**\1**: ", FIELD.sub(r"**\1**: ", line, count=1))]
             inside = True
         elif not line or re.match(r"(Raises|Returns) ", line):
             found += ["", line]
             inside = False
         else:
-            found.append("  " + line if inside else line)
+            found.append("  " + FURTHER.sub(r"**\1**: ", line) if inside else line)
     return found
 
 
@@ -77,4 +84,5 @@ def mathml(block: bool) -> Any:
 def setup(app: Any) -> None:
     """What Sphinx calls."""
     app.connect("autodoc-process-docstring", escape)
+    app.connect("autodoc-process-signature", readable)
     app.add_html_math_renderer("mathml", (mathml(False), None), (mathml(True), None))

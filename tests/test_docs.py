@@ -48,7 +48,7 @@ def test_no_other_block_passes_for_an_example():
     assert setup[0] == "README.md"
     for page in PAGES:
         found = set(re.findall(r"^```(\S+)", page.read_text(), re.MULTILINE))
-        assert found <= {"python", "console", "sh", "text", "tex", "c", "{eval-rst}", "{toctree}", "{include}"}, page
+        assert found <= {"python", "console", "sh", "text", "math", "{eval-rst}", "{toctree}", "{include}"}, page
         assert not re.search(r"^(    )+(>>>|\$) ", page.read_text(), re.MULTILINE), page
 
 
