@@ -658,13 +658,10 @@ class Lanes(AfterPopulations):
 
     def balance(self, *rates: Vector) -> tuple[Vector, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
-        pairs = list(
-            zip(rates[::2], rates[1::2], strict=True)
-        )  # both ways of one transition, which are at hand together
+        pairs = zip(rates[::2], rates[1::2], strict=True)  # both ways of one transition, which are at hand together
         self.scale = reduce(maximum, (maximum(a, b) for a, b in pairs))
         self.require(self.scale.exceeds(SMALLEST_SCALE))
         self.require(self.scale < LARGEST_SCALE)
-        self.require(reduce(minimum, (minimum(a, b) for a, b in pairs)).exceeds(0.0))
         return rates
 
     @staticmethod

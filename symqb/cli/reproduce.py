@@ -19,7 +19,7 @@ Finished = Callable[[str, float], None]
 
 @app.command()
 def reproduce(out: Out = None, as_json: AsJson = False) -> None:
-    """Derive, check, generate, export, compare with the reference values, prove and audit, in order.
+    """Derive, check, generate, export, compare with the reference values, prove, audit and report, in order.
 
     Exit status 1 where a verdict is not the stored one. Example: symqb reproduce --out results
     """
@@ -28,10 +28,11 @@ def reproduce(out: Out = None, as_json: AsJson = False) -> None:
     from symqb.reproduce import Report, run, steps
 
     report, claims = Report(destination(out)), chosen([])
-    total = sum(1 for _ in steps(report)) + len(claims)
+    total = sum(1 for _ in steps(report)) + len(claims) + 1
     with _display(as_json, total) as (started, finished):
         run(report, started, finished)
         _prove(report, claims, started, finished)
+        _publish(report, started, finished)
     if as_json:
         print(json.dumps(report.as_dict(), indent=1))
     else:
@@ -64,6 +65,20 @@ def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> No
     if not report.changed:
         store(verdicts, report.folder, whole=True)
         publish(equations, report.folder)
+
+
+def _publish(report: Any, started: Started, finished: Finished) -> None:
+    """Write the page, unless a verdict changed: then what is stored does not say what was found."""
+    from proofs.report import REPORT, publish
+
+    if report.changed:
+        return
+    what, begin = "report: one page on all of it", perf_counter()
+    started(what)
+    publish(report.folder)
+    report.files.append(REPORT)
+    report.seconds[what] = round(perf_counter() - begin, 3)
+    finished(what, report.seconds[what])
 
 
 @contextmanager
@@ -100,6 +115,6 @@ def _summary(report: Any) -> None:
         )
     table.add_row("claims", f"{in_words(report.verdicts)}; in {report.folder / 'certificates'}")
     table.add_row("equations as printed", f"{in_words(report.equations)}; in {report.folder / 'audit.tex'}")
-    table.add_row("files", f"{len(report.files)} evaluators and formulas in {report.folder}")
+    table.add_row("files", f"{len(report.files)} evaluators, formulas and report/index.html in {report.folder}")
     table.add_row("time", f"{sum(report.seconds.values()):.1f} s")
     Console(soft_wrap=not sys.stdout.isatty()).print(table)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from symqb.sweeps.plan import Plan
     from symqb.sweeps.scheduling import Scheduler
 
-PACKAGES = ("xarray", "dask", "distributed", "zarr", "h5netcdf", "pandas")
+PACKAGES = ("xarray", "dask", "distributed", "zarr", "h5netcdf", "h5py", "pandas")
 FORMATS = (".nc", ".zarr", ".csv")
 REFUSED = ("raise", "nan")
 
