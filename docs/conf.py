@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from docutils import nodes
-from docutils.utils.math.latex2mathml import tex2mathml
 
 import symqb
+from proofs.report.formulas import mathml
 
 project, version, author = "symqb", symqb.__version__, "The symqb developers"
 copyright = "the symqb developers, MIT licence"
@@ -70,19 +70,20 @@ def itemised(lines: list[str]) -> list[str]:
     return found
 
 
-def mathml(block: bool) -> Any:
-    """A visitor that writes a formula as MathML, by docutils."""
+def inline(self: Any, node: Any) -> None:
+    """A formula in a line."""
+    self.body.append(mathml(node.astext()))
+    raise nodes.SkipNode
 
-    def visit(self: Any, node: Any) -> None:
-        tex = node.astext().replace("{align*}", "{aligned}")  # the name that docutils knows
-        self.body.append(f'<div class="formula">{tex2mathml(tex, as_block=True)}</div>' if block else tex2mathml(tex))
-        raise nodes.SkipNode
 
-    return visit
+def displayed(self: Any, node: Any) -> None:
+    """A formula of its own."""
+    self.body.append(f'<div class="formula">{mathml(node.astext(), True)}</div>')
+    raise nodes.SkipNode
 
 
 def setup(app: Any) -> None:
     """What Sphinx calls."""
     app.connect("autodoc-process-docstring", escape)
     app.connect("autodoc-process-signature", readable)
-    app.add_html_math_renderer("mathml", (mathml(False), None), (mathml(True), None))
+    app.add_html_math_renderer("mathml", (inline, None), (displayed, None))
