@@ -19,24 +19,30 @@ def needs(example):
         pytest.skip(f"{example} needs {', '.join(example.missing())}, which is not installed")
 
 
+@pytest.fixture
+def checkout(tmp_path):
+    """An empty folder but for generated/, as a checkout has it."""
+    (tmp_path / "generated").symlink_to(ROOT / "generated")
+    return tmp_path
+
+
 @pytest.mark.parametrize("example", of_language("python"), ids=str)
-def test_python_blocks_run_and_print_what_is_shown(example, tmp_path):
+def test_python_blocks_run_and_print_what_is_shown(example, checkout):
     """Each runs in a process of its own, warnings being errors, and prints the text block after it, if there is one."""
     needs(example)
     done = subprocess.run([sys.executable, "-W", "error", "-c", example.source],
-                          cwd=tmp_path, capture_output=True, text=True, check=False)  # fmt: skip
+                          cwd=checkout, capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     if example.printed is not None:
         assert_prints(example.printed, done.stdout)
 
 
 @pytest.mark.parametrize("example", of_language("console"), ids=str)
-def test_commands_do_and_print_what_is_shown(example, tmp_path):
+def test_commands_do_and_print_what_is_shown(example, checkout):
     """Each command ends with the exit status that is said, 0 if nothing is, and prints what is shown."""
     needs(example)
-    (tmp_path / "generated").symlink_to(ROOT / "generated")  # as in a checkout
     for command, status, shown in commands(example.source):
-        done = execute(command, tmp_path)
+        done = execute(command, checkout)
         assert done.returncode == status, f"{command}\n{done.stdout}\n{done.stderr}"
         if shown:
             assert_prints(shown, done.stdout)
