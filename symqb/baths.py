@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,8 @@ import sympy as sp
 
 from symqb.bose import phi
 from symqb.errors import InvalidModel
+from symqb.formulas import Formula
+from symqb.shown import Shown
 from symqb.spectrum import is_zero
 from symqb.symbols import positive, temperature
 
@@ -47,8 +49,8 @@ def power_law(exponent: sp.Expr | int, cutoff: sp.Expr) -> Density:
     return lambda omega: cutoff * (omega / cutoff) ** sp.sympify(exponent) * sp.exp(-omega / cutoff)
 
 
-@dataclass(frozen=True, eq=False)
-class Bath:
+@dataclass(frozen=True, eq=False, repr=False)
+class Bath(Shown):
     """A thermal bath.
 
     ``couplings`` are Hermitian matrices in the model's basis. One matrix is one collective coupling operator; several
@@ -90,6 +92,12 @@ class Bath:
             return callable(self.density) and not self._shape.has(sp.I)
         except TypeError:  # math.exp and the like
             return False
+
+    def formulas(self) -> Iterator[Formula]:
+        """The coupling operators, Eq. (5)."""
+        for place, coupling in enumerate(self.couplings, start=1):
+            mark = self.name if len(self.couplings) == 1 else f"{self.name}{place}"
+            yield Formula(sp.Symbol(f"S_{mark}"), coupling)
 
     @cached_property
     def _shape(self) -> sp.Expr:

@@ -145,7 +145,7 @@ class Transitions(Shown, tuple[Transition, ...]):
                 yield Formula(t.weight_symbol(bath), t.weights[bath.name])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rates(Shown):
     """Absorption and emission rates through phi, for any sign of the frequency, Eqs. (7), (12), (14)."""
 

@@ -35,7 +35,7 @@ def population(index: int) -> sp.Symbol:
     return positive(f"p_{index}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Elimination(Shown):
     """Named steps: ``steps`` down to the root, the last of ``order``; ``back`` up again; u_root = 1.
 

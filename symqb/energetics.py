@@ -28,7 +28,7 @@ class Descending(sp.Function):  # type: ignore[misc]
     """Descending(x_1, ..): the x in descending order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Energetics(Shown):
     """Figures of merit of a state diagonal in the energy basis, and the heat flows that keep it stationary."""
 

@@ -113,7 +113,7 @@ class Dissipator(sp.Function):  # type: ignore[misc]
         return rf"\mathcal{{D}}[{X}]({rho})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Generator(Shown):
     """d rho/dt = -i[H, rho] + sum kappa (phi(-omega, T) D[A(omega)] + phi(omega, T) D[A(omega)^dagger]) rho."""
 

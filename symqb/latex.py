@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
+from symqb.bose import phi
 from symqb.formulas import Formula
 
 #: Widest line, in typeset characters, that fits the text block of LaTeX's plain article class at 10 pt.
@@ -19,6 +21,11 @@ MANY = 12
 #: Program names that the paper writes in its own way; the first pattern that matches the whole name decides.
 NOTATION: Sequence[tuple[str, str]] = (
     (r"([ae])_(\w+)_([A-Za-z]+)", r"\\gamma_{\2}^{(\3,\1)}"),
+    (r"([AE])b_(\w+)", r"\\tilde \1_{\2}"),
+    (r"phi_up_(\w+)_([A-Za-z]+)", r"\\varphi_{\1}^{(\2,a)}"),
+    (r"phi_down_(\w+)_([A-Za-z]+)", r"\\varphi_{\1}^{(\2,e)}"),
+    (r"(gap|overlap)_(\d+)_(\d+)", r"\\mathrm{\1}_{\2,\3}"),
+    (r"gain_(\d+)", r"\\mathrm{gain}_{\1}"),
     (r"w_(\w+)_([A-Za-z]+)", r"w_{\1}^{(\2)}"),
     (r"p_(\d)", r"\\rho_{\1\1}"),
     (r"p_(\d+)", r"\\rho_{\1,\1}"),
@@ -36,6 +43,7 @@ NOTATION: Sequence[tuple[str, str]] = (
     (r"stored_energy", r"\\Delta E_B(\\infty)"),
     (r"stored_energy_fraction", r"\\Delta E_B(\\infty)/\\Delta E_B^{\\max}"),
     (r"ergotropy", r"W"),
+    (r"maximum", r"\\max"),
     (r"entropy", r"S(\\rho_p)"),
     (r"exergy", r"\\Sigma_{\\mathrm{ex}}"),
     (r"heat_current_(\w+)", r"Q_{\1}"),
@@ -75,6 +83,22 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_Descending(self, expr: sp.Expr) -> str:
         return rf"\mathrm{{sort}}^{{\downarrow}}{self._print(sp.Tuple(*expr.args))}"
+
+    def _print_Function(self, expr: sp.Expr, exp: str | None = None) -> str:
+        """The primitives of ``symqb.program`` as what they stand for, or by name."""
+        if not isinstance(expr, AppliedUndef):
+            return str(super()._print_Function(expr, exp))
+        match expr.func.__name__, expr.args:
+            case "exact_sum", terms:
+                return joined(map(self._print, terms))
+            case "root_of_squares", (*pairs,):
+                squares = (c * x**2 for c, x in zip(pairs[::2], pairs[1::2], strict=True))
+                return str(self._print(sp.sqrt(sp.Add(*squares))))
+            case "phi_pair", (omega, T):
+                return str(self._print(sp.Tuple(phi(omega, T), phi(-omega, T))))
+            case name, arguments:
+                shown = name.replace("_", r"\_")
+                return rf"\mathrm{{{shown}}}{self._print(sp.Tuple(*arguments))}"
 
     def _print_Tuple(self, expr: sp.Tuple) -> str:
         return rf"({', '.join(self._print(item) for item in expr)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
@@ -23,8 +23,11 @@ from symqb.shown import Shown
 from symqb.spectrum import Key, Level, Levels, find_levels
 from symqb.steady_state import SteadyState
 
+if TYPE_CHECKING:
+    from symqb.dynamics.qutip_export import QutipModel
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Model(Shown):
     """A few-level battery between thermal baths.
 
@@ -96,9 +99,7 @@ class Model(Shown):
         """The Hamiltonian, Eq. (3), and the couplings, Eq. (5)."""
         yield Formula(sp.Symbol("H_B"), self.hamiltonian, "hamiltonian")
         for bath in self.baths:
-            for place, coupling in enumerate(bath.couplings, start=1):
-                mark = bath.name if len(bath.couplings) == 1 else f"{bath.name}{place}"
-                yield Formula(sp.Symbol(f"S_{mark}"), coupling)
+            yield from bath.formulas()
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -184,8 +185,8 @@ class Model(Shown):
         """The straight-line program that every back end prints."""
         return write_program(self)
 
-    def to_qutip(self, **parameters: Any) -> tuple[Any, list[Any]]:
-        """(H, collapse operators) at one parameter point, as operators on one space in the order of ``basis``.
+    def to_qutip(self, **parameters: Any) -> QutipModel:
+        """(H, collapse operators, rates) at one parameter point, as operators on one space in the order of ``basis``.
 
         That is not the order of Kronecker products; see ``symqb.dynamics.qutip_export.to_qutip``.
         """

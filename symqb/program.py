@@ -1,6 +1,6 @@
 """The straight-line program: the closed forms once, as named steps, with one meaning for every back end.
 
-A step's value is an expression in +, -, *, / over earlier names, or a call of one primitive:
+A step's value is an expression in +, -, *, / over earlier names, or a call of one primitive::
 
     exact_sum(x, ...)                sum of the arguments (a pair where one float cannot hold it)
     root_of_squares(c_1, x_1, ..)    sqrt(c_1 x_1^2 + ...) for c > 0 (a pair too)
@@ -110,7 +110,7 @@ class RateStep:
     target: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Program(Shown):
     """Sections in order. ``parameters`` maps names to roles, ``outputs`` an output to the symbols that hold it.
 

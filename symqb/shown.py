@@ -24,3 +24,6 @@ class Shown:
 
     def __str__(self) -> str:
         return "\n".join(text(formula) for formula in self.formulas())
+
+    def __repr__(self) -> str:
+        return str(self)

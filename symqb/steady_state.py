@@ -24,7 +24,7 @@ from symqb.spectrum import Level, Levels
 from symqb.symbols import positive
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SteadyState(Shown):
     """The stationary solution of dp/dt = M p; ``empty`` is the level at which elimination ends."""
 

@@ -68,17 +68,18 @@ def test_the_numbers_are_those_of_the_text():
     assert {first or second for first, second in tags} == set(NUMBERS)
 
 
-def test_the_readme_counts_what_the_audit_counts():
-    """The numbers of equations in the README are those of the committed audit."""
+def test_the_pages_count_what_the_audit_counts():
+    """The numbers of equations in the README and on the page about claims are those of the committed audit."""
     numbered = Counter(entry["status"] for entry in STORED if entry["number"] in NUMBERS)
-    text = " ".join((ROOT / "README.md").read_text().split())
+    pages = [" ".join((ROOT / page).read_text().split()) for page in ("README.md", "docs/check.md")]
     assert set(numbered) == {"proved", "corrected"}
-    assert (
+    said = (
         f"Of the paper's {len(NUMBERS)} numbered equations {numbered['proved']} hold as printed, "
         f"and {numbered['corrected']} need a correction, which is proved"
-    ) in text
+    )
+    assert all(said in text for text in pages)
     errors = sum(MUTATED.values()) + len(NORMS) + 2 * len(HELD) + len(PATCHES) + len(WRONG_ENERGIES)
-    assert f"of {errors} transcriptions with an error put in" in text
+    assert f"of {errors} transcriptions with an error put in" in pages[1]
 
 
 def test_every_equation_stands_beside_what_was_derived():

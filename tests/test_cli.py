@@ -214,8 +214,8 @@ def test_files_that_cannot_be_written_leave_nothing_behind(tmp_path):
 
 
 def examples():
-    """What the help of each command, and the README's table, say that one can type."""
-    commands = set(re.findall(r"^\| `symqb (.*?)`", (ROOT / "README.md").read_text(), re.MULTILINE))
+    """What the help of each command, and the table of commands, say that one can type."""
+    commands = set(re.findall(r"^\| `symqb (.*?)`", (ROOT / "docs" / "commands.md").read_text(), re.MULTILINE))
     for command in typer.main.get_command(app).commands:
         text = re.sub(r"\s+", " ", re.sub(r"[│╭╮╰╯─]", " ", run(command, "--help").stdout))
         example = re.search(rf"Example: symqb ({command} .*?) (Options|Arguments|$)", text)
@@ -228,7 +228,7 @@ ELSEWHERE = ("reproduce", "audit", "bench")  # all of it takes a minute: tested 
 
 
 @pytest.mark.parametrize("example", [e for e in examples() if not (e.startswith(ELSEWHERE) and "--equation" not in e)])
-def test_what_help_and_readme_say_that_one_can_type_works(example, tmp_path):
+def test_what_help_and_table_say_that_one_can_type_works(example, tmp_path):
     """Status 0; a counterexample that falsify finds is status 1."""
     if example.startswith("sweep "):
         pytest.importorskip("xarray", reason="sweeps need the extra symqb[sweep], which is not installed")

@@ -59,7 +59,7 @@ def test_jumps_are_the_eigenoperators_of_the_matrices(at):
             (float(at["kappa_h"] * phi(-omega, mp.mpf(at["T_h"]))), np.array(A.tolist(), dtype=complex))
             for omega, A in eigenoperators(H, S)
         ]
-    ours = [(rate, generator.to_bare(A)) for rate, A in generator.jumps]
+    ours = [(rate, generator.to_bare(A)) for _, _, rate, A in generator.jumps]
     assert len(ours) == len([rate for rate, _ in exact if rate > 0])
     rng = np.random.default_rng(5)
     rho = rng.normal(size=(8, 8)) + 1j * rng.normal(size=(8, 8))

@@ -120,11 +120,13 @@ def test_vectors_are_shown_as_they_are():
 
 
 def test_stages_show_as_mathematics_in_a_notebook():
-    """Each stage has _repr_latex_, and prints."""
+    """Each stage has _repr_latex_, and prints; without mathematics its formulas are shown, not its fields."""
     model = symqb.xxz_chain(2)
     stages = [model, model.levels, model.levels[0], model.transitions, model.transitions[0], model.rates]
     stages += [model.eigenoperators, model.eigenoperators[0], model.generator, model.steady_state]
-    stages += [model.steady_state.eta_form, model.energetics, model.program]
+    stages += [model.steady_state.eta_form, model.energetics, model.program, *model.baths]
     for stage in [*stages, model.hamiltonian, model.rate_matrix]:
         assert stage._repr_latex_().startswith(("\\begin{align*}", "$"))
         assert str(stage)
+    assert repr(model.levels) == str(model.levels)
+    assert repr(model.program) == str(model.program)

@@ -26,21 +26,43 @@ def populations(model, rho):
     return np.einsum("ia,ab,ib->i", vectors.conj(), rho.full(), vectors).real
 
 
+def steady(model, point):
+    """QuTiP's stationary density matrix."""
+    H, jumps, _ = model.to_qutip(**point)
+    return qutip.steadystate(H, jumps)
+
+
 @COLLECTIVE
 @pytest.mark.parametrize("qubits", [2, 3])
 def test_qutip_finds_the_same_steady_state(qubits, collective):
     """qutip.steadystate of the exported operators has symqb's populations, to 1e-10 of each."""
     model = symqb.xxz_chain(qubits, collective=collective)
-    H, jumps = model.to_qutip(**POINT)
+    H, jumps, _ = model.to_qutip(**POINT)
     found = populations(model, qutip.steadystate(H, jumps))
     np.testing.assert_allclose(found, symqb.evaluator(model)(**POINT).populations, rtol=1e-10)
+
+
+@COLLECTIVE
+@pytest.mark.parametrize("qubits", [2, 3])
+def test_rates_say_which_bath_moves_how_much_energy(qubits, collective):
+    """Each collapse operator carries omega at its rate: QuTiP's expectation values give both heat currents."""
+    model = symqb.xxz_chain(qubits, collective=collective)
+    H, jumps, rates = model.to_qutip(**POINT)
+    rho = qutip.steadystate(H, jumps)
+    result = symqb.evaluator(model)(**POINT)
+    for bath, current in (("L", result.heat_current_L), ("R", result.heat_current_R)):
+        mine = [(c, rate) for c, rate in zip(jumps, rates, strict=True) if rate.bath == bath]
+        assert -sum(rate.frequency * qutip.expect(c.dag() * c, rho) for c, rate in mine) == pytest.approx(current)
+    for c, (_, omega, value) in zip(jumps, rates, strict=True):
+        A = c / np.sqrt(value)
+        np.testing.assert_allclose((H * A - A * H).full(), -omega * A.full(), atol=1e-13)
 
 
 @COLLECTIVE
 def test_qutip_finds_the_same_charging_curve(collective):
     """qutip.mesolve from |00> agrees with charge in the populations and with evolve in every matrix element."""
     model, times = symqb.xxz_chain(2, collective=collective), np.linspace(0, 2, 5)
-    H, jumps = model.to_qutip(**POINT)
+    H, jumps, _ = model.to_qutip(**POINT)
     options = {"atol": 1e-12, "rtol": 1e-10}
     mixed = (qutip.basis(4, 1) + qutip.basis(4, 3)).unit()
     states = qutip.mesolve(H, mixed, times, jumps, options=options).states
@@ -54,7 +76,7 @@ def test_qutip_finds_the_same_charging_curve(collective):
 def test_operators_stand_in_the_bare_basis_on_one_space():
     """H is the model's matrix; each jump is an eigenoperator; at T = 0 what only absorbs is left out."""
     model = symqb.xxz_chain(2)
-    H, jumps = model.to_qutip(**POINT)
+    H, jumps, _ = model.to_qutip(**POINT)
     assert H.dims == [[4], [4]]
     np.testing.assert_allclose(H.full(), np.array(xxz(2, POINT)[0].tolist(), dtype=complex), atol=1e-15)
     assert len(jumps) == 2 * len(model.eigenoperators) == 16
@@ -64,7 +86,7 @@ def test_operators_stand_in_the_bare_basis_on_one_space():
         np.testing.assert_allclose(
             commutator.full(), commutator.full()[place] / A.full()[place] * A.full(), atol=1e-14 * A.norm()
         )
-    assert len(model.to_qutip(**POINT | {"T_R": 0.0})[1]) == 12
+    assert len(model.to_qutip(**POINT | {"T_R": 0.0}).collapse) == 12
 
 
 @pytest.mark.parametrize("qubits", [2, 3])
@@ -79,7 +101,7 @@ def test_small_populations_that_a_linear_solve_loses_are_kept(qubits):
     result = symqb.evaluator(qubits)(**COLD)
     order = np.argsort(result.energies)
     ours = [float(abs(mpf(p) / e - 1)) for p, e in zip(result.populations[order], exact, strict=True)]
-    found = populations(model, qutip.steadystate(*model.to_qutip(**COLD)))[order]
+    found = populations(model, steady(model, COLD))[order]
     theirs = [float(abs(mpf(p) / e - 1)) for p, e in zip(found, exact, strict=True)]
     smallest = int(np.argmin(result.populations[order]))
     assert 1e-40 < exact[smallest] < 1e-20
@@ -95,7 +117,7 @@ def test_models_of_a_users_own_end_where_qutip_says(name):
     (point,) = case.points(1)
     size = case.model.hamiltonian.rows
     rho = symqb.evolve(case.model, np.eye(size) / size, 1e4, **point)
-    np.testing.assert_allclose(qutip.steadystate(*case.model.to_qutip(**point)).full(), rho, atol=1e-9)
+    np.testing.assert_allclose(steady(case.model, point).full(), rho, atol=1e-9)
 
 
 def test_a_qobj_is_a_state_too():

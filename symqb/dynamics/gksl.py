@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import sympy as sp
@@ -22,13 +22,22 @@ from symqb.model import Model
 from symqb.parameters import DEFAULT_STRENGTH, Array, check_one_point, prepare, to_float64
 
 
+class Jump(NamedTuple):
+    """``rate`` D[A]: A = A(omega) of one bath takes the energy ``frequency`` = omega out of the battery."""
+
+    bath: str
+    frequency: float
+    rate: float
+    A: Array
+
+
 @dataclass(frozen=True, eq=False)
 class Lindblad:
-    """H and the jumps (rate, A) of one point, in the energy basis. ``vectors`` has that basis as its columns."""
+    """H and the jumps of one point, in the energy basis. ``vectors`` has that basis as its columns."""
 
     energies: Array
     vectors: Array
-    jumps: tuple[tuple[float, Array], ...]
+    jumps: tuple[Jump, ...]
 
     def to_bare(self, operators: Array) -> Array:
         """Matrices (..., d, d) from the energy basis to the model's bare basis."""
@@ -42,7 +51,7 @@ class Lindblad:
         """The (d^2, d^2) matrix of sum rate D[A] on row-stacked density matrices, vec(A rho B) = (A x B^T) vec(rho)."""
         one = np.eye(len(self.energies))
         total = np.zeros((one.size, one.size), dtype=complex)
-        for rate, A in self.jumps:
+        for _, _, rate, A in self.jumps:
             n = A.conj().T @ A
             total += rate * (np.kron(A, A.conj()) - (np.kron(n, one) + np.kron(one, n.T)) / 2)
         return total
@@ -89,7 +98,7 @@ def lindblad(model: Model, values: Mapping[str, Array], levels: tuple[Array, Arr
             for omega, A in _eigenoperators(S, energies):
                 rate = _emission(bath, omega, values)
                 if rate > 0:
-                    jumps.append((rate, A))
+                    jumps.append(Jump(bath.name, omega, rate, A))
     return Lindblad(energies, vectors, tuple(jumps))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from symqb.dynamics.gksl import lindblad, numeric, numerical_levels, point
 from symqb.errors import MissingPackage
@@ -13,10 +13,30 @@ if TYPE_CHECKING:
     from symqb.model import Model
 
 
-def to_qutip(model: Model, **parameters: Any) -> tuple[Any, list[Any]]:
-    """(H, collapse operators) of the secular master equation as ``qutip.Qobj``, for ``qutip.mesolve`` and the like.
+class Rate(NamedTuple):
+    """One collapse operator's rate, in units of strength times energy.
 
-    Both in the model's bare basis, as operators on one space of d dimensions: the paper's order of the bare states is
+    bath: the name of its bath. frequency: the energy omega that the jump takes out of the battery; below 0 it puts
+    -omega in. value: J(omega) (n(omega) + 1).
+    """
+
+    bath: str
+    frequency: float
+    value: float
+
+
+class QutipModel(NamedTuple):
+    """``H``, the ``collapse`` operators sqrt(rate) A(omega) as ``qutip.Qobj``, and the ``rates`` of the latter."""
+
+    H: Any
+    collapse: list[Any]
+    rates: list[Rate]
+
+
+def to_qutip(model: Model, **parameters: Any) -> QutipModel:
+    """H, collapse operators and their rates of the secular master equation, for ``qutip.mesolve`` and the like.
+
+    Operators are in the model's bare basis, on one space of d dimensions: the paper's order of the bare states is
     not that of a Kronecker product. The collapse operators are sqrt(rate) A(omega), absorption and emission each; those
     of rate 0 are left out. Raises ``MissingPackage`` without QuTiP, and what a parameter raises that is not allowed.
     """
@@ -26,5 +46,6 @@ def to_qutip(model: Model, **parameters: Any) -> tuple[Any, list[Any]]:
         raise MissingPackage("qutip", "qutip") from error
     values = point(model, parameters)
     generator = lindblad(model, values, numerical_levels(model, values))
-    jumps = [Qobj(sqrt(rate) * generator.to_bare(A)) for rate, A in generator.jumps]
-    return Qobj(numeric(model.hamiltonian, values)), jumps
+    collapse = [Qobj(sqrt(jump.rate) * generator.to_bare(jump.A)) for jump in generator.jumps]
+    rates = [Rate(jump.bath, jump.frequency, jump.rate) for jump in generator.jumps]
+    return QutipModel(Qobj(numeric(model.hamiltonian, values)), collapse, rates)

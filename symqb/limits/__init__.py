@@ -94,7 +94,7 @@ def attractor(chosen: Setting) -> int:
     return int(np.argmax(classes[0])) + 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Limit(Shown):
     """The steady state in a limit: ``populations`` in label order, valid where all ``conditions`` hold."""
 
@@ -146,7 +146,7 @@ class Limit(Shown):
         yield from written(self.conditions)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Work(Shown):
     """The ergotropy for one order of energies (ascending) and populations (descending), both as level indices."""
 

@@ -15,7 +15,7 @@ from symqb.shown import Shown
 from symqb.symbols import positive, real
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Maximum(Shown):
     """``value`` = max of a function of ``variable``, attained at ``place``; a ``scale`` in it counts as positive."""
 

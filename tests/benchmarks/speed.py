@@ -147,7 +147,7 @@ def master_equation(qubits: int, points: Columns) -> float:
 
     model, few = symqb.xxz_chain(qubits), 3
     made = [model.to_qutip(**{name: float(x[k]) for name, x in points.items()}) for k in range(few)]
-    return best(lambda: [qutip.steadystate(H, jumps) for H, jumps in made], few)
+    return best(lambda: [qutip.steadystate(H, jumps) for H, jumps, _ in made], few)
 
 
 def rows(qubits: int) -> Iterator[Row]:
