@@ -1,0 +1,181 @@
+(** * Diagonal states, rate equations, and elimination without a subtraction *)
+
+From Symqb Require Import Primitives.
+From Coq Require Import Lra Bool.
+
+Definition sum {level : Type} (among : list level) (f : level -> R) : R :=
+  fold_right (fun i total => f i + total) 0 among.
+
+Section States.
+Context {level : Type} (levels : list level).
+Variables energy p : level -> R.
+
+(** dp_j/dt = 0 for every level j: what flows in along [rate i j], from i to j, flows out. *)
+Definition stationary (rate : level -> level -> R) : Prop :=
+  forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0.
+
+Definition distribution : Prop := (forall i, 0 < p i) /\ sum levels p = 1.
+
+Definition decreasing : Prop := forall i j, energy i < energy j -> p j < p i.
+
+(** The work that putting the population of level s(i) into level i extracts. *)
+Definition work (s : level -> level) : R := sum levels (fun i => energy i * p i - energy i * p (s i)).
+
+Definition permutation (s : level -> level) : Prop := forall i j, s i = s j -> i = j.
+
+(** W is the least upper bound of that work. (No unitary extracts more from a diagonal state than some permutation
+    of its levels.) *)
+Definition ergotropy (W : R) : Prop := is_lub (fun w => exists s, permutation s /\ w = work s) W.
+
+Lemma passive_ergotropy : (forall s, permutation s -> work s <= 0) -> ergotropy 0.
+Proof.
+  intro none; split.
+  - intros w [s [is_permutation ->]]; auto.
+  - intros bound above; apply above; exists (fun i => i); split; [easy|].
+    unfold work; induction levels; simpl; lra.
+Qed.
+End States.
+
+(** ** Sums *)
+Section Sums.
+Context {level : Type}.
+Implicit Types (among : list level) (f g : level -> R).
+
+Lemma sum_ext among f g : (forall i, In i among -> f i = g i) -> sum among f = sum among g.
+Proof. induction among as [|i rest IH]; simpl; intro same; [easy|]. rewrite same, IH; auto. Qed.
+
+Lemma sum_plus among f g : sum among (fun i => f i + g i) = sum among f + sum among g.
+Proof. induction among as [|i rest IH]; simpl; lra. Qed.
+
+Lemma sum_minus among f g : sum among (fun i => f i - g i) = sum among f - sum among g.
+Proof. induction among as [|i rest IH]; simpl; lra. Qed.
+
+Lemma sum_scal among f c : sum among (fun i => f i * c) = sum among f * c.
+Proof. induction among as [|i rest IH]; simpl; [|rewrite IH]; ring. Qed.
+
+Lemma sum_nonnegative among f : (forall i, In i among -> 0 <= f i) -> 0 <= sum among f.
+Proof.
+  induction among as [|i rest IH]; simpl; intro all; [lra|].
+  assert (0 <= f i) by auto. assert (0 <= sum rest f) by auto. lra.
+Qed.
+
+Lemma sum_positive among f (l : level -> bool) :
+  (forall i, In i among -> if l i then 0 < f i else 0 <= f i) -> existsb l among = true -> 0 < sum among f.
+Proof.
+  induction among as [|i rest IH]; simpl; intros all some; [easy|].
+  assert (here := all i (or_introl eq_refl)).
+  assert (nonnegative : 0 <= sum rest f).
+  { apply sum_nonnegative; intros k inside; generalize (all k (or_intror inside)); destruct (l k); lra. }
+  revert here some; destruct (l i); simpl; intros here some; [lra|].
+  enough (0 < sum rest f) by lra. exact (IH (fun k inside => all k (or_intror inside)) some).
+Qed.
+End Sums.
+
+(** ** Elimination (Grassmann, Taksar, Heyman 1985)
+
+    Stage m holds the rates after m eliminations. Eliminating k, with exit rate G = sum_j k_kj, leaves
+    k_ij + f_ik k_kj with f_ik = k_ik/G; then u_k = sum_i u_i f_ik. *)
+Section Elimination.
+Context {level : Type} (same : forall i j : level, {i = j} + {i <> j}).
+Variables (stage : nat -> level -> level -> R) (branch : level -> level -> R) (exit_rate u : level -> R).
+
+Definition balanced (among : list level) (rate : level -> level -> R) : Prop :=
+  forall j, In j among -> sum among (fun i => u i * rate i j - u j * rate j i) = 0.
+
+(** The program does what the method says, from stage m on. *)
+Fixpoint eliminates (m : nat) (order : list level) : Prop :=
+  match order with
+  | [] => False
+  | [root] => u root = 1
+  | k :: rest =>
+      exit_rate k = sum rest (stage m k) /\
+      (forall i, In i rest -> branch i k = stage m i k / exit_rate k) /\
+      (forall i j, In i rest -> In j rest -> i <> j -> stage (S m) i j = stage m i j + branch i k * stage m k j) /\
+      u k = sum rest (fun i => u i * branch i k) /\
+      eliminates (S m) rest
+  end.
+
+(** Which rates are known to be positive; all are at least 0. *)
+Definition signs (order : list level) (linked : level -> level -> bool) (rate : level -> level -> R) : Prop :=
+  forall i j, In i order -> In j order -> i <> j -> if linked i j then 0 < rate i j else 0 <= rate i j.
+
+(** Every level can be left, and reached again, when it is eliminated. *)
+Fixpoint connected (order : list level) (linked : level -> level -> bool) : bool :=
+  match order with
+  | [] => false
+  | [root] => true
+  | k :: rest =>
+      existsb (linked k) rest && existsb (fun i => linked i k) rest &&
+      connected rest (fun i j => linked i j || linked i k && linked k j)
+  end.
+
+Lemma balanced_step k rest rate next :
+  exit_rate k = sum rest (rate k) -> exit_rate k <> 0 ->
+  (forall i, In i rest -> branch i k = rate i k / exit_rate k) ->
+  (forall i j, In i rest -> In j rest -> i <> j -> next i j = rate i j + branch i k * rate k j) ->
+  u k = sum rest (fun i => u i * branch i k) ->
+  balanced rest next -> balanced (k :: rest) rate.
+Proof.
+  intros exit nonzero shares effective inflow rest_balanced j inside.
+  assert (share : forall i, In i rest -> rate i k = branch i k * exit_rate k).
+  { intros i at_rest; rewrite (shares i at_rest); field; exact nonzero. }
+  assert (into_k : sum rest (fun i => u i * rate i k) = u k * exit_rate k).
+  { rewrite inflow, <- sum_scal; apply sum_ext; intros i at_rest; rewrite (share i at_rest); ring. }
+  assert (out_of_k : sum rest (fun i => rate k i * u k) = exit_rate k * u k) by now rewrite sum_scal, exit.
+  destruct inside as [<- | at_rest].
+  - simpl. rewrite sum_minus, into_k.
+    rewrite (sum_ext rest (fun i => u k * rate k i) (fun i => rate k i * u k)) by (intros; ring).
+    rewrite out_of_k; ring.
+  - assert (old := rest_balanced j at_rest).
+    rewrite (sum_ext rest _ (fun i => (u i * rate i j - u j * rate j i) +
+      (u i * branch i k * rate k j - rate k i * (u j * branch j k)))) in old.
+    + rewrite sum_plus in old.
+      rewrite (sum_minus rest (fun i => u i * branch i k * rate k j)), !sum_scal, <- exit, <- inflow in old.
+      simpl. rewrite (share j at_rest). lra.
+    + intros i at_i. destruct (same i j) as [-> | differ]; [ring|].
+      rewrite (effective i j), (effective j i) by auto. ring.
+Qed.
+
+Theorem elimination_correct order :
+  forall m linked, NoDup order -> eliminates m order -> signs order linked (stage m) ->
+  connected order linked = true ->
+  (forall i, In i order -> 0 < u i) /\ balanced order (stage m).
+Proof.
+  induction order as [|k rest IH]; intros m linked distinct program positive joined; [easy|].
+  inversion distinct as [|? ? fresh distinct_rest]; subst.
+  destruct rest as [|next others].
+  - simpl in program; split.
+    + intros i [<- | []]; lra.
+    + intros j [<- | []]; simpl; ring.
+  - set (rest := next :: others) in *.
+    destruct program as (exit & shares & effective & inflow & later).
+    change (existsb (linked k) rest && existsb (fun i => linked i k) rest &&
+      connected rest (fun i j => linked i j || linked i k && linked k j) = true) in joined.
+    apply andb_prop in joined as [ends joined]; apply andb_prop in ends as [leaves enters].
+    assert (away : forall i, In i rest -> k <> i /\ i <> k) by (split; congruence).
+    assert (exit_positive : 0 < exit_rate k).
+    { rewrite exit; apply sum_positive with (l := linked k); [|exact leaves].
+      intros i inside; apply positive; simpl; auto; now apply away. }
+    assert (branch_sign : forall i, In i rest -> if linked i k then 0 < branch i k else 0 <= branch i k).
+    { intros i inside; rewrite (shares i inside).
+      assert (sign := positive i k (or_intror inside) (or_introl eq_refl) (proj2 (away i inside))).
+      assert (0 < / exit_rate k) by now apply Rinv_0_lt_compat.
+      revert sign; unfold Rdiv; destruct (linked i k); intro sign; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra. }
+    assert (positive_rest : signs rest (fun i j => linked i j || linked i k && linked k j) (stage (S m))).
+    { intros i j at_i at_j differ; rewrite (effective i j at_i at_j differ).
+      assert (first := positive i j (or_intror at_i) (or_intror at_j) differ).
+      assert (second := branch_sign i at_i).
+      assert (third := positive k j (or_introl eq_refl) (or_intror at_j) (proj1 (away j at_j))).
+      revert first second third.
+      destruct (linked i j), (linked i k), (linked k j); simpl; intros first second third;
+        try (assert (0 < branch i k * stage m k j) by now apply Rmult_lt_0_compat);
+        try (assert (0 <= branch i k * stage m k j) by (apply Rmult_le_pos; lra)); lra. }
+    destruct (IH (S m) _ distinct_rest later positive_rest joined) as [weights rest_balanced].
+    split.
+    + intros i [<- | inside]; [|auto]. rewrite inflow.
+      apply sum_positive with (l := fun i => linked i k); [|exact enters].
+      intros i inside; assert (share := branch_sign i inside); assert (0 < u i) by auto.
+      revert share; destruct (linked i k); intro share; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra.
+    + apply balanced_step with (next := stage (S m)); auto; lra.
+Qed.
+End Elimination.
