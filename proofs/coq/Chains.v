@@ -1,40 +1,10 @@
-(** * Diagonal states, rate equations, and elimination without a subtraction *)
+(** * Sums over levels, and elimination without a subtraction *)
 
 From Symqb Require Import Primitives.
-From Coq Require Import Lra Bool.
+From Coq Require Import Lra Bool Permutation.
 
 Definition sum {level : Type} (among : list level) (f : level -> R) : R :=
   fold_right (fun i total => f i + total) 0 among.
-
-Section States.
-Context {level : Type} (levels : list level).
-Variables energy p : level -> R.
-
-(** dp_j/dt = 0 for every level j: what flows in along [rate i j], from i to j, flows out. *)
-Definition stationary (rate : level -> level -> R) : Prop :=
-  forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0.
-
-Definition distribution : Prop := (forall i, 0 < p i) /\ sum levels p = 1.
-
-Definition decreasing : Prop := forall i j, energy i < energy j -> p j < p i.
-
-(** The work that putting the population of level s(i) into level i extracts. *)
-Definition work (s : level -> level) : R := sum levels (fun i => energy i * p i - energy i * p (s i)).
-
-Definition permutation (s : level -> level) : Prop := forall i j, s i = s j -> i = j.
-
-(** W is the least upper bound of that work. (No unitary extracts more from a diagonal state than some permutation
-    of its levels.) *)
-Definition ergotropy (W : R) : Prop := is_lub (fun w => exists s, permutation s /\ w = work s) W.
-
-Lemma passive_ergotropy : (forall s, permutation s -> work s <= 0) -> ergotropy 0.
-Proof.
-  intro none; split.
-  - intros w [s [is_permutation ->]]; auto.
-  - intros bound above; apply above; exists (fun i => i); split; [easy|].
-    unfold work; induction levels; simpl; lra.
-Qed.
-End States.
 
 (** ** Sums *)
 Section Sums.
@@ -53,6 +23,9 @@ Proof. induction among as [|i rest IH]; simpl; lra. Qed.
 Lemma sum_scal among f c : sum among (fun i => f i * c) = sum among f * c.
 Proof. induction among as [|i rest IH]; simpl; [|rewrite IH]; ring. Qed.
 
+Lemma sum_permutation among others f : Permutation among others -> sum among f = sum others f.
+Proof. induction 1; simpl; lra. Qed.
+
 Lemma sum_nonnegative among f : (forall i, In i among -> 0 <= f i) -> 0 <= sum among f.
 Proof.
   induction among as [|i rest IH]; simpl; intro all; [lra|].
@@ -70,6 +43,12 @@ Proof.
   enough (0 < sum rest f) by lra. exact (IH (fun k inside => all k (or_intror inside)) some).
 Qed.
 End Sums.
+
+(** A pair of levels is linked where it or its reverse is listed. *)
+Definition linked {level : Type} (same : forall i j : level, {i = j} + {i <> j}) (pairs : list (level * level))
+    (i j : level) : bool :=
+  let is a b := if same a b then true else false in
+  existsb (fun '(k, l) => is i k && is j l || is i l && is j k) pairs.
 
 (** ** Elimination (Grassmann, Taksar, Heyman 1985)
 
@@ -177,5 +156,31 @@ Proof.
       intros i inside; assert (share := branch_sign i inside); assert (0 < u i) by auto.
       revert share; destruct (linked i k); intro share; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra.
     + apply balanced_step with (next := stage (S m)); auto; lra.
+Qed.
+
+(** Populations are the weights over their sum. *)
+Theorem steady_state (levels order : list level) (linked : level -> level -> bool) (rate : level -> level -> R) (p : level -> R) :
+  NoDup order -> Permutation order levels -> (forall i, In i levels) ->
+  eliminates 0 order -> (forall i j, rate i j = stage 0 i j) ->
+  (forall i j, if linked i j then 0 < rate i j else 0 <= rate i j) -> connected order linked = true ->
+  (forall i, p i = u i / sum levels u) ->
+  (forall i, 0 < p i) /\ sum levels p = 1 /\ forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0.
+Proof.
+  intros distinct reordered all program start sign joined population.
+  destruct (elimination_correct order 0 linked distinct program) as [weights balance]; [|exact joined|].
+  { intros i j _ _ _; rewrite <- start; apply sign. }
+  assert (inside : forall i, In i order) by (intro i; apply Permutation_in with levels; auto using Permutation_sym).
+  assert (norm_positive : forall i : level, 0 < sum levels u).
+  { intro i; apply sum_positive with (l := fun _ => true); [auto|].
+    destruct levels; [destruct (all i) | reflexivity]. }
+  assert (scaled : forall i, p i = u i * / sum levels u) by (intro i; apply population).
+  split; [|split].
+  - intro i; rewrite population; apply Rdiv_lt_0_compat; [auto | exact (norm_positive i)].
+  - rewrite (sum_ext levels p _ (fun i _ => scaled i)), sum_scal; apply Rinv_r.
+    destruct order as [|i rest]; [destruct program|]; apply Rgt_not_eq, (norm_positive i).
+  - intro j. assert (flow := balance j (inside j)). rewrite (sum_permutation _ _ _ reordered) in flow.
+    rewrite (sum_ext levels _ (fun i => (u i * stage 0 i j - u j * stage 0 j i) * / sum levels u)).
+    + rewrite sum_scal, flow; ring.
+    + intros i _; rewrite !scaled, !start; ring.
 Qed.
 End Elimination.

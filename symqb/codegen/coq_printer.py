@@ -1,7 +1,7 @@
 """Prints energies, rates and populations of a program as Coq definitions, for proofs about the code that users run.
 
-The primitives are defined in proofs/coq/Primitives.v, for real numbers; parameters are fields of its record ``battery``.
-Beside the program's steps stands what the proof of the elimination reads: the rates that are left at each stage.
+The primitives are defined in proofs/coq/Primitives.v, for real numbers; parameters are fields of its record
+``battery``. Beside the program's steps stands what the proof of the elimination reads: the rates at each stage.
 """
 
 from __future__ import annotations
@@ -13,24 +13,27 @@ from sympy.printing.str import StrPrinter
 
 import symqb
 from symqb.codegen.python_printer import plain
-from symqb.elimination import NORM, Rates, branching, unnormalised
+from symqb.elimination import branching, unnormalised
 from symqb.lowering.rates import balanced
 from symqb.model import Model
 from symqb.program import Call, Program, Section, Step
 
 #: What Coq knows of a program.
 OUTPUTS = ("energies", "populations")
+#: The functions that have an entry for every level.
+TOTAL = ("energy", "population_at", "weight")
 
 
 class CoqPrinter(StrPrinter):  # type: ignore[misc]
-    """SymPy's printer for the arithmetic inside one step, parameters as fields of the battery ``b``."""
+    """SymPy's printer for the arithmetic inside one step. ``fields``: which names are read from which record."""
 
-    def __init__(self, program: Program):
+    def __init__(self, fields: Mapping[str, str]):
         super().__init__()
-        self.parameters, self.size = program.parameters, len(program.levels)
+        self.fields = fields
 
     def _print_Symbol(self, symbol: sp.Symbol) -> str:
-        return f"{symbol.name} b" if symbol.name in self.parameters else str(symbol.name)
+        record = self.fields.get(symbol.name)
+        return f"{symbol.name} {record}" if record else str(symbol.name)
 
     def _print_Pow(self, power: sp.Pow, rational: bool = False) -> str:
         base, exponent = power.as_base_exp()
@@ -49,15 +52,21 @@ class CoqPrinter(StrPrinter):  # type: ignore[misc]
 def coq_file(model: Model) -> str:
     """The text of a file for ``coqc -Q proofs/coq Symqb -Q generated/coq Symqb``."""
     program = model.program
-    printer = CoqPrinter(program)
+    totals = [symbol for t in model.transitions for symbol in (t.A, t.E)]
+    printer = CoqPrinter(dict.fromkeys(program.parameters, "b") | {rate.name: "r" for rate in totals})
+    to_rates, to_populations = _halves(program, totals)
     parts = [
         _header(program),
         "From Symqb Require Import Primitives.",
         _levels(program),
-        "Section Program.\nVariable b : battery.",
-        *(text for section in _needed(program) if (text := _section(section, printer))),
-        *_tables(program, printer),
+        _rates([rate.name for rate in totals]),
+        "(** * From total rates to populations *)\nSection Elimination.\nVariable r : rates.",
+        *_texts(to_populations, printer),
         *_elimination(model, printer),
+        "End Elimination.",
+        "(** * From parameters to total rates *)\nSection Program.\nVariable b : battery.",
+        *_texts(to_rates, printer),
+        *_tables(program, printer),
         "End Program.",
     ]
     return "\n\n".join(parts) + "\n"
@@ -73,33 +82,53 @@ def _header(program: Program) -> str:
 
 def _levels(program: Program) -> str:
     names = list(map(_level, range(1, len(program.levels) + 1)))
-    labels = ", ".join(map(plain, program.levels))
     return "\n".join(
         (
-            f"(** {labels}. *)",
+            f"(** {', '.join(map(plain, program.levels))}. *)",
             f"Inductive level : Set := {' | '.join(names)}.",
-            _list("Definition levels : list level", names),
+            _list("levels", names),
         )
     )
 
 
-def _needed(program: Program) -> Iterator[Section]:
-    """The sections without the steps that no energy and no population needs."""
+def _rates(names: Sequence[str]) -> str:
+    fields, positive = "; ".join(f"{name} : R" for name in names), " /\\ ".join(f"0 < {name} r" for name in names)
+    return (
+        f"(** Total rates, up (A) and down (E). *)\nRecord rates := Rates\n  {{ {fields} }}.\n"
+        f"Definition positive_rates (r : rates) : Prop :=\n  {positive}."
+    )
+
+
+def _halves(program: Program, totals: Sequence[sp.Symbol]) -> tuple[list[Section], list[Section]]:
+    """The sections up to the total rates and those after them, without the steps that Coq's outputs do not need."""
     wanted = {symbol for output in OUTPUTS for symbol in program.outputs[output]}
-    kept: list[Section] = []
+    halves: tuple[list[Section], list[Section]] = [], []
+    before = 1
     for section in reversed(program.sections):
+        before = 0 if set(totals) & set(section.targets) else before
         steps: list[Step] = []
         for step in reversed(section.steps):
             if wanted.intersection(step.targets):
                 steps.insert(0, step)
                 wanted.update(Section("", (step,)).inputs)
-        kept.insert(0, Section(section.name, tuple(steps)))
-    return iter(kept)
+        if steps:
+            halves[before].insert(0, Section(section.name, tuple(steps)))
+    return halves
 
 
-def _section(section: Section, printer: CoqPrinter) -> str:
-    lines = [line for step in section.steps for line in _definitions(step, printer)]
-    return "\n".join([f"(** ** {section.name} *)", *lines]) if lines else ""
+def _texts(sections: Sequence[Section], printer: CoqPrinter) -> Iterator[str]:
+    """The total rates as one record, each other step as a definition."""
+    for section in sections:
+        if {printer.fields.get(target.name) for target in section.targets} == {"r"}:
+            fields = (f"{step.targets[0].name} := {printer.doprint(step.value)}" for step in section.steps)
+            yield (
+                f"(** ** {section.name} *)\nDefinition {section.name} : rates :=\n  {{| "
+                + ";\n     ".join(fields)
+                + " |}."
+            )
+        else:
+            lines = (line for step in section.steps for line in _definitions(step, printer))
+            yield "\n".join([f"(** ** {section.name} *)", *lines])
 
 
 def _definitions(step: Step, printer: CoqPrinter) -> Iterator[str]:
@@ -147,54 +176,52 @@ CALLS: Mapping[str, Callable[[Sequence[sp.Expr], CoqPrinter], list[str]]] = {
 
 def _tables(program: Program, printer: CoqPrinter) -> Iterator[str]:
     """Energies and populations by level, rates by pair of levels."""
-    yield "(** ** by level *)\n" + "\n".join(
-        _function(name, ("i",), {(i,): symbol for i, symbol in enumerate(program.outputs[output], start=1)}, printer)
-        for name, output in zip(("energy", "population"), OUTPUTS, strict=True)
-    )
+    energies = {(i,): symbol for i, symbol in enumerate(program.outputs["energies"], start=1)}
+    yield "(** ** by level *)\n" + _function("energy", ("i",), energies, printer)
+    yield "Definition population (i : level) : R := population_at totals i."
     rates: dict[tuple[int, ...], sp.Expr] = {}
     for rate in program.rates:
         pair = rate.source, rate.target
         rates[pair] = rates.get(pair, sp.S.Zero) + rate.symbol
-    yield "(** From level i to level j, by all baths. *)\n" + _function("rate", ("i", "j"), rates, printer)
+    yield "(** From level i to level j, the sum over the baths. *)\n" + _function("rate", ("i", "j"), rates, printer)
 
 
 def _elimination(model: Model, printer: CoqPrinter) -> Iterator[str]:
-    """What the proof that the elimination is right reads; [stage m] holds after m eliminations."""
+    """Populations by level, and what the proof that the elimination is right reads."""
     steps, known = model.steady_state.elimination, balanced(model)
     root, eliminated = steps.order[-1], steps.order[:-1]
-    stages: list[Rates] = list(steps.stages)
-    yield "(** ** how levels are eliminated, the last one stays *)"
-    yield _list("Definition order : list level", list(map(_level, steps.order)))
-    for m, stage in enumerate(stages):
+    populations = {(i,): symbol for i, symbol in enumerate(model.program.outputs["populations"], start=1)}
+    yield "(** ** by level *)\n" + _function("population_at", ("i",), populations, printer)
+    yield "(** From level i to level j. *)\n" + _function("rate_at", ("i", "j"), model.steady_state.rates, printer)
+    yield "(** ** how levels are eliminated: the last of [order] stays, [stage m] holds after m eliminations *)"
+    yield _list("order", list(map(_level, steps.order)))
+    for m, stage in enumerate(steps.stages):
         entries = {pair: rate.xreplace(known) for pair, rate in stage.items()}
         yield _function(f"stage_{m}", ("i", "j"), entries, printer)
-    cases = "".join(f" | {m}%nat => stage_{m}" for m in range(len(stages) - 1))
-    yield f"Definition stage (m : nat) : level -> level -> R :=\n  match m with{cases} | _ => stage_{len(stages) - 1} end."
+    *cases, last = (f"stage_{m}" for m in range(len(steps.stages)))
+    match = " ".join(f"| {m}%nat => {case}" for m, case in enumerate(cases))
+    yield f"Definition stage (m : nat) : level -> level -> R :=\n  match m with {match} | _ => {last} end."
     exits = {(k,): exit.xreplace(known) for k, exit in zip(eliminated, steps.exits, strict=True)}
     yield _function("exit_rate", ("k",), exits, printer)
-    shares = {
-        (i, k): branching(i, k) for m, k in enumerate(eliminated) for i, j in stages[m] if j == k and i in steps.order[m:]
-    }
+    shares = {(i, k): branching(i, k) for m, k in enumerate(eliminated) for i, j in steps.stages[m] if j == k}
     yield _function("branch", ("i", "k"), shares, printer)
-    yield _function("weight", ("i",), {(i,): unnormalised(i, root) for i in sorted(steps.order)}, printer)
-    yield f"Definition total_weight : R := {NORM.name}."
+    weights = {(i,): unnormalised(i, root) for i in steps.order}
+    yield _function("weight", ("i",), weights, printer)
 
 
 def _function(
     name: str, variables: Sequence[str], entries: Mapping[tuple[int, ...], sp.Expr], printer: CoqPrinter
 ) -> str:
     """A function of levels by cases, 0 elsewhere."""
-    lines = [
-        f"Definition {name} ({' '.join(variables)} : level) : R :=",
-        f"  match {', '.join(variables)} with",
-        *(f"  | {', '.join(map(_level, key))} => {printer.doprint(value)}" for key, value in sorted(entries.items())),
-    ]
-    complete = len(variables) == 1 and len(entries) == printer.size
-    return "\n".join([*lines, *([] if complete else [f"  | {', '.join('_' * len(variables))} => 0"]), "  end."])
+    cases = [f"  | {', '.join(map(_level, key))} => {printer.doprint(entries[key])}" for key in sorted(entries)]
+    elsewhere = f"  | {', '.join('_' * len(variables))} => 0"
+    start = f"Definition {name} ({' '.join(variables)} : level) : R :=\n  match {', '.join(variables)} with"
+    total = name in TOTAL
+    return "\n".join([start, *cases, *([] if total else [elsewhere]), "  end."])
 
 
-def _list(start: str, names: Sequence[str]) -> str:
-    return f"{start} := [{'; '.join(names)}]."
+def _list(name: str, names: Sequence[str]) -> str:
+    return f"Definition {name} : list level := [{'; '.join(names)}]."
 
 
 def _level(index: int) -> str:

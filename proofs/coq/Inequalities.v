@@ -1,0 +1,79 @@
+(** * The four inequalities between total rates: (A7), (A8), (A11), (A18)
+
+    Two baths of weights k_L and k_R at temperatures T_L and T_R drive every transition alike. Which frequencies are
+    which is left open: where J < 0, levels 3 and 4 change parts. *)
+
+From Symqb Require Import Primitives Bose Order.
+From Coq Require Import Lra Psatz.
+
+Section Rates.
+Variables k_L k_R T_L T_R : R.
+Hypotheses (left : 0 < k_L) (right : 0 < k_R) (warm_L : 0 < T_L) (warm_R : 0 < T_R).
+
+(** A_ij and E_ij at frequency omega_ij. *)
+Definition absorbed (omega : R) : R := (k_L * phi omega T_L + k_R * phi omega T_R) / 2.
+Definition emitted (omega : R) : R := (k_L * phi (- omega) T_L + k_R * phi (- omega) T_R) / 2.
+
+Notation N := (N k_L k_R T_L T_R).
+Notation K := (K k_L k_R).
+
+Lemma absorbed_is omega : 0 < omega -> absorbed omega = omega * N omega / 2.
+Proof. intro; unfold absorbed, Bose.N. rewrite !absorption by easy. field. Qed.
+
+Lemma emitted_is omega : 0 < omega -> emitted omega = omega * (N omega + K) / 2.
+Proof. intro; unfold emitted, Bose.N, Bose.K. rewrite !emission by easy. field. Qed.
+
+Lemma absorbed_positive omega : 0 < absorbed omega.
+Proof. unfold absorbed. assert (0 < phi omega T_L) by now apply phi_positive.
+  assert (0 < phi omega T_R) by now apply phi_positive. nra. Qed.
+
+Lemma emitted_positive omega : 0 < emitted omega.
+Proof. unfold emitted. assert (0 < phi (- omega) T_L) by now apply phi_positive.
+  assert (0 < phi (- omega) T_R) by now apply phi_positive. nra. Qed.
+
+(** E > A *)
+Lemma emission_exceeds omega : 0 < omega -> absorbed omega < emitted omega.
+Proof. intro; rewrite absorbed_is, emitted_is by easy. assert (0 < K) by (unfold Bose.K; lra). nra. Qed.
+
+(** (A7) with a, b = omega_24, omega_23; (A8) with a, b = omega_31, omega_41. *)
+Lemma two_rates a b : 0 < a -> a < b -> absorbed b * emitted a < absorbed a * emitted b.
+Proof.
+  intros. rewrite !absorbed_is, !emitted_is by lra.
+  assert (ratio := ratio_decreasing k_L k_R T_L T_R left right warm_L warm_R a b ltac:(easy) ltac:(easy)).
+  assert (0 < a * b) by nra. nra.
+Qed.
+
+(** (A18) with a, b, c = omega_41, omega_24, omega_23; (A11) with a, b, c = omega_23, omega_31, omega_41. *)
+Lemma three_rates a b c : 0 < a -> 0 < b -> 0 < c -> c < a + b ->
+  absorbed a * absorbed b * emitted c < emitted a * emitted b * absorbed c.
+Proof.
+  intros. rewrite !absorbed_is, !emitted_is by easy.
+  assert (ratio := ratio_below_sum k_L k_R T_L T_R left right warm_L warm_R a b c
+    ltac:(easy) ltac:(easy) ltac:(easy) ltac:(easy)).
+  apply Rmult_lt_compat_l with (r := a * b * c / 8) in ratio; [lra|].
+  assert (0 < a * b * c) by (repeat apply Rmult_lt_0_compat; easy). lra.
+Qed.
+
+(** Populations in a strong field; the frequencies are those of J > 0. *)
+Theorem order w_31 w_41 w_23 w_24 p_1 p_2 p_3 p_4 :
+  0 < w_31 -> w_31 < w_41 -> 0 < w_24 -> w_24 < w_23 -> w_23 < w_41 + w_24 -> w_41 < w_23 + w_31 -> 0 < p_3 ->
+  p_1 * (absorbed w_31 + absorbed w_41) = emitted w_31 * p_3 + emitted w_41 * p_4 ->
+  p_2 * (emitted w_23 + emitted w_24) = absorbed w_23 * p_3 + absorbed w_24 * p_4 ->
+  p_3 * (emitted w_31 + absorbed w_23) = absorbed w_31 * p_1 + emitted w_23 * p_2 ->
+  p_3 < p_1 /\ p_4 < p_3 /\ p_2 < p_4.
+Proof.
+  intros positive_31 above_31 positive_24 above_24 below_sum_23 below_sum_41 positive_3 into_1 into_2 into_3.
+  assert (A := absorbed_positive). assert (E := emitted_positive).
+  assert (A7 := two_rates w_24 w_23 ltac:(lra) ltac:(lra)). assert (A8 := two_rates w_31 w_41 ltac:(lra) ltac:(lra)).
+  assert (A18 := three_rates w_41 w_24 w_23 ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)).
+  assert (A11 := three_rates w_23 w_31 w_41 ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)).
+  assert (more_31 := emission_exceeds w_31 ltac:(lra)). assert (more_24 := emission_exceeds w_24 ltac:(lra)).
+  repeat split;
+    [ apply (p_1_above_p_3 (absorbed w_31) (emitted w_31) (absorbed w_41) (emitted w_41)
+        (absorbed w_23) (emitted w_23) (absorbed w_24) (emitted w_24)) with p_2 p_4
+    | apply (p_3_above_p_4 (absorbed w_31) (emitted w_31) (absorbed w_41) (emitted w_41)
+        (absorbed w_23) (emitted w_23) (absorbed w_24) (emitted w_24)) with p_1 p_2
+    | apply (p_4_above_p_2 (absorbed w_31) (emitted w_31) (absorbed w_41) (emitted w_41)
+        (absorbed w_23) (emitted w_23) (absorbed w_24) (emitted w_24)) with p_1 p_3 ]; auto; lra.
+Qed.
+End Rates.
