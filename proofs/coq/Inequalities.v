@@ -76,4 +76,23 @@ Proof.
     | apply (p_4_above_p_2 (absorbed w_31) (emitted w_31) (absorbed w_41) (emitted w_41)
         (absorbed w_23) (emitted w_23) (absorbed w_24) (emitted w_24)) with p_1 p_3 ]; auto; lra.
 Qed.
+
+(** Both signs of J, over the parameters. *)
+Theorem order_in_strong_field B0 J Delta p_1 p_2 p_3 p_4 :
+  let w_31 := B0 - Delta - J in let w_41 := B0 - Delta + J in
+  let w_23 := B0 + Delta + J in let w_24 := B0 + Delta - J in
+  Rabs J + Rabs Delta < B0 -> J <> 0 -> 0 < p_3 -> 0 < p_4 ->
+  p_1 * (absorbed w_31 + absorbed w_41) = emitted w_31 * p_3 + emitted w_41 * p_4 ->
+  p_2 * (emitted w_23 + emitted w_24) = absorbed w_23 * p_3 + absorbed w_24 * p_4 ->
+  p_3 * (emitted w_31 + absorbed w_23) = absorbed w_31 * p_1 + emitted w_23 * p_2 ->
+  p_4 * (emitted w_41 + absorbed w_24) = absorbed w_41 * p_1 + emitted w_24 * p_2 ->
+  0 < J /\ p_3 < p_1 /\ p_4 < p_3 /\ p_2 < p_4 \/ J < 0 /\ p_4 < p_1 /\ p_3 < p_4 /\ p_2 < p_3.
+Proof.
+  intros w_31 w_41 w_23 w_24 strong exchange positive_3 positive_4 into_1 into_2 into_3 into_4.
+  assert (J <= Rabs J /\ - J <= Rabs J /\ Delta <= Rabs Delta /\ - Delta <= Rabs Delta) as (? & ? & ? & ?).
+  { repeat split; try apply Rle_abs; rewrite <- Rabs_Ropp; apply Rle_abs. }
+  destruct (Rdichotomy J 0 exchange) as [sign | sign]; [right | left]; (split; [easy |]).
+  - apply order with w_41 w_31 w_24 w_23; try lra; unfold w_31, w_41, w_23, w_24; lra.
+  - apply order with w_31 w_41 w_23 w_24; try easy; unfold w_31, w_41, w_23, w_24; lra.
+Qed.
 End Rates.
