@@ -42,6 +42,17 @@ Proof.
   revert here some; destruct (l i); simpl; intros here some; [lra|].
   enough (0 < sum rest f) by lra. exact (IH (fun k inside => all k (or_intror inside)) some).
 Qed.
+
+(** Where no permutation extracts work, the least upper bound of what they extract is 0. *)
+Lemma no_work_no_ergotropy among (energy p : level -> R) :
+  (forall s, (forall i j, s i = s j -> i = j) -> sum among (fun i => energy i * p i - energy i * p (s i)) <= 0) ->
+  is_lub (fun w => exists s, (forall i j, s i = s j -> i = j) /\
+    w = sum among (fun i => energy i * p i - energy i * p (s i))) 0.
+Proof.
+  intro none; split.
+  - intros w [s [one_to_one ->]]; auto.
+  - intros bound above; apply above; exists (fun i => i); split; [easy|]. rewrite sum_minus; ring.
+Qed.
 End Sums.
 
 (** A pair of levels is linked where it or its reverse is listed. *)

@@ -1,0 +1,77 @@
+(** * The battery's steady state, stated
+
+    [xxz2.energy b], [xxz2.rate b] and [xxz2.population b] are printed from the program that every evaluator of symqb
+    comes from (generated/coq/xxz2.v); the steady state is the paper's, hbar = k_B = 1. *)
+
+From Symqb Require Import Primitives Chains.
+From Symqb Require xxz2 xxz2_independent xxz3 Elimination TwoQubits.
+
+Section Definitions.
+Context {level : Type} (levels : list level) (energy p : level -> R) (rate : level -> level -> R).
+
+Definition distribution : Prop := (forall i, 0 < p i) /\ sum levels p = 1.
+
+(** dp_j/dt = 0: what flows into level j from every level i flows out. *)
+Definition stationary : Prop := forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0.
+
+Definition decreasing : Prop := forall i j, energy i < energy j -> p j < p i.
+
+(** The work extracted by giving level i the population of level s(i). *)
+Definition work (s : level -> level) : R := sum levels (fun i => energy i * p i - energy i * p (s i)).
+
+Definition permutation (s : level -> level) : Prop := forall i j, s i = s j -> i = j.
+
+(** The largest such work. No unitary extracts more from a diagonal state than some permutation of its levels. *)
+Definition ergotropy (W : R) : Prop := is_lub (fun w => exists s, permutation s /\ w = work s) W.
+End Definitions.
+
+Definition positive_parameters (b : battery) : Prop := 0 < T_L b /\ 0 < T_R b /\ 0 < kappa_L b /\ 0 < kappa_R b.
+
+Definition strong_field (b : battery) : Prop := Rabs (J b) + Rabs (Delta b) < B0 b.
+
+(** ** Two qubits: the steady state is passive *)
+Theorem two_qubits (b : battery) :
+  positive_parameters b -> strong_field b -> J b <> 0 -> epsilon b = 0 ->
+  let p := xxz2.population b in
+  distribution xxz2.levels p /\
+  stationary xxz2.levels p (xxz2.rate b) /\
+  decreasing (xxz2.energy b) p /\
+  ergotropy xxz2.levels (xxz2.energy b) p 0.
+Proof.
+  intros (warm_L & warm_R & strength_L & strength_R) strong exchange symmetric p.
+  destruct (Elimination.Two.steady_battery b) as (positive & normal & flow); try assumption.
+  split; [|split; [|split]].
+  - exact (conj positive normal).
+  - exact flow.
+  - intros i j lower; now apply (TwoQubits.Two.decreasing b).
+  - apply no_work_no_ergotropy; intros s one_to_one; now apply TwoQubits.Two.no_work.
+Qed.
+
+(** ** The same without collective dissipation, at any epsilon *)
+Theorem two_qubits_independent (b : battery) :
+  positive_parameters b -> strong_field b -> J b <> 0 ->
+  let p := xxz2_independent.population b in
+  distribution xxz2_independent.levels p /\
+  stationary xxz2_independent.levels p (xxz2_independent.rate b) /\
+  decreasing (xxz2_independent.energy b) p /\
+  ergotropy xxz2_independent.levels (xxz2_independent.energy b) p 0.
+Proof.
+  intros (warm_L & warm_R & strength_L & strength_R) strong exchange p.
+  destruct (Elimination.Independent.steady_battery b) as (positive & normal & flow); try assumption.
+  split; [|split; [|split]].
+  - exact (conj positive normal).
+  - exact flow.
+  - intros i j lower; now apply (TwoQubits.Independent.decreasing b).
+  - apply no_work_no_ergotropy; intros s one_to_one; now apply TwoQubits.Independent.no_work.
+Qed.
+
+(** ** Three qubits: the populations from the elimination are the steady state *)
+Theorem three_qubits (b : battery) :
+  positive_parameters b -> J b <> 0 ->
+  let p := xxz3.population b in
+  distribution xxz3.levels p /\ stationary xxz3.levels p (xxz3.rate b).
+Proof.
+  intros (warm_L & warm_R & strength_L & strength_R) exchange p.
+  destruct (Elimination.Three.steady_battery b) as (positive & normal & flow); try assumption.
+  exact (conj (conj positive normal) flow).
+Qed.
