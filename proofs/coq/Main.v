@@ -4,7 +4,8 @@
     comes from (generated/coq/xxz2.v); the steady state is the paper's, hbar = k_B = 1. *)
 
 From Symqb Require Import Primitives Chains.
-From Symqb Require xxz2 xxz2_independent xxz3 Elimination TwoQubits.
+From Symqb Require xxz2 xxz2_independent xxz3 Elimination TwoQubits Refutations.
+From Coq Require Import Lra.
 
 Section Definitions.
 Context {level : Type} (levels : list level) (energy p : level -> R) (rate : level -> level -> R).
@@ -74,4 +75,22 @@ Proof.
   intros (warm_L & warm_R & strength_L & strength_R) exchange p.
   destruct (Elimination.Three.steady_battery b) as (positive & normal & flow); try assumption.
   exact (conj (conj positive normal) flow).
+Qed.
+
+(** ** At epsilon = 1 work can be extracted although the left bath is the colder one *)
+Theorem negative_bias : exists b : battery,
+  positive_parameters b /\ strong_field b /\ 0 < J b /\ 0 < Delta b /\ kappa_L b = kappa_R b /\ epsilon b = 1 /\
+  T_L b < T_R b /\
+  forall W, ergotropy xxz2.levels (xxz2.energy b) (xxz2.population b) W -> 0 < W.
+Proof.
+  destruct Refutations.negative_bias_inverts as (b & plus_J & plus_Delta & strong & one_L & one_R & asymmetric &
+    warm & bias & higher & inverted).
+  exists b; unfold positive_parameters, strong_field; rewrite !Rabs_pos_eq by lra.
+  repeat split; try lra. intros W [above _].
+  set (swap := fun i => match i with xxz2.level_2 => xxz2.level_4 | xxz2.level_4 => xxz2.level_2 | _ => i end).
+  apply Rlt_le_trans with (work xxz2.levels (xxz2.energy b) (xxz2.population b) swap).
+  - assert (0 < (xxz2.energy b xxz2.level_2 - xxz2.energy b xxz2.level_4)
+      * (xxz2.population b xxz2.level_2 - xxz2.population b xxz2.level_4)) by (apply Rmult_lt_0_compat; lra).
+    unfold work, sum; cbn [fold_right xxz2.levels swap]; lra.
+  - apply above; exists swap; split; [|reflexivity]. intros [] []; cbn; easy.
 Qed.

@@ -1,0 +1,172 @@
+(** * Claims of symqb's catalogue, under the names that they have there
+
+    Where a claim restricts itself to the paper's antiferromagnet or to one strength, the theorem may assume less. *)
+
+From Symqb Require Import Primitives Bose Chains Order Inequalities Elimination TwoQubits Refutations Main.
+From Symqb Require xxz3.
+From Coq Require Import Lra Psatz.
+Import xxz2.
+
+(** ** Occupations *)
+Theorem bose_decreasing a d T : 0 < a -> 0 < d -> 0 < T -> n (a + d) T < n a T.
+Proof. intros; apply Bose.bose_decreasing; lra. Qed.
+
+Theorem bracket a b T_L T_R : 0 < a -> 0 < b -> 0 < T_R -> T_R <= T_L ->
+  let u_L := exp (a / T_L) - 1 in let u_R := exp (a / T_R) - 1 in
+  let v_L := exp (b / T_L) - 1 in let v_R := exp (b / T_R) - 1 in
+  0 <= (v_R - v_L) * u_L * (1 + u_R) - (u_R - u_L) * v_L.
+Proof. exact (bracket_sign a b T_L T_R). Qed.
+
+Theorem ratio_submultiplicative a b k_L k_R T_L T_R :
+  0 < a -> 0 < b -> 0 < k_L -> 0 < k_R -> 0 < T_L -> 0 < T_R ->
+  let K := k_L + k_R in
+  let N omega := k_L * n omega T_L + k_R * n omega T_R in
+  N a * N b * (N (a + b) + K) <= (N a + K) * (N b + K) * N (a + b).
+Proof. intros; now apply Bose.ratio_submultiplicative. Qed.
+
+Lemma quotients a b c d : 0 < b -> 0 < d -> a * d < c * b -> a / b < c / d.
+Proof.
+  intros; apply Rmult_lt_reg_r with (b * d); [now apply Rmult_lt_0_compat|].
+  replace (a / b * (b * d)) with (a * d) by (field; lra).
+  replace (c / d * (b * d)) with (c * b) by (field; lra). easy.
+Qed.
+
+(** ** Appendix A: antiferromagnet at epsilon = 0 *)
+Definition antiferromagnet (b : battery) : Prop :=
+  positive_parameters b /\ strong_field b /\ 0 < J b /\ epsilon b = 0.
+
+Section Appendix.
+Variable b : battery.
+Hypothesis region : antiferromagnet b.
+
+Let warm_L : 0 < T_L b. Proof. apply region. Qed.
+Let warm_R : 0 < T_R b. Proof. apply region. Qed.
+Let strength_L : 0 < kappa_L b. Proof. apply region. Qed.
+Let strength_R : 0 < kappa_R b. Proof. apply region. Qed.
+Let strong : strong_field b. Proof. apply region. Qed.
+Let exchange : 0 < J b. Proof. apply region. Qed.
+Let symmetric : epsilon b = 0. Proof. apply region. Qed.
+
+(** Rates as those of [Inequalities], at frequencies over the parameters. *)
+Local Ltac by_rates :=
+  cbv zeta; destruct (Two.total_rates b symmetric) as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]);
+  rewrite ?A31, ?E31, ?A41, ?E41, ?A23, ?E23, ?A24, ?E24; clear A31 E31 A41 E41 A23 E23 A24 E24;
+  destruct (Two.omegas b) as (w31 & w41 & w23 & w24); rewrite ?w31, ?w41, ?w23, ?w24; clear w31 w41 w23 w24;
+  destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
+
+Theorem A7 : let r := totals b in A_23 r * E_24 r < A_24 r * E_23 r.
+Proof. by_rates; apply two_rates; auto; lra. Qed.
+
+Theorem A8 : let r := totals b in A_41 r * E_31 r < A_31 r * E_41 r.
+Proof. by_rates; apply two_rates; auto; lra. Qed.
+
+Theorem A11 : let r := totals b in A_31 r * E_41 r * A_23 r < E_23 r * A_41 r * E_31 r.
+Proof.
+  by_rates. assert (three := three_rates _ _ _ _ strength_L strength_R warm_L warm_R
+    (B0 b + Delta b + J b) (B0 b - Delta b - J b) (B0 b - Delta b + J b) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)). lra.
+Qed.
+
+Theorem A18 : let r := totals b in E_23 r / A_23 r < E_41 r * E_24 r / (A_41 r * A_24 r).
+Proof.
+  by_rates. assert (three := three_rates _ _ _ _ strength_L strength_R warm_L warm_R
+    (B0 b - Delta b + J b) (B0 b + Delta b - J b) (B0 b + Delta b + J b) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)).
+  assert (positive := absorbed_positive _ _ _ _ strength_L strength_R warm_L warm_R).
+  apply quotients; [auto | apply Rmult_lt_0_compat; auto | lra].
+Qed.
+
+(** eta_1 and eta_2 as printed, (14) *)
+Definition eta_1 (r : rates) : R :=
+  A_31 r * E_41 r / ((A_23 r + E_31 r) * (A_31 r + A_41 r)) + E_23 r * A_24 r / ((A_23 r + E_31 r) * (E_23 r + E_24 r)).
+Definition eta_2 (r : rates) : R := 1
+  - A_31 r * E_31 r / ((A_23 r + E_31 r) * (A_31 r + A_41 r)) - E_23 r * A_23 r / ((A_23 r + E_31 r) * (E_23 r + E_24 r)).
+
+Theorem A12 : let r := totals b in
+  let ratio := eta_2 r * (E_23 r + E_24 r) / (eta_1 r * A_23 r + eta_2 r * A_24 r) in
+  population b level_4 / population b level_2 = ratio /\ 1 < ratio.
+Proof.
+  intros r ratio.
+  destruct (Two.steady_battery b) as (positive & _ & flow); auto.
+  assert (into_1 := flow level_1). assert (into_2 := flow level_2). assert (into_3 := flow level_3).
+  destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
+  assert (a11 := A11).
+  assert (A := absorbed_positive _ _ _ _ strength_L strength_R warm_L warm_R).
+  assert (E := emitted_positive _ _ _ _ strength_L strength_R warm_L warm_R).
+  assert (more := emission_exceeds _ _ _ _ strength_L strength_R warm_L warm_R).
+  destruct (Two.total_rates b symmetric) as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]).
+  destruct (Two.omegas b) as (w31 & w41 & w23 & w24). 
+  assert (positive_1 := positive level_1). assert (positive_2 := positive level_2).
+  assert (positive_3 := positive level_3). assert (positive_4 := positive level_4).
+  apply (A12_printed (A_31 r) (E_31 r) (A_41 r) (E_41 r) (A_23 r) (E_23 r) (A_24 r) (E_24 r)) with
+    (p_1 := population b level_1) (p_3 := population b level_3).
+  all: unfold r; try assumption.
+  all: try (rewrite ?A31, ?E31, ?A41, ?E41, ?A23, ?E23, ?A24, ?E24; auto; rewrite ?w24; apply more; lra).
+  all: cbn [sum fold_right levels rate totals A_31 E_31 A_41 E_41 A_23 E_23 A_24 E_24] in *; lra.
+Qed.
+
+(** Occupations of both baths together, at T_L and T_R. *)
+Theorem A16 :
+  let both omega := n omega (T_L b) + n omega (T_R b) in
+  1 / both (omega_23 b) < 2 / (both (omega_41 b) * both (omega_24 b)) + 1 / both (omega_41 b) + 1 / both (omega_24 b).
+Proof.
+  intro both. destruct (Two.omegas b) as (_ & -> & -> & ->).
+  destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
+  assert (three := ratio_below_sum 1 1 (T_L b) (T_R b) ltac:(lra) ltac:(lra) warm_L warm_R
+    (B0 b - Delta b + J b) (B0 b + Delta b - J b) (B0 b + Delta b + J b)
+    ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)).
+  assert (is_N : forall omega, N 1 1 (T_L b) (T_R b) omega = both omega) by (intro; unfold N, both; ring).
+  assert (positive : forall omega, 0 < omega -> 0 < both omega).
+  { intros; rewrite <- is_N; apply N_positive; lra. }
+  rewrite !is_N in three; unfold K in three. clearbody both.
+  assert (P := positive (B0 b + Delta b + J b) ltac:(lra)).
+  assert (Q := positive (B0 b - Delta b + J b) ltac:(lra)). assert (S := positive (B0 b + Delta b - J b) ltac:(lra)).
+  set (x := both (B0 b - Delta b + J b)) in *. set (y := both (B0 b + Delta b - J b)) in *.
+  replace (2 / (x * y) + 1 / x + 1 / y) with ((2 + x + y) / (x * y)) by (field; lra).
+  apply quotients; [easy | now apply Rmult_lt_0_compat | lra].
+Qed.
+
+Theorem A_passive_AFM : population b level_3 < population b level_1 /\
+  population b level_4 < population b level_3 /\ population b level_2 < population b level_4.
+Proof.
+  destruct (Two.steady_battery b) as (positive & _ & flow); auto.
+  assert (distinct : J b <> 0) by (clear - exchange; lra).
+  destruct (Two.order b warm_L warm_R strength_L strength_R strong distinct symmetric _ positive flow) as [o | o]; lra.
+Qed.
+End Appendix.
+
+(** ** What fails *)
+Theorem A14 : ~ forall b T_M, 0 < J b -> 0 < Delta b -> strong_field b -> 0 < T_M ->
+  exp (omega_23 b / T_M) - 1 < (exp (omega_24 b / T_M) - 1) * (exp (omega_41 b / T_M) - 1)
+    + (exp (omega_24 b / (2 * T_M)) - 1) + (exp (omega_41 b / (2 * T_M)) - 1).
+Proof.
+  intro holds. destruct A14_fails as (b & T_M & plus_J & plus_Delta & strong & warm & fails).
+  specialize (holds b T_M plus_J plus_Delta). unfold strong_field in holds; rewrite !Rabs_pos_eq in holds by lra.
+  specialize (holds strong warm). lra.
+Qed.
+
+Theorem ergotropy_needs_positive_bias : ~ forall b, positive_parameters b -> strong_field b -> 0 < J b -> 0 < Delta b ->
+  kappa_L b = 1 -> kappa_R b = 1 -> epsilon b = 1 -> T_L b <= T_R b ->
+  forall i j, 0 <= (energy b j - energy b i) * (population b i - population b j).
+Proof.
+  intro passive. destruct negative_bias_inverts as
+    (b & plus_J & plus_Delta & strong & one_L & one_R & asymmetric & warm & bias & higher & inverted).
+  assert (pair := passive b). unfold positive_parameters, strong_field in pair; rewrite !Rabs_pos_eq in pair by lra.
+  specialize (pair ltac:(repeat split; lra) strong plus_J plus_Delta one_L one_R asymmetric ltac:(lra) level_4 level_2).
+  assert (0 < (energy b level_2 - energy b level_4) * (population b level_2 - population b level_4))
+    by (apply Rmult_lt_0_compat; lra).
+  lra.
+Qed.
+
+(** ** Any rates *)
+Theorem positive_2_qubits r : positive_rates r -> forall i, 0 < population_at r i.
+Proof. intro; now apply Two.steady_positive. Qed.
+
+Theorem stationary_2_qubits r : positive_rates r ->
+  sum levels (population_at r) = 1 /\ stationary levels (population_at r) (rate_at r).
+Proof. intro; now apply Two.steady_positive. Qed.
+
+Theorem positive_3_qubits r : xxz3.positive_rates r -> forall i, 0 < xxz3.population_at r i.
+Proof. intro; now apply Three.steady_positive. Qed.
+
+Theorem stationary_3_qubits r : xxz3.positive_rates r ->
+  sum xxz3.levels (xxz3.population_at r) = 1 /\ stationary xxz3.levels (xxz3.population_at r) (xxz3.rate_at r).
+Proof. intro; now apply Three.steady_positive. Qed.
