@@ -179,7 +179,7 @@ def _tables(program: Program, printer: CoqPrinter) -> Iterator[str]:
     energies = {(i,): symbol for i, symbol in enumerate(program.outputs["energies"], start=1)}
     yield "(** ** by level *)\n" + _function("energy", ("i",), energies, printer)
     yield "Definition population (i : level) : R := population_at totals i."
-    rates: dict[tuple[int, ...], sp.Expr] = {}
+    rates: dict[tuple[int, int], sp.Expr] = {}
     for rate in program.rates:
         pair = rate.source, rate.target
         rates[pair] = rates.get(pair, sp.S.Zero) + rate.symbol
@@ -210,10 +210,14 @@ def _elimination(model: Model, printer: CoqPrinter) -> Iterator[str]:
 
 
 def _function(
-    name: str, variables: Sequence[str], entries: Mapping[tuple[int, ...], sp.Expr], printer: CoqPrinter
+    name: str,
+    variables: Sequence[str],
+    entries: Mapping[tuple[int], sp.Expr] | Mapping[tuple[int, int], sp.Expr],
+    printer: CoqPrinter,
 ) -> str:
     """A function of levels by cases, 0 elsewhere."""
-    cases = [f"  | {', '.join(map(_level, key))} => {printer.doprint(entries[key])}" for key in sorted(entries)]
+    ordered = sorted(entries.items(), key=lambda entry: entry[0])
+    cases = [f"  | {', '.join(map(_level, key))} => {printer.doprint(value)}" for key, value in ordered]
     elsewhere = f"  | {', '.join('_' * len(variables))} => 0"
     start = f"Definition {name} ({' '.join(variables)} : level) : R :=\n  match {', '.join(variables)} with"
     total = name in TOTAL

@@ -1,0 +1,30 @@
+(** * Every theorem's statement, and the axioms beneath it
+
+    Allowed are those of Coq's own real numbers alone. *)
+
+From Symqb Require Import Primitives Chains Main Claims.
+Set Printing Width 1000.
+
+(** ** Main.v *)
+Check two_qubits. Print Assumptions two_qubits.
+Check two_qubits_independent. Print Assumptions two_qubits_independent.
+Check three_qubits. Print Assumptions three_qubits.
+Check negative_bias. Print Assumptions negative_bias.
+
+(** ** Claims.v *)
+Check bose_decreasing. Print Assumptions bose_decreasing.
+Check bracket. Print Assumptions bracket.
+Check ratio_submultiplicative. Print Assumptions ratio_submultiplicative.
+Check A7. Print Assumptions A7.
+Check A8. Print Assumptions A8.
+Check A11. Print Assumptions A11.
+Check A18. Print Assumptions A18.
+Check A12. Print Assumptions A12.
+Check A16. Print Assumptions A16.
+Check A_passive_AFM. Print Assumptions A_passive_AFM.
+Check A14. Print Assumptions A14.
+Check ergotropy_needs_positive_bias. Print Assumptions ergotropy_needs_positive_bias.
+Check positive_2_qubits. Print Assumptions positive_2_qubits.
+Check stationary_2_qubits. Print Assumptions stationary_2_qubits.
+Check positive_3_qubits. Print Assumptions positive_3_qubits.
+Check stationary_3_qubits. Print Assumptions stationary_3_qubits.
