@@ -14,6 +14,9 @@ Record rates := Rates
   { A_31 : R; E_31 : R; A_41 : R; E_41 : R; A_23 : R; E_23 : R; A_24 : R; E_24 : R }.
 Definition positive_rates (r : rates) : Prop :=
   0 < A_31 r /\ 0 < E_31 r /\ 0 < A_41 r /\ 0 < E_41 r /\ 0 < A_23 r /\ 0 < E_23 r /\ 0 < A_24 r /\ 0 < E_24 r.
+(** A bath at T = 0 absorbs nothing. *)
+Definition downward_rates (r : rates) : Prop :=
+  0 <= A_31 r /\ 0 < E_31 r /\ 0 <= A_41 r /\ 0 < E_41 r /\ 0 <= A_23 r /\ 0 < E_23 r /\ 0 <= A_24 r /\ 0 < E_24 r.
 
 (** * From total rates to populations *)
 Section Elimination.

@@ -14,6 +14,9 @@ Record rates := Rates
   { A_61 : R; E_61 : R; A_81 : R; E_81 : R; A_42 : R; E_42 : R; A_13 : R; E_13 : R; A_53 : R; E_53 : R; A_73 : R; E_73 : R; A_25 : R; E_25 : R; A_65 : R; E_65 : R; A_85 : R; E_85 : R; A_46 : R; E_46 : R; A_27 : R; E_27 : R; A_67 : R; E_67 : R; A_87 : R; E_87 : R; A_48 : R; E_48 : R }.
 Definition positive_rates (r : rates) : Prop :=
   0 < A_61 r /\ 0 < E_61 r /\ 0 < A_81 r /\ 0 < E_81 r /\ 0 < A_42 r /\ 0 < E_42 r /\ 0 < A_13 r /\ 0 < E_13 r /\ 0 < A_53 r /\ 0 < E_53 r /\ 0 < A_73 r /\ 0 < E_73 r /\ 0 < A_25 r /\ 0 < E_25 r /\ 0 < A_65 r /\ 0 < E_65 r /\ 0 < A_85 r /\ 0 < E_85 r /\ 0 < A_46 r /\ 0 < E_46 r /\ 0 < A_27 r /\ 0 < E_27 r /\ 0 < A_67 r /\ 0 < E_67 r /\ 0 < A_87 r /\ 0 < E_87 r /\ 0 < A_48 r /\ 0 < E_48 r.
+(** A bath at T = 0 absorbs nothing. *)
+Definition downward_rates (r : rates) : Prop :=
+  0 <= A_61 r /\ 0 < E_61 r /\ 0 <= A_81 r /\ 0 < E_81 r /\ 0 <= A_42 r /\ 0 < E_42 r /\ 0 <= A_13 r /\ 0 < E_13 r /\ 0 <= A_53 r /\ 0 < E_53 r /\ 0 <= A_73 r /\ 0 < E_73 r /\ 0 <= A_25 r /\ 0 < E_25 r /\ 0 <= A_65 r /\ 0 < E_65 r /\ 0 <= A_85 r /\ 0 < E_85 r /\ 0 <= A_46 r /\ 0 < E_46 r /\ 0 <= A_27 r /\ 0 < E_27 r /\ 0 <= A_67 r /\ 0 < E_67 r /\ 0 <= A_87 r /\ 0 < E_87 r /\ 0 <= A_48 r /\ 0 < E_48 r.
 
 (** * From total rates to populations *)
 Section Elimination.

@@ -9,6 +9,7 @@ Set Printing Width 1000.
 Check two_qubits. Print Assumptions two_qubits.
 Check two_qubits_independent. Print Assumptions two_qubits_independent.
 Check three_qubits. Print Assumptions three_qubits.
+Check three_qubits_independent. Print Assumptions three_qubits_independent.
 Check negative_bias. Print Assumptions negative_bias.
 
 (** ** Claims.v *)
@@ -24,6 +25,12 @@ Check A16. Print Assumptions A16.
 Check A_passive_AFM. Print Assumptions A_passive_AFM.
 Check A14. Print Assumptions A14.
 Check ergotropy_needs_positive_bias. Print Assumptions ergotropy_needs_positive_bias.
+Check passive_positive_J_warm. Print Assumptions passive_positive_J_warm.
+Check passive_negative_J_warm. Print Assumptions passive_negative_J_warm.
+Check passive_independent_positive_J_warm. Print Assumptions passive_independent_positive_J_warm.
+Check passive_independent_negative_J_warm. Print Assumptions passive_independent_negative_J_warm.
+Check passive_positive_J_warm_ohmic. Print Assumptions passive_positive_J_warm_ohmic.
+Check passive_negative_J_warm_ohmic. Print Assumptions passive_negative_J_warm_ohmic.
 Check positive_2_qubits. Print Assumptions positive_2_qubits.
 Check stationary_2_qubits. Print Assumptions stationary_2_qubits.
 Check positive_3_qubits. Print Assumptions positive_3_qubits.

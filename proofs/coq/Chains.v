@@ -55,11 +55,14 @@ Proof.
 Qed.
 End Sums.
 
-(** A pair of levels is linked where it or its reverse is listed. *)
+(** The listed pairs of levels (from, to) are linked. *)
 Definition linked {level : Type} (same : forall i j : level, {i = j} + {i <> j}) (pairs : list (level * level))
     (i j : level) : bool :=
   let is a b := if same a b then true else false in
-  existsb (fun '(k, l) => is i k && is j l || is i l && is j k) pairs.
+  existsb (fun '(k, l) => is i k && is j l) pairs.
+
+Definition reversed {level : Type} (pairs : list (level * level)) : list (level * level) :=
+  map (fun '(i, j) => (j, i)) pairs.
 
 (** ** Elimination (Grassmann, Taksar, Heyman 1985)
 
@@ -89,14 +92,14 @@ Fixpoint eliminates (m : nat) (order : list level) : Prop :=
 Definition signs (order : list level) (linked : level -> level -> bool) (rate : level -> level -> R) : Prop :=
   forall i j, In i order -> In j order -> i <> j -> if linked i j then 0 < rate i j else 0 <= rate i j.
 
-(** Every level can be left, and reached again, when it is eliminated. *)
-Fixpoint connected (order : list level) (linked : level -> level -> bool) : bool :=
+(** When a level is eliminated, it can be left; where [both], it can also be reached from what remains. *)
+Fixpoint connected (both : bool) (order : list level) (linked : level -> level -> bool) : bool :=
   match order with
   | [] => false
   | [root] => true
   | k :: rest =>
-      existsb (linked k) rest && existsb (fun i => linked i k) rest &&
-      connected rest (fun i j => linked i j || linked i k && linked k j)
+      existsb (linked k) rest && (negb both || existsb (fun i => linked i k) rest) &&
+      connected both rest (fun i j => linked i j || linked i k && linked k j)
   end.
 
 Lemma balanced_step k rest rate next :
@@ -127,20 +130,20 @@ Proof.
 Qed.
 
 Theorem elimination_correct order :
-  forall m linked, NoDup order -> eliminates m order -> signs order linked (stage m) ->
-  connected order linked = true ->
-  (forall i, In i order -> 0 < u i) /\ balanced order (stage m).
+  forall m both linked, NoDup order -> eliminates m order -> signs order linked (stage m) ->
+  connected both order linked = true ->
+  (forall i, In i order -> if both then 0 < u i else 0 <= u i) /\ balanced order (stage m).
 Proof.
-  induction order as [|k rest IH]; intros m linked distinct program positive joined; [easy|].
+  induction order as [|k rest IH]; intros m both linked distinct program positive joined; [easy|].
   inversion distinct as [|? ? fresh distinct_rest]; subst.
   destruct rest as [|next others].
   - simpl in program; split.
-    + intros i [<- | []]; lra.
+    + intros i [<- | []]; destruct both; lra.
     + intros j [<- | []]; simpl; ring.
   - set (rest := next :: others) in *.
     destruct program as (exit & shares & effective & inflow & later).
-    change (existsb (linked k) rest && existsb (fun i => linked i k) rest &&
-      connected rest (fun i j => linked i j || linked i k && linked k j) = true) in joined.
+    change (existsb (linked k) rest && (negb both || existsb (fun i => linked i k) rest) &&
+      connected both rest (fun i j => linked i j || linked i k && linked k j) = true) in joined.
     apply andb_prop in joined as [ends joined]; apply andb_prop in ends as [leaves enters].
     assert (away : forall i, In i rest -> k <> i /\ i <> k) by (split; congruence).
     assert (exit_positive : 0 < exit_rate k).
@@ -160,35 +163,49 @@ Proof.
       destruct (linked i j), (linked i k), (linked k j); simpl; intros first second third;
         try (assert (0 < branch i k * stage m k j) by now apply Rmult_lt_0_compat);
         try (assert (0 <= branch i k * stage m k j) by (apply Rmult_le_pos; lra)); lra. }
-    destruct (IH (S m) _ distinct_rest later positive_rest joined) as [weights rest_balanced].
+    destruct (IH (S m) both _ distinct_rest later positive_rest joined) as [weights rest_balanced].
     split.
-    + intros i [<- | inside]; [|auto]. rewrite inflow.
-      apply sum_positive with (l := fun i => linked i k); [|exact enters].
-      intros i inside; assert (share := branch_sign i inside); assert (0 < u i) by auto.
-      revert share; destruct (linked i k); intro share; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra.
+    + intros i [<- | inside]; [|exact (weights i inside)]. rewrite inflow.
+      destruct both; simpl in enters.
+      * apply sum_positive with (l := fun i => linked i k); [|exact enters].
+        intros i inside; assert (share := branch_sign i inside); assert (0 < u i) by exact (weights i inside).
+        revert share; destruct (linked i k); intro share; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra.
+      * apply sum_nonnegative; intros i inside; assert (0 <= u i) by exact (weights i inside).
+        generalize (branch_sign i inside); destruct (linked i k); intro; apply Rmult_le_pos; lra.
     + apply balanced_step with (next := stage (S m)); auto; lra.
 Qed.
 
 (** Populations are the weights over their sum. *)
-Theorem steady_state (levels order : list level) (linked : level -> level -> bool) (rate : level -> level -> R) (p : level -> R) :
+Theorem steady_state both (levels order : list level) (linked : level -> level -> bool) (rate : level -> level -> R)
+    (p : level -> R) :
   NoDup order -> Permutation order levels -> (forall i, In i levels) ->
   eliminates 0 order -> (forall i j, rate i j = stage 0 i j) ->
-  (forall i j, if linked i j then 0 < rate i j else 0 <= rate i j) -> connected order linked = true ->
+  (forall i j, if linked i j then 0 < rate i j else 0 <= rate i j) -> connected both order linked = true ->
   (forall i, p i = u i / sum levels u) ->
-  (forall i, 0 < p i) /\ sum levels p = 1 /\ forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0.
+  (forall i, if both then 0 < p i else 0 <= p i) /\ sum levels p = 1 /\
+  forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0.
 Proof.
   intros distinct reordered all program start sign joined population.
-  destruct (elimination_correct order 0 linked distinct program) as [weights balance]; [|exact joined|].
+  destruct (elimination_correct order 0 both linked distinct program) as [weights balance]; [|exact joined|].
   { intros i j _ _ _; rewrite <- start; apply sign. }
   assert (inside : forall i, In i order) by (intro i; apply Permutation_in with levels; auto using Permutation_sym).
-  assert (norm_positive : forall i : level, 0 < sum levels u).
-  { intro i; apply sum_positive with (l := fun _ => true); [auto|].
-    destruct levels; [destruct (all i) | reflexivity]. }
+  assert (norm_positive : 0 < sum levels u).
+  { rewrite <- (sum_permutation _ _ _ reordered). clear - same program weights.
+    assert (at_root : exists i, In i order /\ u i = 1).
+    { revert program; generalize 0%nat; clear weights. induction order as [|k rest IH]; intros m program; [easy|].
+      destruct rest as [|next others]; [now exists k; split; [left|]|].
+      destruct program as (_ & _ & _ & _ & later). destruct (IH (S m) later) as [i [inside root]].
+      exists i; split; [now right | easy]. }
+    destruct at_root as [root [at_root one]].
+    apply sum_positive with (l := fun i => if same i root then true else false).
+    - intros i inside. assert (0 <= u i) by (generalize (weights i inside); destruct both; lra).
+      destruct (same i root) as [-> | ]; lra.
+    - apply existsb_exists; exists root; split; [easy | now destruct (same root root)]. }
   assert (scaled : forall i, p i = u i * / sum levels u) by (intro i; apply population).
   split; [|split].
-  - intro i; rewrite population; apply Rdiv_lt_0_compat; [auto | exact (norm_positive i)].
-  - rewrite (sum_ext levels p _ (fun i _ => scaled i)), sum_scal; apply Rinv_r.
-    destruct order as [|i rest]; [destruct program|]; apply Rgt_not_eq, (norm_positive i).
+  - intro i; rewrite scaled; assert (0 < / sum levels u) by now apply Rinv_0_lt_compat.
+    generalize (weights i (inside i)); destruct both; intro; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra.
+  - rewrite (sum_ext levels p _ (fun i _ => scaled i)), sum_scal; apply Rinv_r; lra.
   - intro j. assert (flow := balance j (inside j)). rewrite (sum_permutation _ _ _ reordered) in flow.
     rewrite (sum_ext levels _ (fun i => (u i * stage 0 i j - u j * stage 0 j i) * / sum levels u)).
     + rewrite sum_scal, flow; ring.

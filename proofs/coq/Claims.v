@@ -2,8 +2,8 @@
 
     Where a claim restricts itself to the paper's antiferromagnet or to one strength, the theorem may assume less. *)
 
-From Symqb Require Import Primitives Bose Chains Order Inequalities Elimination TwoQubits Refutations Main.
-From Symqb Require xxz3.
+From Symqb Require Import Primitives Bose Chains Order Inequalities Refutations Main.
+From Symqb Require xxz2_independent xxz3 TwoQubits Independent ThreeQubits.
 From Coq Require Import Lra Psatz.
 Import xxz2.
 
@@ -49,9 +49,9 @@ Let symmetric : epsilon b = 0. Proof. apply region. Qed.
 
 (** Rates as those of [Inequalities], at frequencies over the parameters. *)
 Local Ltac by_rates :=
-  cbv zeta; destruct (Two.total_rates b symmetric) as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]);
+  cbv zeta; destruct (TwoQubits.total_rates b symmetric) as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]);
   rewrite ?A31, ?E31, ?A41, ?E41, ?A23, ?E23, ?A24, ?E24; clear A31 E31 A41 E41 A23 E23 A24 E24;
-  destruct (Two.omegas b) as (w31 & w41 & w23 & w24); rewrite ?w31, ?w41, ?w23, ?w24; clear w31 w41 w23 w24;
+  destruct (TwoQubits.omegas b) as (w31 & w41 & w23 & w24); rewrite ?w31, ?w41, ?w23, ?w24; clear w31 w41 w23 w24;
   destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
 
 Theorem A7 : let r := totals b in A_23 r * E_24 r < A_24 r * E_23 r.
@@ -85,15 +85,15 @@ Theorem A12 : let r := totals b in
   population b level_4 / population b level_2 = ratio /\ 1 < ratio.
 Proof.
   intros r ratio.
-  destruct (Two.steady_battery b) as (positive & _ & flow); auto.
+  destruct (TwoQubits.steady_battery b) as (positive & _ & flow); auto.
   assert (into_1 := flow level_1). assert (into_2 := flow level_2). assert (into_3 := flow level_3).
   destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
   assert (a11 := A11).
   assert (A := absorbed_positive _ _ _ _ strength_L strength_R warm_L warm_R).
   assert (E := emitted_positive _ _ _ _ strength_L strength_R warm_L warm_R).
   assert (more := emission_exceeds _ _ _ _ strength_L strength_R warm_L warm_R).
-  destruct (Two.total_rates b symmetric) as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]).
-  destruct (Two.omegas b) as (w31 & w41 & w23 & w24). 
+  destruct (TwoQubits.total_rates b symmetric) as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]).
+  destruct (TwoQubits.omegas b) as (w31 & w41 & w23 & w24). 
   assert (positive_1 := positive level_1). assert (positive_2 := positive level_2).
   assert (positive_3 := positive level_3). assert (positive_4 := positive level_4).
   apply (A12_printed (A_31 r) (E_31 r) (A_41 r) (E_41 r) (A_23 r) (E_23 r) (A_24 r) (E_24 r)) with
@@ -108,7 +108,7 @@ Theorem A16 :
   let both omega := n omega (T_L b) + n omega (T_R b) in
   1 / both (omega_23 b) < 2 / (both (omega_41 b) * both (omega_24 b)) + 1 / both (omega_41 b) + 1 / both (omega_24 b).
 Proof.
-  intro both. destruct (Two.omegas b) as (_ & -> & -> & ->).
+  intro both. destruct (TwoQubits.omegas b) as (_ & -> & -> & ->).
   destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
   assert (three := ratio_below_sum 1 1 (T_L b) (T_R b) ltac:(lra) ltac:(lra) warm_L warm_R
     (B0 b - Delta b + J b) (B0 b + Delta b - J b) (B0 b + Delta b + J b)
@@ -127,9 +127,9 @@ Qed.
 Theorem A_passive_AFM : population b level_3 < population b level_1 /\
   population b level_4 < population b level_3 /\ population b level_2 < population b level_4.
 Proof.
-  destruct (Two.steady_battery b) as (positive & _ & flow); auto.
+  destruct (TwoQubits.steady_battery b) as (positive & _ & flow); auto.
   assert (distinct : J b <> 0) by (clear - exchange; lra).
-  destruct (Two.order b warm_L warm_R strength_L strength_R strong distinct symmetric _ positive flow) as [o | o]; lra.
+  destruct (TwoQubits.order_of_populations b warm_L warm_R strength_L strength_R strong distinct symmetric _ positive flow) as [o | o]; lra.
 Qed.
 End Appendix.
 
@@ -156,17 +156,84 @@ Proof.
   lra.
 Qed.
 
-(** ** Any rates *)
-Theorem positive_2_qubits r : positive_rates r -> forall i, 0 < population_at r i.
-Proof. intro; now apply Two.steady_positive. Qed.
+(** ** Passivity for any spectral density common to both baths, c_ij times the Ohmic one; the Ohmic one has c_ij = 1 *)
+Definition warm_strong_field (b : battery) : Prop := positive_parameters b /\ strong_field b.
 
-Theorem stationary_2_qubits r : positive_rates r ->
+Theorem passive_positive_J_warm b c_31 c_41 c_23 c_24 :
+  warm_strong_field b -> 0 < J b -> epsilon b = 0 -> 0 < c_31 -> 0 < c_41 -> 0 < c_23 -> 0 < c_24 ->
+  let p := population_at (TwoQubits.scaled c_31 c_41 c_23 c_24 (totals b)) in
+  p level_3 < p level_1 /\ p level_4 < p level_3 /\ p level_2 < p level_4.
+Proof.
+  intros [(warm_L & warm_R & strength_L & strength_R) strong] sign symmetric d_31 d_41 d_23 d_24.
+  destruct (fun exchange => TwoQubits.populations_any_density b warm_L warm_R strength_L strength_R strong exchange symmetric
+    c_31 c_41 c_23 c_24 d_31 d_41 d_23 d_24) as [o | o]; cbv zeta; lra.
+Qed.
+
+Theorem passive_negative_J_warm b c_31 c_41 c_23 c_24 :
+  warm_strong_field b -> J b < 0 -> epsilon b = 0 -> 0 < c_31 -> 0 < c_41 -> 0 < c_23 -> 0 < c_24 ->
+  let p := population_at (TwoQubits.scaled c_31 c_41 c_23 c_24 (totals b)) in
+  p level_4 < p level_1 /\ p level_3 < p level_4 /\ p level_2 < p level_3.
+Proof.
+  intros [(warm_L & warm_R & strength_L & strength_R) strong] sign symmetric d_31 d_41 d_23 d_24.
+  destruct (fun exchange => TwoQubits.populations_any_density b warm_L warm_R strength_L strength_R strong exchange symmetric
+    c_31 c_41 c_23 c_24 d_31 d_41 d_23 d_24) as [o | o]; cbv zeta; lra.
+Qed.
+
+Theorem passive_independent_positive_J_warm b c_31 c_41 c_23 c_24 :
+  warm_strong_field b -> 0 < J b -> 0 < c_31 -> 0 < c_41 -> 0 < c_23 -> 0 < c_24 ->
+  let p := xxz2_independent.population_at (Independent.scaled c_31 c_41 c_23 c_24 (xxz2_independent.totals b)) in
+  p xxz2_independent.level_3 < p xxz2_independent.level_1 /\ p xxz2_independent.level_4 < p xxz2_independent.level_3 /\ p xxz2_independent.level_2 < p xxz2_independent.level_4.
+Proof.
+  intros [(warm_L & warm_R & strength_L & strength_R) strong] sign d_31 d_41 d_23 d_24.
+  destruct (fun exchange => Independent.populations_any_density b warm_L warm_R strength_L strength_R strong exchange
+    c_31 c_41 c_23 c_24 d_31 d_41 d_23 d_24) as [o | o]; cbv zeta; lra.
+Qed.
+
+Theorem passive_independent_negative_J_warm b c_31 c_41 c_23 c_24 :
+  warm_strong_field b -> J b < 0 -> 0 < c_31 -> 0 < c_41 -> 0 < c_23 -> 0 < c_24 ->
+  let p := xxz2_independent.population_at (Independent.scaled c_31 c_41 c_23 c_24 (xxz2_independent.totals b)) in
+  p xxz2_independent.level_4 < p xxz2_independent.level_1 /\ p xxz2_independent.level_3 < p xxz2_independent.level_4 /\ p xxz2_independent.level_2 < p xxz2_independent.level_3.
+Proof.
+  intros [(warm_L & warm_R & strength_L & strength_R) strong] sign d_31 d_41 d_23 d_24.
+  destruct (fun exchange => Independent.populations_any_density b warm_L warm_R strength_L strength_R strong exchange
+    c_31 c_41 c_23 c_24 d_31 d_41 d_23 d_24) as [o | o]; cbv zeta; lra.
+Qed.
+
+Theorem passive_positive_J_warm_ohmic b : warm_strong_field b -> 0 < J b -> epsilon b = 0 ->
+  let p := population b in p level_3 < p level_1 /\ p level_4 < p level_3 /\ p level_2 < p level_4.
+Proof.
+  intros [(warm_L & warm_R & strength_L & strength_R) strong] sign symmetric.
+  destruct (TwoQubits.steady_battery b warm_L warm_R strength_L strength_R) as (positive & _ & flow).
+  destruct (fun exchange => TwoQubits.order_of_populations b warm_L warm_R strength_L strength_R strong exchange
+    symmetric _ positive flow) as [o | o]; cbv zeta; lra.
+Qed.
+
+Theorem passive_negative_J_warm_ohmic b : warm_strong_field b -> J b < 0 -> epsilon b = 0 ->
+  let p := population b in p level_4 < p level_1 /\ p level_3 < p level_4 /\ p level_2 < p level_3.
+Proof.
+  intros [(warm_L & warm_R & strength_L & strength_R) strong] sign symmetric.
+  destruct (TwoQubits.steady_battery b warm_L warm_R strength_L strength_R) as (positive & _ & flow).
+  destruct (fun exchange => TwoQubits.order_of_populations b warm_L warm_R strength_L strength_R strong exchange
+    symmetric _ positive flow) as [o | o]; cbv zeta; lra.
+Qed.
+
+(** ** Any rates; where a bath is at T = 0 it absorbs nothing *)
+Theorem positive_2_qubits r : positive_rates r -> forall i, 0 < population_at r i.
+Proof. intro positive; apply (TwoQubits.steady true); unfold positive_rates in positive; intros [] []; cbn; lra. Qed.
+
+Theorem stationary_2_qubits r : downward_rates r ->
   sum levels (population_at r) = 1 /\ stationary levels (population_at r) (rate_at r).
-Proof. intro; now apply Two.steady_positive. Qed.
+Proof. intro down; apply (TwoQubits.steady false); unfold downward_rates in down; intros [] []; cbn; lra. Qed.
 
 Theorem positive_3_qubits r : xxz3.positive_rates r -> forall i, 0 < xxz3.population_at r i.
-Proof. intro; now apply Three.steady_positive. Qed.
+Proof.
+  intro positive; apply (ThreeQubits.Collective.steady true); unfold xxz3.positive_rates in positive;
+    intros [] []; cbn; lra.
+Qed.
 
-Theorem stationary_3_qubits r : xxz3.positive_rates r ->
+Theorem stationary_3_qubits r : xxz3.downward_rates r ->
   sum xxz3.levels (xxz3.population_at r) = 1 /\ stationary xxz3.levels (xxz3.population_at r) (xxz3.rate_at r).
-Proof. intro; now apply Three.steady_positive. Qed.
+Proof.
+  intro down; apply (ThreeQubits.Collective.steady false); unfold xxz3.downward_rates in down;
+    intros [] []; cbn; lra.
+Qed.

@@ -1,9 +1,8 @@
-(** * Populations from the program are positive, sum to 1, and are stationary
+(** * That a program follows the method of elimination, name by name
 
-    The method is proved in Chains.v for any chain; what remains is that the program follows it, name by name. *)
+    The method is proved in Chains.v for any chain; these tactics compare a program's definitions with it. *)
 
 From Symqb Require Import Primitives Bose Chains.
-From Symqb Require xxz2 xxz2_independent xxz3.
 From Coq Require Import Lra Bool Permutation.
 
 (** One equation between a name of the program and what the method asks for. *)
@@ -31,7 +30,7 @@ Ltac normalised := intros []; cbn; match goal with |- ?name _ = _ => unfold name
 
 Ltac steady method follows sign :=
   apply method; [ distinct | reordered | every_level | apply follows | intros [] []; reflexivity | exact sign
-                | reflexivity | normalised ].
+                | match goal with |- connected ?both _ _ = true => destruct both; reflexivity end | normalised ].
 
 (** Products, quotients and squares of what is positive, or at least 0. *)
 Ltac sign :=
@@ -45,123 +44,3 @@ Ltac rate_sign b :=
   match goal with |- _ (_ * ?weight b) => unfold weight | |- _ (_ * ?weight) => unfold weight end; solve [ sign ].
 Ltac rates_sign b :=
   first [ lra | apply Rplus_le_lt_0_compat; rate_sign b | apply Rplus_le_le_0_compat; rate_sign b ].
-
-(** ** Two qubits *)
-Module Two.
-Import xxz2.
-Definition same (i j : level) : {i = j} + {i <> j}. Proof. decide equality. Defined.
-Definition links := linked same
-  [(level_1, level_3); (level_1, level_4); (level_2, level_3); (level_2, level_4)].
-
-Lemma follows r : eliminates (stage r) (branch r) (exit_rate r) (weight r) 0 order.
-Proof. unfold order; follows_the_method. Qed.
-
-Theorem steady r :
-  (forall i j, if links i j then 0 < rate_at r i j else 0 <= rate_at r i j) ->
-  (forall i, 0 < population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
-Proof.
-  intro sign.
-  steady (steady_state same (stage r) (branch r) (exit_rate r) (weight r) levels order links) (follows r) sign.
-Qed.
-
-Theorem steady_positive r : positive_rates r ->
-  (forall i, 0 < population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
-Proof. intro positive; apply steady; unfold positive_rates in positive; intros [] []; cbn; lra. Qed.
-
-Theorem steady_battery b : 0 < T_L b -> 0 < T_R b -> 0 < kappa_L b -> 0 < kappa_R b ->
-  (forall i, 0 < population b i) /\ sum levels (population b) = 1 /\
-  forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0.
-Proof.
-  intros warm_L warm_R strength_L strength_R.
-  destruct (steady (totals b)) as (positive & normal & flow).
-  - intros [] []; cbn; rates_sign b.
-  - split; [exact positive | split; [exact normal |]].
-    intros []; [apply (flow level_1) | apply (flow level_2) | apply (flow level_3) | apply (flow level_4)].
-Qed.
-End Two.
-
-(** ** Two qubits without collective dissipation *)
-Module Independent.
-Import xxz2_independent.
-Definition same (i j : level) : {i = j} + {i <> j}. Proof. decide equality. Defined.
-Definition links := linked same
-  [(level_1, level_3); (level_1, level_4); (level_2, level_3); (level_2, level_4)].
-
-Lemma follows r : eliminates (stage r) (branch r) (exit_rate r) (weight r) 0 order.
-Proof. unfold order; follows_the_method. Qed.
-
-Theorem steady r :
-  (forall i j, if links i j then 0 < rate_at r i j else 0 <= rate_at r i j) ->
-  (forall i, 0 < population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
-Proof.
-  intro sign.
-  steady (steady_state same (stage r) (branch r) (exit_rate r) (weight r) levels order links) (follows r) sign.
-Qed.
-
-Theorem steady_positive r : positive_rates r ->
-  (forall i, 0 < population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
-Proof. intro positive; apply steady; unfold positive_rates in positive; intros [] []; cbn; lra. Qed.
-
-Theorem steady_battery b : 0 < T_L b -> 0 < T_R b -> 0 < kappa_L b -> 0 < kappa_R b ->
-  (forall i, 0 < population b i) /\ sum levels (population b) = 1 /\
-  forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0.
-Proof.
-  intros warm_L warm_R strength_L strength_R.
-  destruct (steady (totals b)) as (positive & normal & flow).
-  - intros [] []; cbn; rates_sign b.
-  - split; [exact positive | split; [exact normal |]].
-    intros []; [apply (flow level_1) | apply (flow level_2) | apply (flow level_3) | apply (flow level_4)].
-Qed.
-End Independent.
-
-(** ** Three qubits; at Delta = 0 the transitions 85 and 67 have no rate *)
-Module Three.
-Import xxz3.
-Definition same (i j : level) : {i = j} + {i <> j}. Proof. decide equality. Defined.
-Definition links := linked same
-  [(level_1, level_3); (level_1, level_6); (level_1, level_8); (level_2, level_4);
-   (level_2, level_5); (level_2, level_7); (level_3, level_5); (level_3, level_7);
-   (level_4, level_6); (level_4, level_8); (level_5, level_6); (level_7, level_8)].
-
-Lemma follows r : eliminates (stage r) (branch r) (exit_rate r) (weight r) 0 order.
-Proof. unfold order; follows_the_method. Qed.
-
-Theorem steady r :
-  (forall i j, if links i j then 0 < rate_at r i j else 0 <= rate_at r i j) ->
-  (forall i, 0 < population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
-Proof.
-  intro sign.
-  steady (steady_state same (stage r) (branch r) (exit_rate r) (weight r) levels order links) (follows r) sign.
-Qed.
-
-Theorem steady_positive r : positive_rates r ->
-  (forall i, 0 < population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
-Proof. intro positive; apply steady; unfold positive_rates in positive; intros [] []; cbn; lra. Qed.
-
-Theorem steady_battery b : 0 < T_L b -> 0 < T_R b -> 0 < kappa_L b -> 0 < kappa_R b -> J b <> 0 ->
-  (forall i, 0 < population b i) /\ sum levels (population b) = 1 /\
-  forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0.
-Proof.
-  intros warm_L warm_R strength_L strength_R exchange.
-  assert (square : 0 < J b ^ 2) by (rewrite <- Rsqr_pow2; now apply Rsqr_pos_lt).
-  assert (Delta_square : 0 <= Delta b ^ 2) by apply pow2_ge_0.
-  set (inside := 1 * Delta b ^ 2 + (8 * J b ^ 2 + 0)).
-  assert (Delta_below : sqrt (Delta b ^ 2) < sqrt inside) by (apply sqrt_lt_1; unfold inside; lra).
-  assert (alpha_is : alpha b = sqrt inside) by reflexivity.
-  rewrite <- Rsqr_pow2, sqrt_Rsqr_abs in Delta_below.
-  assert (0 < alpha b) by (rewrite alpha_is; apply Rle_lt_trans with (Rabs (Delta b)); [apply Rabs_pos | easy]).
-  assert (0 < alpha_shift_1 b /\ 0 < alpha_shift_2 b) as [? ?].
-  { unfold alpha_shift_1, alpha_shift_2, shifted_root; rewrite alpha_is; apply Rabs_def2 in Delta_below; lra. }
-  destruct (steady (totals b)) as (positive & normal & flow).
-  - intros [] []; cbn; rates_sign b.
-  - split; [exact positive | split; [exact normal |]].
-    intros []; [apply (flow level_1) | apply (flow level_2) | apply (flow level_3) | apply (flow level_4) | apply (flow level_5) | apply (flow level_6) | apply (flow level_7) | apply (flow level_8)].
-Qed.
-End Three.
-

@@ -4,7 +4,7 @@
     comes from (generated/coq/xxz2.v); the steady state is the paper's, hbar = k_B = 1. *)
 
 From Symqb Require Import Primitives Chains.
-From Symqb Require xxz2 xxz2_independent xxz3 Elimination TwoQubits Refutations.
+From Symqb Require xxz2 xxz2_independent xxz3 xxz3_independent TwoQubits Independent ThreeQubits Refutations.
 From Coq Require Import Lra.
 
 Section Definitions.
@@ -40,12 +40,12 @@ Theorem two_qubits (b : battery) :
   ergotropy xxz2.levels (xxz2.energy b) p 0.
 Proof.
   intros (warm_L & warm_R & strength_L & strength_R) strong exchange symmetric p.
-  destruct (Elimination.Two.steady_battery b) as (positive & normal & flow); try assumption.
+  destruct (TwoQubits.steady_battery b) as (positive & normal & flow); try assumption.
   split; [|split; [|split]].
   - exact (conj positive normal).
   - exact flow.
-  - intros i j lower; now apply (TwoQubits.Two.decreasing b).
-  - apply no_work_no_ergotropy; intros s one_to_one; now apply TwoQubits.Two.no_work.
+  - intros i j lower; now apply (TwoQubits.decreasing b).
+  - apply no_work_no_ergotropy; intros s one_to_one; now apply TwoQubits.no_work.
 Qed.
 
 (** ** The same without collective dissipation, at any epsilon *)
@@ -58,12 +58,12 @@ Theorem two_qubits_independent (b : battery) :
   ergotropy xxz2_independent.levels (xxz2_independent.energy b) p 0.
 Proof.
   intros (warm_L & warm_R & strength_L & strength_R) strong exchange p.
-  destruct (Elimination.Independent.steady_battery b) as (positive & normal & flow); try assumption.
+  destruct (Independent.steady_battery b) as (positive & normal & flow); try assumption.
   split; [|split; [|split]].
   - exact (conj positive normal).
   - exact flow.
-  - intros i j lower; now apply (TwoQubits.Independent.decreasing b).
-  - apply no_work_no_ergotropy; intros s one_to_one; now apply TwoQubits.Independent.no_work.
+  - intros i j lower; now apply (Independent.decreasing b).
+  - apply no_work_no_ergotropy; intros s one_to_one; now apply Independent.no_work.
 Qed.
 
 (** ** Three qubits: the populations from the elimination are the steady state *)
@@ -73,7 +73,18 @@ Theorem three_qubits (b : battery) :
   distribution xxz3.levels p /\ stationary xxz3.levels p (xxz3.rate b).
 Proof.
   intros (warm_L & warm_R & strength_L & strength_R) exchange p.
-  destruct (Elimination.Three.steady_battery b) as (positive & normal & flow); try assumption.
+  destruct (ThreeQubits.Collective.steady_battery b) as (positive & normal & flow); try assumption.
+  exact (conj (conj positive normal) flow).
+Qed.
+
+(** ** The same without collective dissipation *)
+Theorem three_qubits_independent (b : battery) :
+  positive_parameters b -> J b <> 0 ->
+  let p := xxz3_independent.population b in
+  distribution xxz3_independent.levels p /\ stationary xxz3_independent.levels p (xxz3_independent.rate b).
+Proof.
+  intros (warm_L & warm_R & strength_L & strength_R) exchange p.
+  destruct (ThreeQubits.Independent.steady_battery b) as (positive & normal & flow); try assumption.
   exact (conj (conj positive normal) flow).
 Qed.
 

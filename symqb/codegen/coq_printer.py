@@ -59,7 +59,7 @@ def coq_file(model: Model) -> str:
         _header(program),
         "From Symqb Require Import Primitives.",
         _levels(program),
-        _rates([rate.name for rate in totals]),
+        _rates([(t.A.name, t.E.name) for t in model.transitions]),
         "(** * From total rates to populations *)\nSection Elimination.\nVariable r : rates.",
         *_texts(to_populations, printer),
         *_elimination(model, printer),
@@ -91,11 +91,14 @@ def _levels(program: Program) -> str:
     )
 
 
-def _rates(names: Sequence[str]) -> str:
-    fields, positive = "; ".join(f"{name} : R" for name in names), " /\\ ".join(f"0 < {name} r" for name in names)
+def _rates(up_and_down: Sequence[tuple[str, str]]) -> str:
+    """The record of total rates, and what is assumed of them where all baths are warm, or where some are at T = 0."""
+    fields = "; ".join(f"{name} : R" for pair in up_and_down for name in pair)
+    warm, cold = (" /\\ ".join(f"0 {sign} {A} r /\\ 0 < {E} r" for A, E in up_and_down) for sign in ("<", "<="))
     return (
         f"(** Total rates, up (A) and down (E). *)\nRecord rates := Rates\n  {{ {fields} }}.\n"
-        f"Definition positive_rates (r : rates) : Prop :=\n  {positive}."
+        f"Definition positive_rates (r : rates) : Prop :=\n  {warm}.\n"
+        f"(** A bath at T = 0 absorbs nothing. *)\nDefinition downward_rates (r : rates) : Prop :=\n  {cold}."
     )
 
 
