@@ -114,11 +114,16 @@ def checked(texts: Mapping[str, str], claims: Iterable[Claim], folder: Path) -> 
     for name, text in texts.items():
         (folder / name).write_text(text)
     answers = ""
-    for name in _run(["coqdep", "-sort", "-Q", ".", "Symqb", *texts], folder).split():
+    for name in in_order(texts, folder):
         answers = compiled(name, folder)
     theorems = {found[1]: _theorem(found[2], found[3]) for found in ANSWER.finditer(answers)}
     about = {claim.name: stated(claim) for claim in claims if claim.name in theorems}
     return Kernel(version, f"{datetime.now(UTC):%Y-%m-%d}", _digests(texts), about, theorems)
+
+
+def in_order(names: Iterable[str], folder: Path) -> list[str]:
+    """The files of a folder, each after those that it needs."""
+    return _run(["coqdep", "-sort", "-Q", ".", "Symqb", *names], folder).split()
 
 
 def compiled(name: str, folder: Path) -> str:
