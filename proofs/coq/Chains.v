@@ -72,8 +72,9 @@ Section Elimination.
 Context {level : Type} (same : forall i j : level, {i = j} + {i <> j}).
 Variables (stage : nat -> level -> level -> R) (branch : level -> level -> R) (exit_rate u : level -> R).
 
-Definition balanced (among : list level) (rate : level -> level -> R) : Prop :=
-  forall j, In j among -> sum among (fun i => u i * rate i j - u j * rate j i) = 0.
+(** The net flow into level j vanishes, for each of these levels. *)
+Definition balanced (v : level -> R) (among : list level) (rate : level -> level -> R) : Prop :=
+  forall j, In j among -> sum among (fun i => v i * rate i j - v j * rate j i) = 0.
 
 (** The program does what the method says, from stage m on. *)
 Fixpoint eliminates (m : nat) (order : list level) : Prop :=
@@ -102,44 +103,67 @@ Fixpoint connected (both : bool) (order : list level) (linked : level -> level -
       connected both rest (fun i j => linked i j || linked i k && linked k j)
   end.
 
-Lemma balanced_step k rest rate next :
-  exit_rate k = sum rest (rate k) -> exit_rate k <> 0 ->
-  (forall i, In i rest -> branch i k = rate i k / exit_rate k) ->
-  (forall i j, In i rest -> In j rest -> i <> j -> next i j = rate i j + branch i k * rate k j) ->
-  u k = sum rest (fun i => u i * branch i k) ->
-  balanced rest next -> balanced (k :: rest) rate.
+(** Whatever is balanced before k is eliminated is balanced afterwards, and the other way round. *)
+Section Step.
+Variables (k : level) (rest : list level) (rate next : level -> level -> R) (v : level -> R).
+Hypotheses (exit : exit_rate k = sum rest (rate k)) (nonzero : exit_rate k <> 0)
+  (shares : forall i, In i rest -> branch i k = rate i k / exit_rate k)
+  (effective : forall i j, In i rest -> In j rest -> i <> j -> next i j = rate i j + branch i k * rate k j).
+
+Let share i : In i rest -> rate i k = branch i k * exit_rate k.
+Proof. intro at_rest; rewrite (shares i at_rest); field; exact nonzero. Qed.
+
+Lemma flow_at_eliminated : sum (k :: rest) (fun i => v i * rate i k - v k * rate k i) =
+  (sum rest (fun i => v i * branch i k) - v k) * exit_rate k.
 Proof.
-  intros exit nonzero shares effective inflow rest_balanced j inside.
-  assert (share : forall i, In i rest -> rate i k = branch i k * exit_rate k).
-  { intros i at_rest; rewrite (shares i at_rest); field; exact nonzero. }
-  assert (into_k : sum rest (fun i => u i * rate i k) = u k * exit_rate k).
-  { rewrite inflow, <- sum_scal; apply sum_ext; intros i at_rest; rewrite (share i at_rest); ring. }
-  assert (out_of_k : sum rest (fun i => rate k i * u k) = exit_rate k * u k) by now rewrite sum_scal, exit.
-  destruct inside as [<- | at_rest].
-  - simpl. rewrite sum_minus, into_k.
-    rewrite (sum_ext rest (fun i => u k * rate k i) (fun i => rate k i * u k)) by (intros; ring).
-    rewrite out_of_k; ring.
-  - assert (old := rest_balanced j at_rest).
-    rewrite (sum_ext rest _ (fun i => (u i * rate i j - u j * rate j i) +
-      (u i * branch i k * rate k j - rate k i * (u j * branch j k)))) in old.
-    + rewrite sum_plus in old.
-      rewrite (sum_minus rest (fun i => u i * branch i k * rate k j)), !sum_scal, <- exit, <- inflow in old.
-      simpl. rewrite (share j at_rest). lra.
-    + intros i at_i. destruct (same i j) as [-> | differ]; [ring|].
-      rewrite (effective i j), (effective j i) by auto. ring.
+  simpl; rewrite sum_minus.
+  rewrite (sum_ext rest (fun i => v i * rate i k) (fun i => v i * branch i k * exit_rate k))
+    by (intros i at_rest; rewrite (share i at_rest); ring).
+  rewrite (sum_ext rest (fun i => v k * rate k i) (fun i => rate k i * v k)) by (intros; ring).
+  rewrite !sum_scal, <- exit; ring.
 Qed.
+
+Lemma flow_elsewhere j : In j rest -> v k = sum rest (fun i => v i * branch i k) ->
+  sum (k :: rest) (fun i => v i * rate i j - v j * rate j i) = sum rest (fun i => v i * next i j - v j * next j i).
+Proof.
+  intros at_rest inflow.
+  rewrite (sum_ext rest (fun i => v i * next i j - v j * next j i) (fun i => (v i * rate i j - v j * rate j i) +
+    (v i * branch i k * rate k j - rate k i * (v j * branch j k)))).
+  - rewrite sum_plus, (sum_minus rest (fun i => v i * branch i k * rate k j)), !sum_scal, <- exit, <- inflow.
+    simpl. rewrite (share j at_rest). ring.
+  - intros i at_i. destruct (same i j) as [-> | differ]; [ring|].
+    rewrite (effective i j), (effective j i) by auto. ring.
+Qed.
+
+Lemma balanced_before : v k = sum rest (fun i => v i * branch i k) -> balanced v rest next -> balanced v (k :: rest) rate.
+Proof.
+  intros inflow late j [<- | at_rest].
+  - rewrite flow_at_eliminated, inflow; ring.
+  - rewrite flow_elsewhere by easy; now apply late.
+Qed.
+
+Lemma balanced_after : balanced v (k :: rest) rate -> v k = sum rest (fun i => v i * branch i k) /\ balanced v rest next.
+Proof.
+  intro early. assert (inflow : v k = sum rest (fun i => v i * branch i k)).
+  { assert (here := early k (or_introl eq_refl)). rewrite flow_at_eliminated in here.
+    apply Rmult_integral in here; destruct here; [lra | easy]. }
+  split; [exact inflow|]. intros j at_rest. rewrite <- flow_elsewhere by easy. apply early; now right.
+Qed.
+End Step.
 
 Theorem elimination_correct order :
   forall m both linked, NoDup order -> eliminates m order -> signs order linked (stage m) ->
   connected both order linked = true ->
-  (forall i, In i order -> if both then 0 < u i else 0 <= u i) /\ balanced order (stage m).
+  (forall i, In i order -> if both then 0 < u i else 0 <= u i) /\ balanced u order (stage m) /\
+  forall v, balanced v order (stage m) -> exists c, forall i, In i order -> v i = c * u i.
 Proof.
   induction order as [|k rest IH]; intros m both linked distinct program positive joined; [easy|].
   inversion distinct as [|? ? fresh distinct_rest]; subst.
   destruct rest as [|next others].
-  - simpl in program; split.
+  - simpl in program; split; [|split].
     + intros i [<- | []]; destruct both; lra.
     + intros j [<- | []]; simpl; ring.
+    + intros v _; exists (v k); intros i [<- | []]; rewrite program; ring.
   - set (rest := next :: others) in *.
     destruct program as (exit & shares & effective & inflow & later).
     change (existsb (linked k) rest && (negb both || existsb (fun i => linked i k) rest) &&
@@ -163,8 +187,8 @@ Proof.
       destruct (linked i j), (linked i k), (linked k j); simpl; intros first second third;
         try (assert (0 < branch i k * stage m k j) by now apply Rmult_lt_0_compat);
         try (assert (0 <= branch i k * stage m k j) by (apply Rmult_le_pos; lra)); lra. }
-    destruct (IH (S m) both _ distinct_rest later positive_rest joined) as [weights rest_balanced].
-    split.
+    destruct (IH (S m) both _ distinct_rest later positive_rest joined) as (weights & rest_balanced & alone).
+    split; [|split].
     + intros i [<- | inside]; [|exact (weights i inside)]. rewrite inflow.
       destruct both; simpl in enters.
       * apply sum_positive with (l := fun i => linked i k); [|exact enters].
@@ -172,7 +196,10 @@ Proof.
         revert share; destruct (linked i k); intro share; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra.
       * apply sum_nonnegative; intros i inside; assert (0 <= u i) by exact (weights i inside).
         generalize (branch_sign i inside); destruct (linked i k); intro; apply Rmult_le_pos; lra.
-    + apply balanced_step with (next := stage (S m)); auto; lra.
+    + apply balanced_before with (next := stage (S m)); auto; lra.
+    + intros v early. destruct (balanced_after k rest (stage m) (stage (S m)) v) as [into late]; auto; [lra|].
+      destruct (alone v late) as [c scaled]; exists c; intros i [<- | inside]; [|auto].
+      rewrite into, inflow, Rmult_comm, <- sum_scal; apply sum_ext; intros i inside; rewrite scaled by easy; ring.
 Qed.
 
 (** Populations are the weights over their sum. *)
@@ -183,10 +210,12 @@ Theorem steady_state both (levels order : list level) (linked : level -> level -
   (forall i j, if linked i j then 0 < rate i j else 0 <= rate i j) -> connected both order linked = true ->
   (forall i, p i = u i / sum levels u) ->
   (forall i, if both then 0 < p i else 0 <= p i) /\ sum levels p = 1 /\
-  forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0.
+  (forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0) /\
+  forall q, sum levels q = 1 -> (forall j, sum levels (fun i => q i * rate i j - q j * rate j i) = 0) ->
+  forall i, q i = p i.
 Proof.
   intros distinct reordered all program start sign joined population.
-  destruct (elimination_correct order 0 both linked distinct program) as [weights balance]; [|exact joined|].
+  destruct (elimination_correct order 0 both linked distinct program) as (weights & balance & alone); [|exact joined|].
   { intros i j _ _ _; rewrite <- start; apply sign. }
   assert (inside : forall i, In i order) by (intro i; apply Permutation_in with levels; auto using Permutation_sym).
   assert (norm_positive : 0 < sum levels u).
@@ -202,7 +231,7 @@ Proof.
       destruct (same i root) as [-> | ]; lra.
     - apply existsb_exists; exists root; split; [easy | now destruct (same root root)]. }
   assert (scaled : forall i, p i = u i * / sum levels u) by (intro i; apply population).
-  split; [|split].
+  split; [|split; [|split]].
   - intro i; rewrite scaled; assert (0 < / sum levels u) by now apply Rinv_0_lt_compat.
     generalize (weights i (inside i)); destruct both; intro; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra.
   - rewrite (sum_ext levels p _ (fun i _ => scaled i)), sum_scal; apply Rinv_r; lra.
@@ -210,5 +239,11 @@ Proof.
     rewrite (sum_ext levels _ (fun i => (u i * stage 0 i j - u j * stage 0 j i) * / sum levels u)).
     + rewrite sum_scal, flow; ring.
     + intros i _; rewrite !scaled, !start; ring.
+  - intros q normal stationary. destruct (alone q) as [c multiple].
+    { intros j at_j. rewrite (sum_permutation _ _ _ reordered), <- (stationary j).
+      apply sum_ext; intros i _; now rewrite !start. }
+    assert (unit : c * sum levels u = 1).
+    { rewrite <- normal, Rmult_comm, <- sum_scal; apply sum_ext; intros i _; rewrite multiple by auto; ring. }
+    intro i; rewrite scaled, multiple by auto. rewrite <- (Rmult_1_r (u i)) at 2. rewrite <- unit; field; lra.
 Qed.
 End Elimination.

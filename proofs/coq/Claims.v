@@ -85,7 +85,7 @@ Theorem A12 : let r := totals b in
   population b level_4 / population b level_2 = ratio /\ 1 < ratio.
 Proof.
   intros r ratio.
-  destruct (TwoQubits.steady_battery b) as (positive & _ & flow); auto.
+  destruct (TwoQubits.steady_battery b) as (positive & _ & flow & _); auto.
   assert (into_1 := flow level_1). assert (into_2 := flow level_2). assert (into_3 := flow level_3).
   destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
   assert (a11 := A11).
@@ -101,6 +101,49 @@ Proof.
   all: unfold r; try assumption.
   all: try (rewrite ?A31, ?E31, ?A41, ?E41, ?A23, ?E23, ?A24, ?E24; auto; rewrite ?w24; apply more; lra).
   all: cbn [sum fold_right levels rate totals A_31 E_31 A_41 E_41 A_23 E_23 A_24 E_24] in *; lra.
+Qed.
+
+(** Of two frequencies the lower one is absorbed more, relative to itself. *)
+Lemma more_absorbed v w : 0 < v -> v < w ->
+  v * absorbed (kappa_L b) (kappa_R b) (T_L b) (T_R b) w < w * absorbed (kappa_L b) (kappa_R b) (T_L b) (T_R b) v.
+Proof.
+  intros low high. rewrite !absorbed_is by (auto; lra).
+  assert (fewer := N_decreasing (kappa_L b) (kappa_R b) (T_L b) (T_R b) strength_L strength_R warm_L warm_R v w low high).
+  assert (0 < v * w) by (apply Rmult_lt_0_compat; lra). nra.
+Qed.
+
+Theorem A5 : let r := totals b in
+  2 * omega_24 b * (a_23_L b + a_23_R b) < 2 * omega_23 b * (a_24_L b + a_24_R b).
+Proof.
+  intro r. change (a_23_L b + a_23_R b) with (A_23 r). change (a_24_L b + a_24_R b) with (A_24 r). unfold r. by_rates.
+  assert (more := more_absorbed (B0 b + Delta b - J b) (B0 b + Delta b + J b) ltac:(lra) ltac:(lra)). lra.
+Qed.
+
+Theorem A6 : let r := totals b in
+  2 * omega_31 b * (a_41_L b + a_41_R b) < 2 * omega_41 b * (a_31_L b + a_31_R b).
+Proof.
+  intro r. change (a_41_L b + a_41_R b) with (A_41 r). change (a_31_L b + a_31_R b) with (A_31 r). unfold r. by_rates.
+  assert (more := more_absorbed (B0 b - Delta b - J b) (B0 b - Delta b + J b) ltac:(lra) ltac:(lra)). lra.
+Qed.
+
+(** Where Delta > 0, omega_41 < omega_23. *)
+Theorem A9 : 0 < Delta b ->
+  n (omega_23 b) (T_L b) + n (omega_23 b) (T_R b) < n (omega_41 b) (T_L b) + n (omega_41 b) (T_R b).
+Proof. intro; by_rates; apply Rplus_lt_compat; apply Bose.bose_decreasing; auto; lra. Qed.
+
+Theorem A10 : 0 < Delta b -> let r := totals b in omega_41 b / A_41 r < omega_23 b / A_23 r.
+Proof.
+  intro; by_rates. assert (positive := absorbed_positive _ _ _ _ strength_L strength_R warm_L warm_R).
+  assert (more := more_absorbed (B0 b - Delta b + J b) (B0 b + Delta b + J b) ltac:(lra) ltac:(lra)).
+  apply quotients; auto.
+Qed.
+
+Theorem A_excess_corrected : kappa_L b = kappa_R b -> let r := totals b in
+  E_31 r - A_31 r - kappa_L b * omega_31 b = 0 /\ E_41 r - A_41 r - kappa_L b * omega_41 b = 0 /\
+  E_23 r - A_23 r - kappa_L b * omega_23 b = 0 /\ E_24 r - A_24 r - kappa_L b * omega_24 b = 0.
+Proof.
+  intro same; by_rates. rewrite !absorbed_is, !emitted_is by (auto; lra).
+  unfold K; rewrite same; repeat split; field.
 Qed.
 
 (** Occupations of both baths together, at T_L and T_R. *)
@@ -127,11 +170,57 @@ Qed.
 Theorem A_passive_AFM : population b level_3 < population b level_1 /\
   population b level_4 < population b level_3 /\ population b level_2 < population b level_4.
 Proof.
-  destruct (TwoQubits.steady_battery b) as (positive & _ & flow); auto.
+  destruct (TwoQubits.steady_battery b) as (positive & _ & flow & _); auto.
   assert (distinct : J b <> 0) by (clear - exchange; lra).
   destruct (TwoQubits.order_of_populations b warm_L warm_R strength_L strength_R strong distinct symmetric _ positive flow) as [o | o]; lra.
 Qed.
 End Appendix.
+
+Theorem A_passive_FM b : positive_parameters b -> strong_field b -> J b < 0 -> epsilon b = 0 ->
+  forall i j, 0 <= (energy b i - energy b j) * (population b j - population b i).
+Proof.
+  intros (warm_L & warm_R & strength_L & strength_R) strong sign symmetric i j.
+  destruct (TwoQubits.steady_battery b warm_L warm_R strength_L strength_R) as (positive & _ & flow & _).
+  assert (exchange : J b <> 0) by lra.
+  assert (falls := TwoQubits.decreasing b warm_L warm_R strength_L strength_R strong exchange symmetric _ positive flow).
+  assert (level : energy b i = energy b j -> i = j).
+  { destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?). destruct i, j; cbn; intro; easy || lra. }
+  destruct (Rtotal_order (energy b i) (energy b j)) as [lower | [equal | higher]].
+  - assert (0 < (energy b j - energy b i) * (population b i - population b j))
+      by (apply Rmult_lt_0_compat; [|specialize (falls i j lower)]; lra). lra.
+  - rewrite (level equal); lra.
+  - apply Rmult_le_pos; [|specialize (falls j i higher)]; lra.
+Qed.
+
+Theorem A_levels b : 0 < J b -> strong_field b ->
+  energy b level_1 < energy b level_3 /\ energy b level_3 < energy b level_4 /\ energy b level_4 < energy b level_2.
+Proof. intros sign strong; destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?); cbn; lra. Qed.
+
+(** e^(omega_23/T) < e^((omega_24 + omega_41)/T), since omega_24 + omega_41 - omega_23 = omega_31 > 0 *)
+Lemma growth b T : strong_field b -> 0 < T -> exp (omega_23 b / T) < exp ((omega_24 b + omega_41 b) / T).
+Proof.
+  intros strong warm; destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
+  apply exp_increasing, Rmult_lt_compat_r; [now apply Rinv_0_lt_compat | cbn; lra].
+Qed.
+
+Theorem A13_corrected b T : 0 < J b -> strong_field b -> 0 < T ->
+  1 < (exp ((omega_24 b + omega_41 b) / T) - 1) / (exp (omega_23 b / T) - 1).
+Proof.
+  intros sign strong warm; destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?).
+  assert (grows := growth b T strong warm).
+  assert (0 < exp (omega_23 b / T) - 1) by (apply growth_positive; cbn; lra).
+  rewrite <- (Rinv_r (exp (omega_23 b / T) - 1)) at 1 by lra.
+  apply Rmult_lt_compat_r; [now apply Rinv_0_lt_compat | lra].
+Qed.
+
+Theorem A14_corrected b T_M : 0 < J b -> strong_field b -> 0 < T_M ->
+  exp (omega_23 b / T_M) - 1 < (exp (omega_24 b / T_M) - 1) * (exp (omega_41 b / T_M) - 1)
+    + (exp (omega_24 b / T_M) - 1) + (exp (omega_41 b / T_M) - 1).
+Proof.
+  intros sign strong warm. assert (grows := growth b T_M strong warm).
+  replace ((omega_24 b + omega_41 b) / T_M) with (omega_24 b / T_M + omega_41 b / T_M) in grows by (field; lra).
+  rewrite exp_plus in grows; lra.
+Qed.
 
 (** ** What fails *)
 Theorem A14 : ~ forall b T_M, 0 < J b -> 0 < Delta b -> strong_field b -> 0 < T_M ->
@@ -203,7 +292,7 @@ Theorem passive_positive_J_warm_ohmic b : warm_strong_field b -> 0 < J b -> epsi
   let p := population b in p level_3 < p level_1 /\ p level_4 < p level_3 /\ p level_2 < p level_4.
 Proof.
   intros [(warm_L & warm_R & strength_L & strength_R) strong] sign symmetric.
-  destruct (TwoQubits.steady_battery b warm_L warm_R strength_L strength_R) as (positive & _ & flow).
+  destruct (TwoQubits.steady_battery b warm_L warm_R strength_L strength_R) as (positive & _ & flow & _).
   destruct (fun exchange => TwoQubits.order_of_populations b warm_L warm_R strength_L strength_R strong exchange
     symmetric _ positive flow) as [o | o]; cbv zeta; lra.
 Qed.
@@ -212,7 +301,7 @@ Theorem passive_negative_J_warm_ohmic b : warm_strong_field b -> J b < 0 -> epsi
   let p := population b in p level_4 < p level_1 /\ p level_3 < p level_4 /\ p level_2 < p level_3.
 Proof.
   intros [(warm_L & warm_R & strength_L & strength_R) strong] sign symmetric.
-  destruct (TwoQubits.steady_battery b warm_L warm_R strength_L strength_R) as (positive & _ & flow).
+  destruct (TwoQubits.steady_battery b warm_L warm_R strength_L strength_R) as (positive & _ & flow & _).
   destruct (fun exchange => TwoQubits.order_of_populations b warm_L warm_R strength_L strength_R strong exchange
     symmetric _ positive flow) as [o | o]; cbv zeta; lra.
 Qed.
@@ -222,8 +311,18 @@ Theorem positive_2_qubits r : positive_rates r -> forall i, 0 < population_at r 
 Proof. intro positive; apply (TwoQubits.steady true); unfold positive_rates in positive; intros [] []; cbn; lra. Qed.
 
 Theorem stationary_2_qubits r : downward_rates r ->
-  sum levels (population_at r) = 1 /\ stationary levels (population_at r) (rate_at r).
-Proof. intro down; apply (TwoQubits.steady false); unfold downward_rates in down; intros [] []; cbn; lra. Qed.
+  sum levels (population_at r) = 1 /\ stationary levels (rate_at r) (population_at r).
+Proof.
+  intro down; destruct (TwoQubits.steady false r) as (_ & normal & flow & _); [|easy].
+  unfold downward_rates in down; intros [] []; cbn; lra.
+Qed.
+
+Theorem unique_2_qubits r q : downward_rates r ->
+  sum levels q = 1 -> stationary levels (rate_at r) q -> forall i, q i = population_at r i.
+Proof.
+  intro down; destruct (TwoQubits.steady false r) as (_ & _ & _ & unique); [|apply unique].
+  unfold downward_rates in down; intros [] []; cbn; lra.
+Qed.
 
 Theorem positive_3_qubits r : xxz3.positive_rates r -> forall i, 0 < xxz3.population_at r i.
 Proof.
@@ -232,8 +331,15 @@ Proof.
 Qed.
 
 Theorem stationary_3_qubits r : xxz3.downward_rates r ->
-  sum xxz3.levels (xxz3.population_at r) = 1 /\ stationary xxz3.levels (xxz3.population_at r) (xxz3.rate_at r).
+  sum xxz3.levels (xxz3.population_at r) = 1 /\ stationary xxz3.levels (xxz3.rate_at r) (xxz3.population_at r).
 Proof.
-  intro down; apply (ThreeQubits.Collective.steady false); unfold xxz3.downward_rates in down;
-    intros [] []; cbn; lra.
+  intro down; destruct (ThreeQubits.Collective.steady false r) as (_ & normal & flow & _); [|easy].
+  unfold xxz3.downward_rates in down; intros [] []; cbn; lra.
+Qed.
+
+Theorem unique_3_qubits r q : xxz3.downward_rates r ->
+  sum xxz3.levels q = 1 -> stationary xxz3.levels (xxz3.rate_at r) q -> forall i, q i = xxz3.population_at r i.
+Proof.
+  intro down; destruct (ThreeQubits.Collective.steady false r) as (_ & _ & _ & unique); [|apply unique].
+  unfold xxz3.downward_rates in down; intros [] []; cbn; lra.
 Qed.

@@ -16,7 +16,9 @@ Theorem steady both r :
   let driven := linked same (if both : bool then upward ++ reversed upward else reversed upward) in
   (forall i j, if driven i j then 0 < rate_at r i j else 0 <= rate_at r i j) ->
   (forall i, if both then 0 < population_at r i else 0 <= population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
+  (forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0) /\
+  forall q, sum levels q = 1 -> (forall j, sum levels (fun i => q i * rate_at r i j - q j * rate_at r j i) = 0) ->
+  forall i, q i = population_at r i.
 Proof.
   intros driven sign.
   steady (steady_state same (stage r) (branch r) (exit_rate r) (weight r) both levels order driven) (follows r) sign.
@@ -24,12 +26,18 @@ Qed.
 
 Theorem steady_battery b : 0 < T_L b -> 0 < T_R b -> 0 < kappa_L b -> 0 < kappa_R b ->
   (forall i, 0 < population b i) /\ sum levels (population b) = 1 /\
-  forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0.
+  (forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0) /\
+  forall q, sum levels q = 1 -> (forall j, sum levels (fun i => q i * rate b i j - q j * rate b j i) = 0) ->
+  forall i, q i = population b i.
 Proof.
   intros warm_L warm_R strength_L strength_R.
-  destruct (steady true (totals b)) as (positive & normal & flow).
+  destruct (steady true (totals b)) as (positive & normal & flow & unique).
   - intros [] []; cbn; rates_sign b.
-  - split; [exact positive | split; [exact normal |]]. intros []; [apply (flow level_1) | apply (flow level_2) | apply (flow level_3) | apply (flow level_4)].
+  - assert (same_rates : forall i j, rate_at (totals b) i j = rate b i j) by (intros [] []; reflexivity).
+    split; [exact positive | split; [exact normal | split]].
+    + intro j; rewrite <- (flow j); apply sum_ext; intros i _; now rewrite !same_rates.
+    + intros q one still; apply unique; [exact one|].
+      intro j; rewrite <- (still j); apply sum_ext; intros i _; now rewrite !same_rates.
 Qed.
 
 (** Rates times factors c_ij, one for each transition. *)
@@ -129,7 +137,7 @@ Proof.
   assert (A := absorbed_positive k_L (kappa_R b) (T_L b) (T_R b) weight_L strength_R warm_L warm_R).
   assert (E := emitted_positive k_L (kappa_R b) (T_L b) (T_R b) weight_L strength_R warm_L warm_R).
   destruct total_rates as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]).
-  destruct (steady true (scaled c_31 c_41 c_23 c_24 (totals b))) as (positive & _ & flow).
+  destruct (steady true (scaled c_31 c_41 c_23 c_24 (totals b))) as (positive & _ & flow & _).
   - intros [] []; cbn [rate_at scaled A_31 E_31 A_41 E_41 A_23 E_23 A_24 E_24]; cbn [linked same upward reversed];
       rewrite ?A31, ?E31, ?A41, ?E41, ?A23, ?E23, ?A24, ?E24; cbn; try lra; apply Rmult_lt_0_compat; auto.
   - exact (order_any_density c_31 c_41 c_23 c_24 p density_31 density_41 density_23 density_24 positive flow).

@@ -1,19 +1,22 @@
 (** * The battery's steady state, stated
 
     [xxz2.energy b], [xxz2.rate b] and [xxz2.population b] are printed from the program that every evaluator of symqb
-    comes from (generated/coq/xxz2.v); the steady state is the paper's, hbar = k_B = 1. *)
+    comes from (generated/coq/xxz2.v), hbar = k_B = 1; [energies_and_rates] below says what the first two are. *)
 
 From Symqb Require Import Primitives Chains.
-From Symqb Require xxz2 xxz2_independent xxz3 xxz3_independent TwoQubits Independent ThreeQubits Refutations.
+From Symqb Require xxz2 xxz2_independent xxz3 xxz3_independent TwoQubits Independent ThreeQubits Refutations Inequalities.
 From Coq Require Import Lra.
 
 Section Definitions.
 Context {level : Type} (levels : list level) (energy p : level -> R) (rate : level -> level -> R).
 
-Definition distribution : Prop := (forall i, 0 < p i) /\ sum levels p = 1.
+(** dq_j/dt = 0: what flows into level j from every level i flows out; [rate i j] leads from i to j. *)
+Definition stationary (q : level -> R) : Prop := forall j, sum levels (fun i => q i * rate i j - q j * rate j i) = 0.
 
-(** dp_j/dt = 0: what flows into level j from every level i flows out. *)
-Definition stationary : Prop := forall j, sum levels (fun i => p i * rate i j - p j * rate j i) = 0.
+(** The populations p are positive, sum to 1, are stationary, and no others are. *)
+Definition steady_state : Prop :=
+  (forall i, 0 < p i) /\ sum levels p = 1 /\ stationary p /\
+  forall q, sum levels q = 1 -> stationary q -> forall i, q i = p i.
 
 Definition decreasing : Prop := forall i j, energy i < energy j -> p j < p i.
 
@@ -34,59 +37,64 @@ Definition strong_field (b : battery) : Prop := Rabs (J b) + Rabs (Delta b) < B0
 Theorem two_qubits (b : battery) :
   positive_parameters b -> strong_field b -> J b <> 0 -> epsilon b = 0 ->
   let p := xxz2.population b in
-  distribution xxz2.levels p /\
-  stationary xxz2.levels p (xxz2.rate b) /\
+  steady_state xxz2.levels p (xxz2.rate b) /\
   decreasing (xxz2.energy b) p /\
   ergotropy xxz2.levels (xxz2.energy b) p 0.
 Proof.
   intros (warm_L & warm_R & strength_L & strength_R) strong exchange symmetric p.
-  destruct (TwoQubits.steady_battery b) as (positive & normal & flow); try assumption.
-  split; [|split; [|split]].
-  - exact (conj positive normal).
-  - exact flow.
+  assert (steady := TwoQubits.steady_battery b warm_L warm_R strength_L strength_R).
+  split; [exact steady | destruct steady as (positive & _ & flow & _); split].
   - intros i j lower; now apply (TwoQubits.decreasing b).
   - apply no_work_no_ergotropy; intros s one_to_one; now apply TwoQubits.no_work.
+Qed.
+
+(** ** What energies and rates are: Phi_1 and Phi_2 are linked with Phi_3 and Phi_4 *)
+Definition linked (i j : xxz2.level) : bool :=
+  match i, j with
+  | xxz2.level_1, xxz2.level_3 | xxz2.level_1, xxz2.level_4 | xxz2.level_2, xxz2.level_3 | xxz2.level_2, xxz2.level_4
+  | xxz2.level_3, xxz2.level_1 | xxz2.level_4, xxz2.level_1 | xxz2.level_3, xxz2.level_2 | xxz2.level_4, xxz2.level_2 => true
+  | _, _ => false
+  end.
+
+Theorem energies_and_rates (b : battery) : epsilon b = 0 ->
+  let E := xxz2.energy b in
+  E xxz2.level_1 = Delta b / 2 - B0 b /\ E xxz2.level_2 = Delta b / 2 + B0 b /\
+  E xxz2.level_3 = - J b - Delta b / 2 /\ E xxz2.level_4 = J b - Delta b / 2 /\
+  forall i j, xxz2.rate b i j =
+    if linked i j then (kappa_L b * phi (E j - E i) (T_L b) + kappa_R b * phi (E j - E i) (T_R b)) / 2 else 0.
+Proof.
+  intros symmetric E. do 4 (split; [cbn; field|]). intros i j.
+  destruct (TwoQubits.total_rates b symmetric) as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]).
+  unfold Inequalities.absorbed, Inequalities.emitted in *.
+  destruct i, j; cbn [linked]; try reflexivity;
+    match goal with |- xxz2.rate _ ?i ?j = _ => change (xxz2.rate b i j) with (xxz2.rate_at (xxz2.totals b) i j) end;
+    cbn [xxz2.rate_at]; rewrite ?A31, ?E31, ?A41, ?E41, ?A23, ?E23, ?A24, ?E24; do 3 f_equal; f_equal; cbn; field.
 Qed.
 
 (** ** The same without collective dissipation, at any epsilon *)
 Theorem two_qubits_independent (b : battery) :
   positive_parameters b -> strong_field b -> J b <> 0 ->
   let p := xxz2_independent.population b in
-  distribution xxz2_independent.levels p /\
-  stationary xxz2_independent.levels p (xxz2_independent.rate b) /\
+  steady_state xxz2_independent.levels p (xxz2_independent.rate b) /\
   decreasing (xxz2_independent.energy b) p /\
   ergotropy xxz2_independent.levels (xxz2_independent.energy b) p 0.
 Proof.
   intros (warm_L & warm_R & strength_L & strength_R) strong exchange p.
-  destruct (Independent.steady_battery b) as (positive & normal & flow); try assumption.
-  split; [|split; [|split]].
-  - exact (conj positive normal).
-  - exact flow.
+  assert (steady := Independent.steady_battery b warm_L warm_R strength_L strength_R).
+  split; [exact steady | destruct steady as (positive & _ & flow & _); split].
   - intros i j lower; now apply (Independent.decreasing b).
   - apply no_work_no_ergotropy; intros s one_to_one; now apply Independent.no_work.
 Qed.
 
 (** ** Three qubits: the populations from the elimination are the steady state *)
 Theorem three_qubits (b : battery) :
-  positive_parameters b -> J b <> 0 ->
-  let p := xxz3.population b in
-  distribution xxz3.levels p /\ stationary xxz3.levels p (xxz3.rate b).
-Proof.
-  intros (warm_L & warm_R & strength_L & strength_R) exchange p.
-  destruct (ThreeQubits.Collective.steady_battery b) as (positive & normal & flow); try assumption.
-  exact (conj (conj positive normal) flow).
-Qed.
+  positive_parameters b -> J b <> 0 -> steady_state xxz3.levels (xxz3.population b) (xxz3.rate b).
+Proof. intros (warm_L & warm_R & strength_L & strength_R); now apply ThreeQubits.Collective.steady_battery. Qed.
 
-(** ** The same without collective dissipation *)
 Theorem three_qubits_independent (b : battery) :
   positive_parameters b -> J b <> 0 ->
-  let p := xxz3_independent.population b in
-  distribution xxz3_independent.levels p /\ stationary xxz3_independent.levels p (xxz3_independent.rate b).
-Proof.
-  intros (warm_L & warm_R & strength_L & strength_R) exchange p.
-  destruct (ThreeQubits.Independent.steady_battery b) as (positive & normal & flow); try assumption.
-  exact (conj (conj positive normal) flow).
-Qed.
+  steady_state xxz3_independent.levels (xxz3_independent.population b) (xxz3_independent.rate b).
+Proof. intros (warm_L & warm_R & strength_L & strength_R); now apply ThreeQubits.Independent.steady_battery. Qed.
 
 (** ** At epsilon = 1 work can be extracted although the left bath is the colder one *)
 Theorem negative_bias : exists b : battery,

@@ -77,7 +77,7 @@ Qed.
 
 Lemma inverted_populations : population inverted level_4 < population inverted level_2.
 Proof.
-  destruct (TwoQubits.steady_battery inverted) as (positive & _ & flow);
+  destruct (TwoQubits.steady_battery inverted) as (positive & _ & flow & _);
     try (cbn; try apply temperature_positive; lra).
   destruct inverted_rates as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]).
   cbn [totals A_31 E_31 A_41 E_41 A_23 E_23 A_24 E_24] in A31, E31, A41, E41, A23, E23, A24, E24.

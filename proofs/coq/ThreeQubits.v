@@ -24,7 +24,9 @@ Theorem steady both r :
   let driven := linked same (if both : bool then upward ++ reversed upward else reversed upward) in
   (forall i j, if driven i j then 0 < rate_at r i j else 0 <= rate_at r i j) ->
   (forall i, if both then 0 < population_at r i else 0 <= population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
+  (forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0) /\
+  forall q, sum levels q = 1 -> (forall j, sum levels (fun i => q i * rate_at r i j - q j * rate_at r j i) = 0) ->
+  forall i, q i = population_at r i.
 Proof.
   intros driven sign.
   steady (steady_state same (stage r) (branch r) (exit_rate r) (weight r) both levels order driven) (follows r) sign.
@@ -32,7 +34,9 @@ Qed.
 
 Theorem steady_battery b : 0 < T_L b -> 0 < T_R b -> 0 < kappa_L b -> 0 < kappa_R b -> J b <> 0 ->
   (forall i, 0 < population b i) /\ sum levels (population b) = 1 /\
-  forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0.
+  (forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0) /\
+  forall q, sum levels q = 1 -> (forall j, sum levels (fun i => q i * rate b i j - q j * rate b j i) = 0) ->
+  forall i, q i = population b i.
 Proof.
   intros warm_L warm_R strength_L strength_R exchange.
   assert (square : 0 < J b ^ 2) by (rewrite <- Rsqr_pow2; now apply Rsqr_pos_lt).
@@ -42,9 +46,13 @@ Proof.
   assert (0 < alpha b) by (apply Rle_lt_trans with (Rabs (Delta b)); [apply Rabs_pos | easy]).
   assert (0 < alpha_shift_1 b /\ 0 < alpha_shift_2 b) as [? ?].
   { unfold alpha_shift_1, alpha_shift_2, shifted_root; apply Rabs_def2 in alpha_above; lra. }
-  destruct (steady true (totals b)) as (positive & normal & flow).
+  destruct (steady true (totals b)) as (positive & normal & flow & unique).
   - intros [] []; cbn; rates_sign b.
-  - split; [exact positive | split; [exact normal |]]. intros []; [apply (flow level_1) | apply (flow level_2) | apply (flow level_3) | apply (flow level_4) | apply (flow level_5) | apply (flow level_6) | apply (flow level_7) | apply (flow level_8)].
+  - assert (same_rates : forall i j, rate_at (totals b) i j = rate b i j) by (intros [] []; reflexivity).
+    split; [exact positive | split; [exact normal | split]].
+    + intro j; rewrite <- (flow j); apply sum_ext; intros i _; now rewrite !same_rates.
+    + intros q one still; apply unique; [exact one|].
+      intro j; rewrite <- (still j); apply sum_ext; intros i _; now rewrite !same_rates.
 Qed.
 End Collective.
 
@@ -66,7 +74,9 @@ Theorem steady both r :
   let driven := linked same (if both : bool then upward ++ reversed upward else reversed upward) in
   (forall i j, if driven i j then 0 < rate_at r i j else 0 <= rate_at r i j) ->
   (forall i, if both then 0 < population_at r i else 0 <= population_at r i) /\ sum levels (population_at r) = 1 /\
-  forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0.
+  (forall j, sum levels (fun i => population_at r i * rate_at r i j - population_at r j * rate_at r j i) = 0) /\
+  forall q, sum levels q = 1 -> (forall j, sum levels (fun i => q i * rate_at r i j - q j * rate_at r j i) = 0) ->
+  forall i, q i = population_at r i.
 Proof.
   intros driven sign.
   steady (steady_state same (stage r) (branch r) (exit_rate r) (weight r) both levels order driven) (follows r) sign.
@@ -74,7 +84,9 @@ Qed.
 
 Theorem steady_battery b : 0 < T_L b -> 0 < T_R b -> 0 < kappa_L b -> 0 < kappa_R b -> J b <> 0 ->
   (forall i, 0 < population b i) /\ sum levels (population b) = 1 /\
-  forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0.
+  (forall j, sum levels (fun i => population b i * rate b i j - population b j * rate b j i) = 0) /\
+  forall q, sum levels q = 1 -> (forall j, sum levels (fun i => q i * rate b i j - q j * rate b j i) = 0) ->
+  forall i, q i = population b i.
 Proof.
   intros warm_L warm_R strength_L strength_R exchange.
   assert (square : 0 < J b ^ 2) by (rewrite <- Rsqr_pow2; now apply Rsqr_pos_lt).
@@ -84,8 +96,12 @@ Proof.
   assert (0 < alpha b) by (apply Rle_lt_trans with (Rabs (Delta b)); [apply Rabs_pos | easy]).
   assert (0 < alpha_shift_1 b /\ 0 < alpha_shift_2 b) as [? ?].
   { unfold alpha_shift_1, alpha_shift_2, shifted_root; apply Rabs_def2 in alpha_above; lra. }
-  destruct (steady true (totals b)) as (positive & normal & flow).
+  destruct (steady true (totals b)) as (positive & normal & flow & unique).
   - intros [] []; cbn; rates_sign b.
-  - split; [exact positive | split; [exact normal |]]. intros []; [apply (flow level_1) | apply (flow level_2) | apply (flow level_3) | apply (flow level_4) | apply (flow level_5) | apply (flow level_6) | apply (flow level_7) | apply (flow level_8)].
+  - assert (same_rates : forall i j, rate_at (totals b) i j = rate b i j) by (intros [] []; reflexivity).
+    split; [exact positive | split; [exact normal | split]].
+    + intro j; rewrite <- (flow j); apply sum_ext; intros i _; now rewrite !same_rates.
+    + intros q one still; apply unique; [exact one|].
+      intro j; rewrite <- (still j); apply sum_ext; intros i _; now rewrite !same_rates.
 Qed.
 End Independent.
