@@ -135,14 +135,16 @@ Proof.
     rewrite (effective i j), (effective j i) by auto. ring.
 Qed.
 
-Lemma balanced_before : v k = sum rest (fun i => v i * branch i k) -> balanced v rest next -> balanced v (k :: rest) rate.
+Lemma balanced_before :
+  v k = sum rest (fun i => v i * branch i k) -> balanced v rest next -> balanced v (k :: rest) rate.
 Proof.
   intros inflow late j [<- | at_rest].
   - rewrite flow_at_eliminated, inflow; ring.
   - rewrite flow_elsewhere by easy; now apply late.
 Qed.
 
-Lemma balanced_after : balanced v (k :: rest) rate -> v k = sum rest (fun i => v i * branch i k) /\ balanced v rest next.
+Lemma balanced_after :
+  balanced v (k :: rest) rate -> v k = sum rest (fun i => v i * branch i k) /\ balanced v rest next.
 Proof.
   intro early. assert (inflow : v k = sum rest (fun i => v i * branch i k)).
   { assert (here := early k (or_introl eq_refl)). rewrite flow_at_eliminated in here.
@@ -177,7 +179,8 @@ Proof.
     { intros i inside; rewrite (shares i inside).
       assert (sign := positive i k (or_intror inside) (or_introl eq_refl) (proj2 (away i inside))).
       assert (0 < / exit_rate k) by now apply Rinv_0_lt_compat.
-      revert sign; unfold Rdiv; destruct (linked i k); intro sign; [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra. }
+      revert sign; unfold Rdiv; destruct (linked i k); intro sign;
+        [apply Rmult_lt_0_compat | apply Rmult_le_pos]; lra. }
     assert (positive_rest : signs rest (fun i j => linked i j || linked i k && linked k j) (stage (S m))).
     { intros i j at_i at_j differ; rewrite (effective i j at_i at_j differ).
       assert (first := positive i j (or_intror at_i) (or_intror at_j) differ).

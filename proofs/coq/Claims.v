@@ -63,7 +63,9 @@ Proof. by_rates; apply two_rates; auto; lra. Qed.
 Theorem A11 : let r := totals b in A_31 r * E_41 r * A_23 r < E_23 r * A_41 r * E_31 r.
 Proof.
   by_rates. assert (three := three_rates _ _ _ _ strength_L strength_R warm_L warm_R
-    (B0 b + Delta b + J b) (B0 b - Delta b - J b) (B0 b - Delta b + J b) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)). lra.
+    (B0 b + Delta b + J b) (B0 b - Delta b - J b) (B0 b - Delta b + J b)
+    ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)).
+  lra.
 Qed.
 
 Theorem A18 : let r := totals b in E_23 r / A_23 r < E_41 r * E_24 r / (A_41 r * A_24 r).
@@ -76,9 +78,11 @@ Qed.
 
 (** eta_1 and eta_2 as printed, (14) *)
 Definition eta_1 (r : rates) : R :=
-  A_31 r * E_41 r / ((A_23 r + E_31 r) * (A_31 r + A_41 r)) + E_23 r * A_24 r / ((A_23 r + E_31 r) * (E_23 r + E_24 r)).
-Definition eta_2 (r : rates) : R := 1
-  - A_31 r * E_31 r / ((A_23 r + E_31 r) * (A_31 r + A_41 r)) - E_23 r * A_23 r / ((A_23 r + E_31 r) * (E_23 r + E_24 r)).
+  A_31 r * E_41 r / ((A_23 r + E_31 r) * (A_31 r + A_41 r))
+  + E_23 r * A_24 r / ((A_23 r + E_31 r) * (E_23 r + E_24 r)).
+Definition eta_2 (r : rates) : R :=
+  1 - A_31 r * E_31 r / ((A_23 r + E_31 r) * (A_31 r + A_41 r))
+  - E_23 r * A_23 r / ((A_23 r + E_31 r) * (E_23 r + E_24 r)).
 
 Theorem A12 : let r := totals b in
   let ratio := eta_2 r * (E_23 r + E_24 r) / (eta_1 r * A_23 r + eta_2 r * A_24 r) in
@@ -93,7 +97,7 @@ Proof.
   assert (E := emitted_positive _ _ _ _ strength_L strength_R warm_L warm_R).
   assert (more := emission_exceeds _ _ _ _ strength_L strength_R warm_L warm_R).
   destruct (TwoQubits.total_rates b symmetric) as ([A31 E31] & [A41 E41] & [A23 E23] & [A24 E24]).
-  destruct (TwoQubits.omegas b) as (w31 & w41 & w23 & w24). 
+  destruct (TwoQubits.omegas b) as (w31 & w41 & w23 & w24).
   assert (positive_1 := positive level_1). assert (positive_2 := positive level_2).
   assert (positive_3 := positive level_3). assert (positive_4 := positive level_4).
   apply (A12_printed (A_31 r) (E_31 r) (A_41 r) (E_41 r) (A_23 r) (E_23 r) (A_24 r) (E_24 r)) with
@@ -108,7 +112,7 @@ Lemma more_absorbed v w : 0 < v -> v < w ->
   v * absorbed (kappa_L b) (kappa_R b) (T_L b) (T_R b) w < w * absorbed (kappa_L b) (kappa_R b) (T_L b) (T_R b) v.
 Proof.
   intros low high. rewrite !absorbed_is by (auto; lra).
-  assert (fewer := N_decreasing (kappa_L b) (kappa_R b) (T_L b) (T_R b) strength_L strength_R warm_L warm_R v w low high).
+  assert (fewer := N_decreasing _ _ _ _ strength_L strength_R warm_L warm_R v w low high).
   assert (0 < v * w) by (apply Rmult_lt_0_compat; lra). nra.
 Qed.
 
@@ -172,7 +176,8 @@ Theorem A_passive_AFM : population b level_3 < population b level_1 /\
 Proof.
   destruct (TwoQubits.steady_battery b) as (positive & _ & flow & _); auto.
   assert (distinct : J b <> 0) by (clear - exchange; lra).
-  destruct (TwoQubits.order_of_populations b warm_L warm_R strength_L strength_R strong distinct symmetric _ positive flow) as [o | o]; lra.
+  destruct (TwoQubits.order_of_populations b warm_L warm_R strength_L strength_R strong distinct symmetric
+    _ positive flow) as [o | o]; lra.
 Qed.
 End Appendix.
 
@@ -182,7 +187,8 @@ Proof.
   intros (warm_L & warm_R & strength_L & strength_R) strong sign symmetric i j.
   destruct (TwoQubits.steady_battery b warm_L warm_R strength_L strength_R) as (positive & _ & flow & _).
   assert (exchange : J b <> 0) by lra.
-  assert (falls := TwoQubits.decreasing b warm_L warm_R strength_L strength_R strong exchange symmetric _ positive flow).
+  assert (falls := TwoQubits.decreasing b warm_L warm_R strength_L strength_R strong exchange symmetric
+    _ positive flow).
   assert (level : energy b i = energy b j -> i = j).
   { destruct (strong_field_bounds _ _ _ strong) as (? & ? & ? & ?). destruct i, j; cbn; intro; easy || lra. }
   destruct (Rtotal_order (energy b i) (energy b j)) as [lower | [equal | higher]].
@@ -254,8 +260,8 @@ Theorem passive_positive_J_warm b c_31 c_41 c_23 c_24 :
   p level_3 < p level_1 /\ p level_4 < p level_3 /\ p level_2 < p level_4.
 Proof.
   intros [(warm_L & warm_R & strength_L & strength_R) strong] sign symmetric d_31 d_41 d_23 d_24.
-  destruct (fun exchange => TwoQubits.populations_any_density b warm_L warm_R strength_L strength_R strong exchange symmetric
-    c_31 c_41 c_23 c_24 d_31 d_41 d_23 d_24) as [o | o]; cbv zeta; lra.
+  destruct (fun exchange => TwoQubits.populations_any_density b warm_L warm_R strength_L strength_R strong
+    exchange symmetric c_31 c_41 c_23 c_24 d_31 d_41 d_23 d_24) as [o | o]; cbv zeta; lra.
 Qed.
 
 Theorem passive_negative_J_warm b c_31 c_41 c_23 c_24 :
@@ -264,14 +270,16 @@ Theorem passive_negative_J_warm b c_31 c_41 c_23 c_24 :
   p level_4 < p level_1 /\ p level_3 < p level_4 /\ p level_2 < p level_3.
 Proof.
   intros [(warm_L & warm_R & strength_L & strength_R) strong] sign symmetric d_31 d_41 d_23 d_24.
-  destruct (fun exchange => TwoQubits.populations_any_density b warm_L warm_R strength_L strength_R strong exchange symmetric
-    c_31 c_41 c_23 c_24 d_31 d_41 d_23 d_24) as [o | o]; cbv zeta; lra.
+  destruct (fun exchange => TwoQubits.populations_any_density b warm_L warm_R strength_L strength_R strong
+    exchange symmetric c_31 c_41 c_23 c_24 d_31 d_41 d_23 d_24) as [o | o]; cbv zeta; lra.
 Qed.
 
 Theorem passive_independent_positive_J_warm b c_31 c_41 c_23 c_24 :
   warm_strong_field b -> 0 < J b -> 0 < c_31 -> 0 < c_41 -> 0 < c_23 -> 0 < c_24 ->
   let p := xxz2_independent.population_at (Independent.scaled c_31 c_41 c_23 c_24 (xxz2_independent.totals b)) in
-  p xxz2_independent.level_3 < p xxz2_independent.level_1 /\ p xxz2_independent.level_4 < p xxz2_independent.level_3 /\ p xxz2_independent.level_2 < p xxz2_independent.level_4.
+  p xxz2_independent.level_3 < p xxz2_independent.level_1 /\
+  p xxz2_independent.level_4 < p xxz2_independent.level_3 /\
+  p xxz2_independent.level_2 < p xxz2_independent.level_4.
 Proof.
   intros [(warm_L & warm_R & strength_L & strength_R) strong] sign d_31 d_41 d_23 d_24.
   destruct (fun exchange => Independent.populations_any_density b warm_L warm_R strength_L strength_R strong exchange
@@ -281,7 +289,9 @@ Qed.
 Theorem passive_independent_negative_J_warm b c_31 c_41 c_23 c_24 :
   warm_strong_field b -> J b < 0 -> 0 < c_31 -> 0 < c_41 -> 0 < c_23 -> 0 < c_24 ->
   let p := xxz2_independent.population_at (Independent.scaled c_31 c_41 c_23 c_24 (xxz2_independent.totals b)) in
-  p xxz2_independent.level_4 < p xxz2_independent.level_1 /\ p xxz2_independent.level_3 < p xxz2_independent.level_4 /\ p xxz2_independent.level_2 < p xxz2_independent.level_3.
+  p xxz2_independent.level_4 < p xxz2_independent.level_1 /\
+  p xxz2_independent.level_3 < p xxz2_independent.level_4 /\
+  p xxz2_independent.level_2 < p xxz2_independent.level_3.
 Proof.
   intros [(warm_L & warm_R & strength_L & strength_R) strong] sign d_31 d_41 d_23 d_24.
   destruct (fun exchange => Independent.populations_any_density b warm_L warm_R strength_L strength_R strong exchange

@@ -54,8 +54,8 @@ Proof.
   assert (0 < a * b * c) by (repeat apply Rmult_lt_0_compat; easy). lra.
 Qed.
 
-(** Populations in a strong field; the frequencies are those of J > 0. Factors c_ij > 0 scale both rates of a transition:
-    the spectral density at omega_ij over that of an Ohmic bath. *)
+(** Populations in a strong field; the frequencies are those of J > 0. Factors c_ij > 0 scale both rates of a
+    transition: the spectral density at omega_ij over that of an Ohmic bath. *)
 Section Densities.
 Variables c_31 c_41 c_23 c_24 : R.
 Hypotheses (density_31 : 0 < c_31) (density_41 : 0 < c_41) (density_23 : 0 < c_23) (density_24 : 0 < c_24).
@@ -99,7 +99,8 @@ End Densities.
 Lemma strong_field_bounds B0 J Delta : Rabs J + Rabs Delta < B0 ->
   J < B0 - Delta /\ J < B0 + Delta /\ - J < B0 - Delta /\ - J < B0 + Delta.
 Proof.
-  intro strong. assert (J <= Rabs J /\ - J <= Rabs J /\ Delta <= Rabs Delta /\ - Delta <= Rabs Delta) as (? & ? & ? & ?).
+  intro strong.
+  assert (J <= Rabs J /\ - J <= Rabs J /\ Delta <= Rabs Delta /\ - Delta <= Rabs Delta) as (? & ? & ? & ?).
   { repeat split; try apply Rle_abs; rewrite <- Rabs_Ropp; apply Rle_abs. }
   lra.
 Qed.

@@ -4,7 +4,8 @@
     comes from (generated/coq/xxz2.v), hbar = k_B = 1; [energies_and_rates] below says what the first two are. *)
 
 From Symqb Require Import Primitives Chains.
-From Symqb Require xxz2 xxz2_independent xxz3 xxz3_independent TwoQubits Independent ThreeQubits Refutations Inequalities.
+From Symqb Require xxz2 xxz2_independent xxz3 xxz3_independent TwoQubits Independent ThreeQubits.
+From Symqb Require Inequalities Refutations.
 From Coq Require Import Lra.
 
 Section Definitions.
@@ -52,7 +53,8 @@ Qed.
 Definition linked (i j : xxz2.level) : bool :=
   match i, j with
   | xxz2.level_1, xxz2.level_3 | xxz2.level_1, xxz2.level_4 | xxz2.level_2, xxz2.level_3 | xxz2.level_2, xxz2.level_4
-  | xxz2.level_3, xxz2.level_1 | xxz2.level_4, xxz2.level_1 | xxz2.level_3, xxz2.level_2 | xxz2.level_4, xxz2.level_2 => true
+  | xxz2.level_3, xxz2.level_1 | xxz2.level_4, xxz2.level_1 | xxz2.level_3, xxz2.level_2 | xxz2.level_4, xxz2.level_2
+    => true
   | _, _ => false
   end.
 

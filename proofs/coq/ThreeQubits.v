@@ -11,7 +11,7 @@ Module Collective.
 Import xxz3.
 
 Definition same (i j : level) : {i = j} + {i <> j}. Proof. decide equality. Defined.
-Definition upward := 
+Definition upward :=
   [(level_1, level_6); (level_1, level_8); (level_2, level_4); (level_3, level_1);
    (level_3, level_5); (level_3, level_7); (level_5, level_2); (level_5, level_6);
    (level_6, level_4); (level_7, level_2); (level_7, level_8); (level_8, level_4)].
@@ -61,7 +61,7 @@ Module Independent.
 Import xxz3_independent.
 
 Definition same (i j : level) : {i = j} + {i <> j}. Proof. decide equality. Defined.
-Definition upward := 
+Definition upward :=
   [(level_1, level_6); (level_1, level_8); (level_2, level_4); (level_3, level_1);
    (level_3, level_5); (level_3, level_7); (level_5, level_2); (level_5, level_6);
    (level_6, level_4); (level_7, level_2); (level_7, level_8); (level_8, level_4)].
