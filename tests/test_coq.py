@@ -4,24 +4,33 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from functools import reduce
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from commands import run
+from mpmath import mp
 
-from proofs.kernel import EVIDENCE, HAND_WRITTEN, REALS, Kernel, Theorem, checked, compiled, in_order, read, sources
+from proofs.kernel import EVIDENCE, HAND_WRITTEN, REALS, Theorem, checked, compiled, in_order, read, sources
 from proofs.prove import VERDICTS, catalogue, chosen, find_evidence, prove
 from proofs.verdict import Disagreement, Status, verdict
-from symqb import artifacts
 from symqb.errors import NoCoq
 
 GENERATED = Path(__file__).parents[1] / "generated"
-STORED = read(GENERATED / EVIDENCE)
 THEOREM = re.compile(r"^Theorem (\w+)", re.M)
-STATED = [name for file in ("Main.v", "Claims.v") for name in THEOREM.findall(sources()[file])]
+MAIN, CLAIMS = (THEOREM.findall((HAND_WRITTEN / name).read_text()) for name in ("Main.v", "Claims.v"))
 needs_coq = pytest.mark.skipif(
     not shutil.which("coqc"), reason="Coq is not installed (Debian: coq, libcoq-stdlib): no theorem is checked here"
 )
+
+
+@pytest.fixture(scope="session")
+def stored():
+    """The committed evidence, if it is about the sources as they are."""
+    found = read(GENERATED / EVIDENCE)
+    assert found is not None, "a Coq source has changed since Coq ran: run `symqb prove --kernel`"
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -32,24 +41,22 @@ def development(tmp_path_factory):
 
 
 @needs_coq
-def test_coq_accepts_the_development_and_says_what_the_committed_evidence_says(development):
+def test_coq_accepts_the_development_and_says_what_the_committed_evidence_says(development, stored):
     """Statements, axioms and the SHA-256 of each source; date and version are those of whoever ran it."""
     _, kernel = development
-    assert STORED is not None
-    assert replace(kernel, coq=STORED.coq, date=STORED.date) == STORED
+    assert replace(kernel, coq=stored.coq, date=stored.date) == stored
 
 
-def test_the_committed_evidence_is_about_the_program_and_the_proofs_as_they_are():
+def test_the_committed_evidence_is_about_the_program_and_the_proofs_as_they_are(stored):
     """Also where Coq is missing: no source has changed since it ran, and it ran on all theorems."""
-    assert STORED is not None, "run `symqb prove --kernel`"
-    assert set(STORED.theorems) == set(STATED)
+    assert set(stored.theorems) == {*MAIN, *CLAIMS}
 
 
-@pytest.mark.parametrize("name", STATED)
-def test_each_theorem_rests_on_the_axioms_of_the_real_numbers_alone(name):
+@pytest.mark.parametrize("name", [*MAIN, *CLAIMS])
+def test_each_theorem_rests_on_the_axioms_of_the_real_numbers_alone(name, stored):
     """As Print Assumptions says: no axiom of ours, nothing admitted."""
-    assert set(STORED.theorems[name].axioms) <= set(REALS)
-    assert STORED.theorems[name].axioms
+    assert set(stored.theorems[name].axioms) <= set(REALS)
+    assert stored.theorems[name].axioms
 
 
 def test_no_proof_is_left_out():
@@ -61,28 +68,48 @@ def test_no_proof_is_left_out():
         )
 
 
-def test_each_theorem_of_a_claim_bears_its_name():
+def test_each_theorem_of_a_claim_bears_its_name(stored):
     """Every theorem of Claims.v decides a claim of the catalogue, and the stored verdicts say so."""
     verdicts = json.loads((GENERATED / VERDICTS).read_text())
-    named = set(THEOREM.findall(sources()["Claims.v"]))
-    assert named <= set(catalogue())
-    assert {name for name, found in verdicts.items() if "kernel" in found} == named
-    for name in named:
-        assert verdicts[name]["kernel"] == f"{STORED.words}: {STORED.theorems[name].statement}"
+    assert set(CLAIMS) <= set(catalogue())
+    assert {name for name, found in verdicts.items() if "kernel" in found} == set(CLAIMS)
+    for name in CLAIMS:
+        assert verdicts[name]["kernel"] == f"{stored.words}: {stored.theorems[name].statement}"
 
 
-def test_the_definitions_are_printed_from_the_program():
-    """Every step of the program up to populations has a definition of its name, but total rates, which have a field."""
-    for model in artifacts.models():
-        text = sources()[f"{model.name}.v"]
-        for section in model.program.sections:
-            if section.name in ("frequencies", "weights", "bose", "rates", "elimination", "populations"):
-                for target in section.targets:
-                    assert f"Definition {target.name} : R :=" in text
-            if section.name == "totals":
-                for target in section.targets:
-                    assert f"{target.name} : R" in text
-        assert model.program.digest() in text
+POINT = {"B0": 3, "J": 2, "Delta": -0.75, "epsilon": 0.25, "T_L": 4, "T_R": 0.5, "kappa_L": 2, "kappa_R": 0.75}
+#: Coq's notation in Python's: records, powers, lists, and functions of one, two or three arguments.
+NOTATION = (
+    (r"\b(\w+) [br]\b", r"\1"), (r"\^", "**"), (r"[\[]", "(("), (r"[\]]", ",))"), (r";", ","),
+    (r"^phi (\S+) (\S+)$", r"phi(\1, \2)"), (r"^(balance|standard_part) (.*)$", r"(\2)"),
+    (r"^shifted_root (\S+) (\S+) .*$", r"\1 + \2"),
+)  # fmt: skip
+MEANING = {
+    "phi": lambda w, T: w / mp.expm1(w / T),
+    "exact_sum": mp.fsum,
+    "root_of_squares": lambda terms: mp.sqrt(mp.fsum(c * x**2 for c, x in terms)),
+}
+
+
+@pytest.mark.parametrize("name", ["xxz2", "xxz2_independent", "xxz3", "xxz3_independent"])
+def test_the_definitions_mean_what_the_evaluators_compute(name):
+    """Coq's text, read as mathematics at one point in 40 digits, has the values of the mpmath module step by step."""
+    text = (GENERATED / "coq" / f"{name}.v").read_text()
+    definitions = dict(re.findall(r"Definition (\w+) : R := (.*)\.", text))
+    definitions |= dict(re.findall(r"([AE]_\w+) := (.*?)(?:;| \|\})", text))
+    with mp.workdps(60):
+        values = {key: mp.mpf(value) for key, value in POINT.items()}
+        left = dict(definitions)
+        while left:  # total rates stand at the end of the file, and populations are functions of them
+            for step, written in list(left.items()):
+                read_as = reduce(lambda text, notation: re.sub(*notation, text), NOTATION, written)
+                if {*re.findall(r"[A-Za-z]\w*", read_as)} <= {*values, *MEANING}:
+                    values[step] = eval(read_as, dict(MEANING), values)
+                    del left[step]
+        found = import_module(f"generated.{name}_mpmath").lookup(POINT, tuple(definitions))
+        assert {"E_1", "w_13_L" if name[3] == "3" else "w_31_L", "p_1"} <= set(definitions)
+        for step, value in found.items():
+            assert abs(values[step] / value - 1) < mp.mpf(10) ** -40, step
 
 
 @pytest.mark.parametrize("file", ["Main.v", "xxz2.v"])
@@ -95,42 +122,38 @@ def test_a_changed_source_drops_the_marks(file, tmp_path, monkeypatch):
     assert (found.status, found.kernel) == (Status.PROVED, "")
 
 
-def test_a_changed_claim_drops_its_mark_and_no_other():
+def test_a_changed_claim_drops_its_mark_and_no_other(stored):
     """The theorem of its name may no longer be about it."""
     claim = catalogue()["A8"]
-    assert STORED.decides(claim) is STORED.theorems["A8"]
-    assert STORED.decides(replace(claim, show=("A_31*E_41 - A_41*E_31 - 1 > 0",))) is None
-    assert STORED.decides(replace(claim, proof=())) is STORED.theorems["A8"]
+    assert stored.decides(claim) is stored.theorems["A8"]
+    assert stored.decides(replace(claim, show=("A_31*E_41 - A_41*E_31 - 1 > 0",))) is None
+    assert stored.decides(replace(claim, proof=())) is stored.theorems["A8"]
 
 
-def test_a_theorem_with_another_axiom_decides_nothing():
+def test_a_theorem_with_another_axiom_decides_nothing(stored):
     """An admitted theorem is an axiom to Coq."""
-    theorem = Theorem(STORED.theorems["A8"].statement, (*REALS, "Claims.hope"))
-    assert replace(STORED, theorems={"A8": theorem}).decides(catalogue()["A8"]) is None
+    theorem = Theorem(stored.theorems["A8"].statement, (*REALS, "Claims.hope"))
+    assert replace(stored, theorems={"A8": theorem}).decides(catalogue()["A8"]) is None
 
 
-def with_theorem(name: str, statement: str) -> Kernel:
-    return replace(STORED, theorems={**STORED.theorems, name: Theorem(statement, REALS)})
-
-
-def test_the_kernel_decides_where_nothing_else_does_and_is_not_overruled():
+def test_the_kernel_decides_where_nothing_else_does_and_is_not_overruled(stored):
     """It is the strongest evidence; evidence for the opposite is an error, never a vote."""
     claim = catalogue()["bose_decreasing"]
-    alone = verdict(claim, None, {}, {}, STORED)
-    assert (alone.status, alone.reason) == (Status.PROVED, STORED.words)
+    alone = verdict(claim, None, {}, {}, stored)
+    assert (alone.status, alone.reason) == (Status.PROVED, stored.words)
     assert verdict(claim, None, {}, {}).status is Status.UNDECIDED
-    denied = with_theorem("bose_decreasing", "~ (forall a : R, 0 < a)")
+    denied = replace(stored, theorems={claim.name: Theorem("~ (forall a : R, 0 < a)", REALS)})
     assert verdict(claim, None, {}, {}, denied).status is Status.REFUTED
     with pytest.raises(Disagreement, match="bose_decreasing is proved, but Coq has checked ~"):
         verdict(claim, find_evidence(claim), {}, {}, denied)
 
 
-def test_prove_shows_when_coq_checked_a_claim_and_what(tmp_path):
+def test_prove_shows_when_coq_checked_a_claim_and_what(tmp_path, stored):
     """The date of the committed run, never more; the theorem as Coq prints it."""
     done = run("prove", "A8", "--out", str(tmp_path))
     assert done.returncode == 0
-    assert done.stdout.count(f"checked on {STORED.date} with Coq {STORED.coq}") >= 2
-    assert f"A8, {STORED.words}: {STORED.theorems['A8'].statement}" in done.stdout
+    assert done.stdout.count(f"checked on {stored.date} with Coq {stored.coq}") >= 2
+    assert f"A8, {stored.words}: {stored.theorems['A8'].statement}" in done.stdout
     assert (tmp_path / EVIDENCE).read_text() == (GENERATED / EVIDENCE).read_text()
 
 
