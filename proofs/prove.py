@@ -8,6 +8,7 @@ from dataclasses import asdict
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +28,7 @@ from proofs import (
 )
 from proofs.checker import Evidence
 from proofs.claim import Claim, Claims
+from proofs.kernel import EVIDENCE, Kernel, checked, read, sources
 from proofs.methods.enclosure import enclose
 from proofs.methods.refutation import refute
 from proofs.methods.sampling import Sample, digest, profile, sample
@@ -105,6 +107,7 @@ def prove(
     Beside each certificate stands what Hypothesis saw, in ``folder``/samples.json. Raises ``Contradiction`` where a
     proved claim fails at a drawn point.
     """
+    kernel = checked_by_kernel(folder)
     known: dict[str, Verdict] = {}
     library: dict[str, Evidence] = {}
     evidence: Evidence | Sample | None
@@ -115,7 +118,7 @@ def prove(
             evidence = samples[claim.name] = beside(claim, samples.get(claim.name))
         else:
             evidence = find_evidence(claim, load(stored(folder, name)))
-        found = known[claim.name] = verdict(claim, evidence, library, known)
+        found = known[claim.name] = verdict(claim, evidence, library, known, kernel)
         if isinstance(evidence, Evidence):
             if evidence.kind == "certificate":
                 samples[claim.name] = beside(claim, samples.get(claim.name))
@@ -125,8 +128,23 @@ def prove(
                     raise Contradiction(claim.name, point)
             write(folder / name, json.dumps(dict(evidence.content), indent=1) + "\n")
         finished(found)
+    if kernel:
+        write(folder / EVIDENCE, kernel.text())
     write(folder / SAMPLES, json.dumps({name: asdict(samples[name]) for name in sorted(samples)}, indent=1) + "\n")
     return known
+
+
+def checked_by_kernel(folder: Path) -> Kernel | None:
+    """The theorems that Coq has checked, None where a source has changed since."""
+    return read(stored(folder, EVIDENCE))
+
+
+def run_kernel(folder: Path) -> Kernel:
+    """Let Coq check all theorems anew, and store what it says. Raises ``NoCoq``."""
+    with TemporaryDirectory() as place:
+        kernel = checked(sources(), catalogue().values(), Path(place))
+    write(folder / EVIDENCE, kernel.text())
+    return kernel
 
 
 def beside(claim: Claim, known: Sample | None) -> Sample:
@@ -152,7 +170,8 @@ def load(path: Path) -> Evidence | None:
 
 def table(verdicts: Iterable[Verdict]) -> dict[str, Any]:
     """What verdicts.json holds: by claim, what is said and what was found."""
-    return {v.claim: {key: str(value) for key, value in asdict(v).items() if key != "claim"} for v in verdicts}
+    return {v.claim: {key: str(x) for key, x in asdict(v).items() if key != "claim" and (x or key != "kernel")}
+            for v in verdicts}  # fmt: skip
 
 
 def store(verdicts: Iterable[Verdict], folder: Path, whole: bool) -> None:

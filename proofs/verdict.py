@@ -10,8 +10,10 @@ from typing import NoReturn
 
 from proofs.checker import Evidence, Rejected, applied, check_certificate, check_cover, check_witness
 from proofs.claim import Claim
+from proofs.kernel import Kernel
 from proofs.methods.balls import Balls
 from proofs.methods.sampling import Sample, digest
+from symqb.errors import SymqbError
 
 #: A point of more coordinates is not written out.
 READABLE = 12
@@ -39,7 +41,10 @@ def in_words(numbers: Mapping[str, int]) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A status, the method and the id of the evidence behind it, and why; ``words`` and ``source`` are the claim's."""
+    """A status, the method and the id of the evidence behind it, and why; ``words`` and ``source`` are the claim's.
+
+    kernel: when Coq checked a theorem that decides the claim, and its statement; empty where there is none.
+    """
 
     claim: str
     words: str
@@ -48,25 +53,49 @@ class Verdict:
     method: str
     evidence: str
     reason: str
+    kernel: str = ""
 
     def __bool__(self) -> NoReturn:
         raise TypeError(f"a verdict is not true or false: {self.claim} is {self.status}")
 
 
+class Disagreement(SymqbError):
+    """Coq's kernel has checked the opposite of what other evidence shows. Fields: ``claim``, ``statement``."""
+
+    exit_status = 1
+
+    def __init__(self, claim: str, status: Status, statement: str):
+        self.claim, self.statement = claim, statement
+        super().__init__(f"{claim} is {status}, but Coq has checked {statement}: report this, one of both is an error")
+
+
 def verdict(
-    claim: Claim, evidence: Evidence | Sample | None, library: Mapping[str, Evidence], known: Mapping[str, Verdict]
+    claim: Claim,
+    evidence: Evidence | Sample | None,
+    library: Mapping[str, Evidence],
+    known: Mapping[str, Verdict],
+    kernel: Kernel | None = None,
 ) -> Verdict:
     """The verdict on a claim; ``library`` holds certificates that hold, ``known`` the verdicts on what it needs.
 
-    Evidence for other lines than the claim's decides nothing, and a claim is no stronger than what it rests on.
+    Evidence for other lines than the claim's decides nothing, and a claim is no stronger than what it rests on, unless
+    Coq's kernel has checked it: that is the strongest evidence. Raises ``Disagreement`` where both differ.
     """
     status, reason = _own(claim, evidence, library)
     weak = [other for other in claim.needs if known[other].status is not Status.PROVED]
     if status is Status.PROVED and weak:
         status, reason = Status.UNDECIDED, f"it rests on {', '.join(weak)}, not proved"
+    theorem = kernel.decides(claim) if kernel else None
+    if kernel and theorem:
+        decided = Status.REFUTED if theorem.refutes else Status.PROVED
+        if status in (Status.PROVED, Status.REFUTED) and status is not decided:
+            raise Disagreement(claim.name, status, theorem.statement)
+        status, reason = decided, reason if status is decided else kernel.words
     if status is Status.REFUTED and claim.correction and known[claim.correction].status is Status.PROVED:
         status, reason = Status.CORRECTED, f"{reason}; {claim.correction} is proved instead"
-    return Verdict(claim.name, claim.words, claim.source, status, claim.method, evidence.id if evidence else "", reason)
+    found = evidence.id if evidence else ""
+    formal = f"{kernel.words}: {theorem.statement}" if kernel and theorem else ""
+    return Verdict(claim.name, claim.words, claim.source, status, claim.method, found, reason, formal)
 
 
 def _own(  # noqa: PLR0911  # one return a kind of evidence

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from symqb.codegen.c_printer import c_file
+from symqb.codegen.coq_printer import coq_file
 from symqb.codegen.python_printer import SOURCES, python_module
 from symqb.evaluators import QUBITS
 from symqb.formats import render
@@ -54,9 +55,19 @@ def formulas(chosen: list[Model]) -> dict[str, str]:
     }
 
 
+def definitions(chosen: list[Model]) -> dict[str, str]:
+    """The programs as Coq definitions, which the theorems under proofs/coq are about."""
+    return {f"coq/{model.name}.v": coq_file(model) for model in chosen}
+
+
 def orphans(files: Mapping[str, str], folder: Path) -> list[str]:
     """Files in ``folder`` that look generated but that nothing generates any more."""
-    found = [*folder.glob("xxz*.py"), *folder.glob("xxz*.c"), *(folder / "formulas").glob("*.*")]
+    found = [
+        *folder.glob("xxz*.py"),
+        *folder.glob("xxz*.c"),
+        *(folder / "formulas").glob("*.*"),
+        *(folder / "coq").glob("*.v"),
+    ]
     return sorted(name for path in found if (name := path.relative_to(folder).as_posix()) not in files)
 
 

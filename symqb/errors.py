@@ -224,6 +224,15 @@ class NoCompiler(SymqbError, RuntimeError):
         )
 
 
+class NoCoq(SymqbError, RuntimeError):
+    """Coq is not installed, or refuses a proof. Fields: ``file`` (empty where there is no Coq), ``reason``."""
+
+    def __init__(self, file: str, reason: str):
+        self.file, self.reason = file, reason
+        self.exit_status = 1 if file else 2
+        super().__init__(f"Coq refuses {file}: {reason}" if file else f"{reason}: install coq and libcoq-stdlib")
+
+
 class NeedsCheckout(SymqbError, RuntimeError):
     """A command that works on symqb's own sources was run elsewhere. Field: ``command``."""
 

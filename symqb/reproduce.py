@@ -54,6 +54,7 @@ def steps(report: Report) -> Iterator[tuple[str, Callable[[], None]]]:
             yield f"check: {model.name}: {claim}", partial(_check, model, claim, holds, report)
     yield "generate: evaluators", lambda: _write(artifacts.evaluators(models), report)
     yield "export: formulas", lambda: _write(artifacts.formulas(models), report)
+    yield "export: definitions for Coq", lambda: _write(artifacts.definitions(models), report)
     for qubits in QUBITS:
         for backend in TOLERANCES:
             yield (

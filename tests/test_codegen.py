@@ -27,7 +27,7 @@ COMPLETE = [path for path in MODULES if path.stem.endswith(("_numpy", "_mpmath",
 def test_committed_files_are_what_the_generator_writes():
     """Byte for byte; `symqb generate` mends it."""
     models = artifacts.models()
-    files = {**artifacts.evaluators(models), **artifacts.formulas(models)}
+    files = {**artifacts.evaluators(models), **artifacts.formulas(models), **artifacts.definitions(models)}
     assert dict(artifacts.differences(files, GENERATED)) == {}
     modules = {name for name in artifacts.evaluators(models) if name.startswith("xxz") and name.endswith(".py")}
     assert {path.name for path in MODULES} == modules

@@ -18,7 +18,7 @@ def generate(
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the evaluators and formula files, or check that they are up to date.
+    """Write evaluators, formula files and Coq definitions, or check that they are up to date.
 
     Example: symqb generate --check
     """
@@ -27,7 +27,7 @@ def generate(
 
     folder = destination(out)
     models = artifacts.models()
-    files = {**artifacts.evaluators(models), **artifacts.formulas(models)}
+    files = {**artifacts.evaluators(models), **artifacts.formulas(models), **artifacts.definitions(models)}
     if check:
         stale = dict(artifacts.differences(files, folder))
         if as_json:

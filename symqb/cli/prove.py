@@ -17,6 +17,7 @@ def prove(
     claims: Annotated[list[str] | None, typer.Argument(metavar="[CLAIM]...", show_default=False)] = None,
     out: Out = None,
     update: Annotated[bool, typer.Option("--update", help="Accept verdicts that differ from the stored ones.")] = False,
+    kernel: Annotated[bool, typer.Option("--kernel", help="Let Coq check its theorems anew first.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Decide claims, with what they rest on; all by default. Evidence and verdicts are stored and each is checked.
@@ -24,7 +25,7 @@ def prove(
     Exit status 1 where a verdict differs from the stored one, which is then kept. Example: symqb prove A8 A16
     """
     from proofs.picture import is_rectangle, picture
-    from proofs.prove import CERTIFICATES, changed, chosen, load, prove, store, table
+    from proofs.prove import CERTIFICATES, changed, chosen, load, prove, run_kernel, store, table
     from proofs.verdict import counts, in_words
     from symqb.output import destination
 
@@ -38,8 +39,14 @@ def prove(
             line = (
                 f"{verdict.claim:<43} {verdict.status:<10} {verdict.method:<12}{verdict.evidence:<18}{seconds:6.2f} s"
             )
-            print(f"{line}  {verdict.reason}", flush=True)
+            by_kernel = f"; {verdict.kernel.partition(':')[0]}" if verdict.kernel else ""
+            print(f"{line}  {verdict.reason}{by_kernel}", flush=True)
 
+    if kernel:
+        theorems = run_kernel(folder)
+        if not as_json:
+            print(f"{len(theorems.theorems)} theorems {theorems.words}")
+        begin = perf_counter()
     verdicts = prove(chosen(claims or []), folder, finished)
     different = changed(verdicts.values(), folder)
     if update or not different:
@@ -50,6 +57,8 @@ def prove(
         print(f"{in_words(counts(v.status for v in verdicts.values()))}; evidence in {folder / CERTIFICATES}")
         for name in claims or []:
             print(f"{name}: {verdicts[name].words}")
+            if verdicts[name].kernel:
+                print(f"{name}, {verdicts[name].kernel}")
             evidence = load(folder / CERTIFICATES / f"{name}.json")
             if is_rectangle(evidence):
                 print(picture(evidence))

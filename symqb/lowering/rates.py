@@ -45,14 +45,14 @@ def rate_sections(model: Model) -> Iterator[Section]:
 def population_sections(model: Model) -> Iterator[Section]:
     """Elimination over balanced rates, then the normalised populations."""
     rates = tuple(rate for t in model.transitions for rate in (t.A, t.E))
-    balanced = _balanced(model)
+    known = balanced(model)
     steps = model.steady_state.elimination
     named = (*steps.steps, *steps.back, steps.populations[0])
     yield Section(
         "elimination",
         (
-            Step(tuple(balanced[rate] for rate in rates), Call("balance", rates)),
-            *(Step((formula.left,), formula.right.xreplace(balanced)) for formula in named),
+            Step(tuple(known[rate] for rate in rates), Call("balance", rates)),
+            *(Step((formula.left,), formula.right.xreplace(known)) for formula in named),
         ),
     )
     yield Section(
@@ -62,8 +62,8 @@ def population_sections(model: Model) -> Iterator[Section]:
 
 def exits(model: Model) -> tuple[sp.Symbol, ...]:
     """The denominators of the elimination: where one is small, plain floats may have lost a rate to underflow."""
-    balanced = _balanced(model)
-    return tuple(exit.xreplace(balanced) for exit in model.steady_state.elimination.exits)
+    known = balanced(model)
+    return tuple(exit.xreplace(known) for exit in model.steady_state.elimination.exits)
 
 
 def rate_steps(model: Model) -> Iterator[RateStep]:
@@ -83,7 +83,8 @@ def crossings(model: Model) -> Iterator[Crossing]:
                 yield Crossing((t.upper.label, t.lower.label), bath.name, t.omega)
 
 
-def _balanced(model: Model) -> dict[sp.Symbol, sp.Symbol]:
+def balanced(model: Model) -> dict[sp.Symbol, sp.Symbol]:
+    """The symbols of the total rates after they were balanced."""
     return {r: positive(f"{r.name[0]}b{r.name[1:]}") for t in model.transitions for r in (t.A, t.E)}
 
 
