@@ -19,6 +19,7 @@ import sympy as sp
 from symqb.codegen.c_guards import Guards
 from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_order import Sections, by_need, fused, needed, with_plain_energies
+from symqb.codegen.c_rates import with_occupations
 from symqb.codegen.c_statements import Statements, reads
 from symqb.program import Program
 
@@ -48,7 +49,7 @@ class Loops:
     """The loops of a program's C file as text, and what they keep for each other."""
 
     def __init__(self, program: Program):
-        self.program = program = fused(program)
+        self.program = program = with_occupations(fused(program))
         self.inputs = (*program.parameters, "T_eq")
         self.temperatures = {"T_eq", *program.baths.values()}
         self.populations = program.outputs["populations"]
@@ -81,8 +82,8 @@ class Loops:
     def _check(self) -> Iterator[str]:
         for name in self.program.parameters:
             yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
-        valid = "".join(f"\n    & ({test})" for test in Guards(self.program).valid())[7:]
-        yield f"const int valid = {valid};\nout[out_doubt][i] = valid ? 0.0 : 1.0;"
+        yield from Guards(self.program).valid()
+        yield "out[out_doubt][i] = valid ? 0.0 : 1.0;"
 
     def _solve(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)
