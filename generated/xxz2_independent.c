@@ -417,6 +417,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         out[out_p_3][i] = p_3;
         out[out_p_4][i] = p_4;
         out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;
+        kept->omega_31[i] = omega_31.hi;
+        kept->omega_41[i] = omega_41.hi;
 
         if (by_bath) {
             /* bose */
@@ -473,15 +475,12 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
             kept->e_41_R[i] = e_41_R;
             kept->omega_23[i] = omega_23.hi;
             kept->omega_24[i] = omega_24.hi;
-            kept->omega_31[i] = omega_31.hi;
-            kept->omega_41[i] = omega_41.hi;
         }
     }
 }
 
 static void energetics(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
 {
-    (void)kept;
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
         const double B0 = in[in_B0][i];
@@ -491,6 +490,8 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double p_2 = out[out_p_2][i];
         const double p_3 = out[out_p_3][i];
         const double p_4 = out[out_p_4][i];
+        const pair gain_3 = pair_of(kept->omega_31[i]);
+        const pair gain_4 = pair_of(kept->omega_41[i]);
 
         /* energies */
         const double E_1 = -B0 + 0.5*Delta;
@@ -500,8 +501,6 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
 
         /* stored_energy */
         const pair gain_2 = pair_of(2.0*B0);
-        const pair gain_3 = normalised(plus(plus(pair_of(B0), -J), -Delta));
-        const pair gain_4 = normalised(plus(plus(pair_of(B0), J), -Delta));
         const double stored_energy = madd(p_4, gain_4.hi, madd(p_3, gain_3.hi, gain_2.hi*p_2));
 
         /* order */

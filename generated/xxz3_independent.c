@@ -676,6 +676,9 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         out[out_p_8][i] = p_8;
         out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;
         kept->alpha_hi[i] = alpha.hi, kept->alpha_lo[i] = alpha.lo;
+        kept->omega_13[i] = omega_13.hi;
+        kept->omega_53[i] = omega_53.hi;
+        kept->omega_73[i] = omega_73.hi;
 
         if (by_bath) {
             /* bose */
@@ -850,17 +853,14 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
             kept->e_85_R[i] = e_85_R;
             kept->e_87_L[i] = e_87_L;
             kept->e_87_R[i] = e_87_R;
-            kept->omega_13[i] = omega_13.hi;
             kept->omega_25[i] = omega_25.hi;
             kept->omega_27[i] = omega_27.hi;
             kept->omega_42[i] = omega_42.hi;
             kept->omega_46[i] = omega_46.hi;
             kept->omega_48[i] = omega_48.hi;
-            kept->omega_53[i] = omega_53.hi;
             kept->omega_61[i] = omega_61.hi;
             kept->omega_65[i] = omega_65.hi;
             kept->omega_67[i] = omega_67.hi;
-            kept->omega_73[i] = omega_73.hi;
             kept->omega_81[i] = omega_81.hi;
             kept->omega_85[i] = omega_85.hi;
             kept->omega_87[i] = omega_87.hi;
@@ -883,6 +883,9 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double p_7 = out[out_p_7][i];
         const double p_8 = out[out_p_8][i];
         const pair alpha = {kept->alpha_hi[i], kept->alpha_lo[i]};
+        const pair gain_1 = pair_of(kept->omega_13[i]);
+        const pair gain_5 = pair_of(kept->omega_53[i]);
+        const pair gain_7 = pair_of(kept->omega_73[i]);
 
         /* energies */
         const double E_1 = -0.5*B0;
@@ -895,12 +898,9 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double E_8 = 0.5*B0 - 0.5*Delta + 0.5*alpha.hi;
 
         /* stored_energy */
-        const pair gain_1 = normalised(plus(pair_of(B0), -Delta));
         const pair gain_2 = normalised(plus(pair_of(2.0*B0), -Delta));
         const pair gain_4 = normalised(plus(pair_of(2.0*B0), B0));
-        const pair gain_5 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
         const pair gain_6 = normalised(plus_pair(plus(plus(pair_of(2.0*B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
-        const pair gain_7 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, 0.5)));
         const pair gain_8 = normalised(plus_pair(plus(plus(pair_of(2.0*B0), -Delta), -0.5*Delta), scaled(alpha, 0.5)));
         const double stored_energy = madd(p_8, gain_8.hi, madd(p_7, gain_7.hi, madd(p_6, gain_6.hi,
             madd(p_5, gain_5.hi, madd(p_4, gain_4.hi, madd(p_2, gain_2.hi, gain_1.hi*p_1))))));
