@@ -63,7 +63,7 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 #define LN2 0.6931471805599453
 #define LN2_REST 2.31904681384628e-17
 #define LARGEST 354.0
-#define TINY 1e-140
+#define TINY 1.0496681418073576e-140
 #define HORNER(z) \
     madd(z, madd(z, madd(z, madd(z, 2.12161155346337e-05, -0.00021163597012444972), 0.0021164020709465194), -0.022222222222051658), 0.3333333333333332)
 

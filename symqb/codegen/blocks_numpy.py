@@ -18,7 +18,7 @@ from symqb.codegen.tape_numpy import Row, Shifted, is_number
 
 TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
 SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250  # products of a rate and a ratio stay in range
-LEAST_FREQUENCY = 1e-140  # phi(omega, T) at this omega is T, as at 0
+LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
 

@@ -41,8 +41,9 @@ TERMS = 5
 SHIFT = 6755399441055744.0
 #: From here on, phi(omega, T) is below 2^-1021 omega, and counts as 0; 2^-k is a normal float before.
 LARGEST = 354.0
-#: What |omega| is never less than: omega/T is a normal number then, and the occupation no larger than 1e170.
-TINY = 1e-140
+#: What |omega| is never less than: then omega/T is a normal number, and the occupation no larger than 1e170. A power of
+#: two, so that phi(0, T) is T where 1/T is exact.
+TINY = 2.0**-465
 #: |y| is at most (ln 2)/4, and this fraction more by the rounding of x LOG2E.
 WIDENING = 2.0**-40
 #: LN2_HI has so many bits after the point that k LN2_HI is exact for k up to 1024.
