@@ -50,7 +50,7 @@ def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str]) -> Kernel
         given, strides, results = array("q", addresses(inputs)), array("q", steps(inputs)), unwanted[:]
         for place, row in zip(places, addresses(filled), strict=True):
             results[place] = row
-        return int(run(filled.shape[1], *(table.buffer_info()[0] for table in (given, strides, results))))
+        return int(run(len(inputs[0]), *(table.buffer_info()[0] for table in (given, strides, results))))
 
     return kernel
 
