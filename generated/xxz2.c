@@ -60,9 +60,10 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 /* The constants of phi_pair, derived by symqb/codegen/phi_rational.py. */
 #define LOG2E 2.8853900817779268
 #define SHIFT 6755399441055744.0
-#define LN2_HI 0.34657359027994517
-#define LN2_LO 2.7489615093541856e-14
+#define LN2 0.6931471805599453
+#define LN2_REST 2.31904681384628e-17
 #define LARGEST 354.0
+#define TINY 1.0496681418073576e-140
 #define HORNER(z) \
     madd(z, madd(z, madd(z, madd(z, 2.12161155346337e-05, -0.00021163597012444972), 0.0021164020709465194), -0.022222222222051658), 0.3333333333333332)
 
@@ -96,6 +97,8 @@ INLINE double madd(double a, double b, double c)
 INLINE double square(double x) { return x*x; }
 INLINE double positive_part(double x) { return x > 0.0 ? x : 0.0; }
 INLINE double magnitude(double x) { return fabs(x); }
+INLINE double least(double x, double y) { return x < y ? x : y; }
+INLINE double most(double x, double y) { return x > y ? x : y; }
 
 /* a + b without error (Knuth). */
 INLINE pair two_sum(double a, double b)
@@ -166,24 +169,44 @@ INLINE double shifted_root(double alpha, double x, double gap)
     return x >= 0.0 ? large : small;
 }
 
-/* phi(omega, T) and phi(-omega, T), by the recipe of symqb/codegen/phi_rational.py. */
-typedef struct { double up, down; } both;
-INLINE both phi_pair(pair omega, double T)
+/* What the occupation needs of a temperature; at T = 0 largest is 0, and the rest is not read. */
+typedef struct { double half_per_T, steps_per_energy, step_hi, step_lo, largest; } bath;
+INLINE bath bath_at(double T)
 {
-    const double s = fabs(omega.hi), l = omega.hi < 0.0 ? -omega.lo : omega.lo, half_per_T = 0.5*(1.0/T);
-    const double x = s*half_per_T, x_lo = (remainder_of(s, x, 2.0*T) + l)*half_per_T;
-    const double t = madd(x, LOG2E, SHIFT), k = t - SHIFT;
-    const double y = madd(-k, LN2_HI, x) - madd(k, LN2_LO, -x_lo), z = y*y;
-    const double h = z*HORNER(z), d = y - h, g = y + h;
+    const double per_T = 1.0/T, step = T*LN2, wide = 2049.0*step; /* 2^11 + 1: k step_hi is exact */
+    const double step_hi = wide - (wide - step), step_lo = madd(T, LN2_REST, product_error(T, LN2, step));
+    return (bath){0.5*per_T, LOG2E*(0.5*per_T), step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T};
+}
+
+/* 1/(e^(|omega|/T) - 1), by the recipe of symqb/codegen/phi_rational.py. */
+INLINE double size_of(pair omega) { return fabs(omega.hi) + TINY; }
+INLINE double occupation(pair omega, bath at)
+{
+    const double s = size_of(omega), l = copysign(1.0, omega.hi)*omega.lo;
+    const double t = madd(s, at.steps_per_energy, SHIFT), k = t - SHIFT;
+    const double y = madd(madd(-k, at.step_hi, s), at.half_per_T, madd(-k, at.step_lo, l)*at.half_per_T), z = y*y;
+    const double m = madd(z, HORNER(z), 1.0 - y);
     uint64_t bits;
     double q;
     memcpy(&bits, &t, sizeof bits);
     bits = ((uint64_t)1023 - bits) << 52; /* 2^-k */
     memcpy(&q, &bits, sizeof q);
-    const double a = k == 0.0 ? T : s*q, b = k == 0.0 ? 1.0 : (1.0 - q) + madd(q, d, g);
-    const double low = madd(-a, d, a)/b, phi = x < LARGEST ? low : 0.0;
-    const double other = phi + s;
-    return (both){omega.hi < 0.0 ? other : phi, omega.hi < 0.0 ? phi : other};
+    const double n = q*m/madd(1.0 - q, m, y + y);
+    return s < at.largest ? n : 0.0;
+}
+
+/* weight phi(omega, T) and weight phi(-omega, T), given the sums of weight n and of weight over the baths. */
+typedef struct { double up, down; } both;
+INLINE both both_ways(pair omega, double weighted, double weight)
+{
+    const double smaller = size_of(omega)*weighted, larger = madd(weight, fabs(omega.hi), smaller);
+    return (both){omega.hi < 0.0 ? larger : smaller, omega.hi < 0.0 ? smaller : larger};
+}
+
+/* phi(omega, T) and phi(-omega, T). */
+INLINE both phi_pair(pair omega, double T)
+{
+    return both_ways(omega, occupation(omega, bath_at(T)), 1.0);
 }
 
 /* Exchanges so that key_1 <= key_2, values with their keys. */
@@ -271,19 +294,13 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
         const double T_R = in[in_T_R][i];
         const double kappa_L = in[in_kappa_L][i];
         const double kappa_R = in[in_kappa_R][i];
-        const int valid = (fabs(B0) <= 1e+30)
-            & (fabs(J) <= 1e+30)
-            & (fabs(Delta) <= 1e+30)
-            & (fabs(epsilon) <= 1e+30)
-            & (fabs(T_L) <= 1e+30)
-            & ((T_L >= 1e-30) | (T_L == 0.0))
-            & (fabs(T_R) <= 1e+30)
-            & ((T_R >= 1e-30) | (T_R == 0.0))
-            & (fabs(kappa_L) <= 1e+30)
-            & (kappa_L >= 1e-30)
-            & (fabs(kappa_R) <= 1e+30)
-            & (kappa_R >= 1e-30)
-            & (T_L + T_R > 0.0);
+        const double largest = most(most(most(most(most(most(most(fabs(B0), fabs(J)), fabs(Delta)),
+            fabs(epsilon)), fabs(T_L)), fabs(T_R)), fabs(kappa_L)), fabs(kappa_R));
+        const double smallest = least(least(least((T_L == 0.0 ? 1.0 : T_L), (T_R == 0.0 ? 1.0 :
+            T_R)), kappa_L), kappa_R);
+        const double sum = fabs(B0) + fabs(J) + fabs(Delta) + fabs(epsilon) + fabs(T_L) + fabs(T_R)
+            + fabs(kappa_L) + fabs(kappa_R); /* NaN if one is */
+        const int valid = (largest <= 1e+30) & (smallest >= 1e-30) & (T_L + T_R > 0.0) & (sum < HUGE_VAL);
         out[out_doubt][i] = valid ? 0.0 : 1.0;
     }
 }
@@ -303,28 +320,28 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 23 */
         const pair omega_23 = normalised(plus(plus(pair_of(B0), J), Delta));
-        const both phi_23_L = phi_pair(omega_23, T_L);
-        const double phi_up_23_L = phi_23_L.up, phi_down_23_L = phi_23_L.down;
-        const both phi_23_R = phi_pair(omega_23, T_R);
-        const double phi_up_23_R = phi_23_R.up, phi_down_23_R = phi_23_R.down;
+        const bath at_T_L = bath_at(T_L);
+        const double n_23_L = occupation(omega_23, at_T_L);
+        const bath at_T_R = bath_at(T_R);
+        const double n_23_R = occupation(omega_23, at_T_R);
         const double w_23_L = 0.5*square(epsilon + (-1.0));
         const double w_23_R = 0.5;
-        const double A_23 = madd(w_23_R*kappa_R, phi_up_23_R, w_23_L*kappa_L*phi_up_23_L);
-        const double E_23 = madd(w_23_R*kappa_R, phi_down_23_R, w_23_L*kappa_L*phi_down_23_L);
+        const both rates_23 = both_ways(omega_23, madd(w_23_R*kappa_R, n_23_R,
+            w_23_L*kappa_L*n_23_L), madd(kappa_R, w_23_R, w_23_L*kappa_L));
+        const double A_23 = rates_23.up, E_23 = rates_23.down;
 
         /* elimination */
         const double Ab_23 = A_23;
 
         /* rates 31 */
         const pair omega_31 = normalised(plus(plus(pair_of(B0), -J), -Delta));
-        const both phi_31_L = phi_pair(omega_31, T_L);
-        const double phi_up_31_L = phi_31_L.up, phi_down_31_L = phi_31_L.down;
-        const both phi_31_R = phi_pair(omega_31, T_R);
-        const double phi_up_31_R = phi_31_R.up, phi_down_31_R = phi_31_R.down;
+        const double n_31_L = occupation(omega_31, at_T_L);
+        const double n_31_R = occupation(omega_31, at_T_R);
         const double w_31_L = 0.5*square(epsilon + (-1.0));
         const double w_31_R = 0.5;
-        const double E_31 = madd(w_31_R*kappa_R, phi_down_31_R, w_31_L*kappa_L*phi_down_31_L);
-        const double A_31 = madd(w_31_R*kappa_R, phi_up_31_R, w_31_L*kappa_L*phi_up_31_L);
+        const both rates_31 = both_ways(omega_31, madd(w_31_R*kappa_R, n_31_R,
+            w_31_L*kappa_L*n_31_L), madd(kappa_R, w_31_R, w_31_L*kappa_L));
+        const double A_31 = rates_31.up, E_31 = rates_31.down;
 
         /* elimination */
         const double Eb_31 = E_31;
@@ -339,14 +356,13 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 24 */
         const pair omega_24 = normalised(plus(plus(pair_of(B0), -J), Delta));
-        const both phi_24_L = phi_pair(omega_24, T_L);
-        const double phi_up_24_L = phi_24_L.up, phi_down_24_L = phi_24_L.down;
-        const both phi_24_R = phi_pair(omega_24, T_R);
-        const double phi_up_24_R = phi_24_R.up, phi_down_24_R = phi_24_R.down;
+        const double n_24_L = occupation(omega_24, at_T_L);
+        const double n_24_R = occupation(omega_24, at_T_R);
         const double w_24_L = 0.5*square(epsilon + 1.0);
         const double w_24_R = 0.5;
-        const double E_24 = madd(w_24_R*kappa_R, phi_down_24_R, w_24_L*kappa_L*phi_down_24_L);
-        const double A_24 = madd(w_24_R*kappa_R, phi_up_24_R, w_24_L*kappa_L*phi_up_24_L);
+        const both rates_24 = both_ways(omega_24, madd(w_24_R*kappa_R, n_24_R,
+            w_24_L*kappa_L*n_24_L), madd(kappa_R, w_24_R, w_24_L*kappa_L));
+        const double A_24 = rates_24.up, E_24 = rates_24.down;
 
         /* elimination */
         const double Eb_24 = E_24;
@@ -358,14 +374,13 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 41 */
         const pair omega_41 = normalised(plus(plus(pair_of(B0), J), -Delta));
-        const both phi_41_L = phi_pair(omega_41, T_L);
-        const double phi_up_41_L = phi_41_L.up, phi_down_41_L = phi_41_L.down;
-        const both phi_41_R = phi_pair(omega_41, T_R);
-        const double phi_up_41_R = phi_41_R.up, phi_down_41_R = phi_41_R.down;
+        const double n_41_L = occupation(omega_41, at_T_L);
+        const double n_41_R = occupation(omega_41, at_T_R);
         const double w_41_L = 0.5*square(epsilon + 1.0);
         const double w_41_R = 0.5;
-        const double E_41 = madd(w_41_R*kappa_R, phi_down_41_R, w_41_L*kappa_L*phi_down_41_L);
-        const double A_41 = madd(w_41_R*kappa_R, phi_up_41_R, w_41_L*kappa_L*phi_up_41_L);
+        const both rates_41 = both_ways(omega_41, madd(w_41_R*kappa_R, n_41_R,
+            w_41_L*kappa_L*n_41_L), madd(kappa_R, w_41_R, w_41_L*kappa_L));
+        const double A_41 = rates_41.up, E_41 = rates_41.down;
 
         /* elimination */
         const double Eb_41 = E_41;
@@ -402,8 +417,28 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         out[out_p_3][i] = p_3;
         out[out_p_4][i] = p_4;
         out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;
+        kept->omega_31[i] = omega_31.hi;
+        kept->omega_41[i] = omega_41.hi;
 
         if (by_bath) {
+            /* bose */
+            const both phi_31_L = both_ways(omega_31, n_31_L, 1.0);
+            const double phi_up_31_L = phi_31_L.up, phi_down_31_L = phi_31_L.down;
+            const both phi_31_R = both_ways(omega_31, n_31_R, 1.0);
+            const double phi_up_31_R = phi_31_R.up, phi_down_31_R = phi_31_R.down;
+            const both phi_41_L = both_ways(omega_41, n_41_L, 1.0);
+            const double phi_up_41_L = phi_41_L.up, phi_down_41_L = phi_41_L.down;
+            const both phi_41_R = both_ways(omega_41, n_41_R, 1.0);
+            const double phi_up_41_R = phi_41_R.up, phi_down_41_R = phi_41_R.down;
+            const both phi_23_L = both_ways(omega_23, n_23_L, 1.0);
+            const double phi_up_23_L = phi_23_L.up, phi_down_23_L = phi_23_L.down;
+            const both phi_23_R = both_ways(omega_23, n_23_R, 1.0);
+            const double phi_up_23_R = phi_23_R.up, phi_down_23_R = phi_23_R.down;
+            const both phi_24_L = both_ways(omega_24, n_24_L, 1.0);
+            const double phi_up_24_L = phi_24_L.up, phi_down_24_L = phi_24_L.down;
+            const both phi_24_R = both_ways(omega_24, n_24_R, 1.0);
+            const double phi_up_24_R = phi_24_R.up, phi_down_24_R = phi_24_R.down;
+
             /* rates */
             const double a_31_L = w_31_L*kappa_L*phi_up_31_L;
             const double e_31_L = w_31_L*kappa_L*phi_down_31_L;
@@ -440,15 +475,12 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
             kept->e_41_R[i] = e_41_R;
             kept->omega_23[i] = omega_23.hi;
             kept->omega_24[i] = omega_24.hi;
-            kept->omega_31[i] = omega_31.hi;
-            kept->omega_41[i] = omega_41.hi;
         }
     }
 }
 
 static void energetics(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
 {
-    (void)kept;
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
         const double B0 = in[in_B0][i];
@@ -458,6 +490,8 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double p_2 = out[out_p_2][i];
         const double p_3 = out[out_p_3][i];
         const double p_4 = out[out_p_4][i];
+        const pair gain_3 = pair_of(kept->omega_31[i]);
+        const pair gain_4 = pair_of(kept->omega_41[i]);
 
         /* energies */
         const double E_1 = -B0 + 0.5*Delta;
@@ -467,8 +501,6 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
 
         /* stored_energy */
         const pair gain_2 = pair_of(2.0*B0);
-        const pair gain_3 = normalised(plus(plus(pair_of(B0), -J), -Delta));
-        const pair gain_4 = normalised(plus(plus(pair_of(B0), J), -Delta));
         const double stored_energy = madd(p_4, gain_4.hi, madd(p_3, gain_3.hi, gain_2.hi*p_2));
 
         /* order */

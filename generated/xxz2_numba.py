@@ -90,9 +90,10 @@ CROSSINGS = ()
 #: phi(omega, T): see symqb/codegen/phi_rational.py.
 LOG2E = 2.8853900817779268
 SHIFT = 6755399441055744.0
-LN2_HI = 0.34657359027994517
-LN2_LO = 2.7489615093541856e-14
+LN2 = 0.6931471805599453
+LN2_REST = 2.31904681384628e-17
 LARGEST = 354.0
+TINY = 1.0496681418073576e-140
 C = (0.3333333333333332, -0.022222222222051658, 0.0021164020709465194, -0.00021163597012444972, 2.12161155346337e-05)
 
 
@@ -261,6 +262,42 @@ class Vector:
     def exceeds(self, other: Any) -> Mask:
         """self > other, false for NaN."""
         return self.builder.fcmp_ordered(">", self.value, self.lifted(other).value)
+
+
+class Rate(Vector):
+    """size * occupied + shift * strength, which nothing emits before it is read: baths share size and shift."""
+
+    def __init__(self, occupied: Vector, size: Vector, shift: Vector, strength: Vector | None = None):
+        self.builder, self.positive, self.parameter, self.serial = occupied.builder, True, False, next(COUNT)
+        self.unit, self.factor, self.factors, self._reciprocal = self, 1.0, None, None
+        self.occupied, self.size, self.shift, self.strength = occupied, size, shift, strength
+        self._value: ir.Value | None = None
+
+    @property
+    def value(self) -> ir.Value:
+        if self._value is None:
+            strength = 1.0 if self.strength is None else self.strength
+            self._value = fma(self.shift, self.lifted(strength), self.size * self.occupied).value
+        return self._value
+
+    def __add__(self, other: Any) -> Vector:
+        if not isinstance(other, Rate) or other.shift is not self.shift or self.strength is None:
+            return super().__add__(other)
+        return Rate(self.occupied + other.occupied, self.size, self.shift, self.strength + other.strength)
+
+    def __mul__(self, other: Any) -> Vector:
+        x = self.lifted(other)
+        if not x.positive:
+            return super().__mul__(other)
+        return Rate(self.occupied * x, self.size, self.shift, x if self.strength is None else self.strength * x)
+
+    def __rmul__(self, other: Any) -> Vector:
+        x = self.lifted(other)
+        if not x.positive:
+            return super().__mul__(other)
+        return Rate(x * self.occupied, self.size, self.shift, x if self.strength is None else x * self.strength)
+
+    __radd__ = __add__
 
 
 def root(x: Vector) -> Vector:
@@ -469,10 +506,6 @@ def relative_entropy(x: Vector) -> Vector:
 
 #: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
 SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
-#: Below this |omega|, phi(omega, T) = T to the last digit at every allowed T, and omega/T is a normal number above it.
-TINY = 1e-270
-LN2 = 2.0 * (LN2_HI + LN2_LO)  # ln 2 as a pair, to all digits
-LN2_REST = (2.0 * LN2_HI - LN2) + 2.0 * LN2_LO
 
 
 class Bath(NamedTuple):
@@ -492,6 +525,7 @@ class Lanes(AfterPopulations):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
         self.scale: Any = None  # the largest rate
         self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
+        self._sizes: dict[Vector, tuple[Vector, ...]] = {}
 
     def require(self, holds: Mask) -> None:
         """Points where a comparison does not hold fail, so that NaN fails."""
@@ -586,26 +620,29 @@ class Lanes(AfterPopulations):
 
     magnitude = staticmethod(abs)
 
-    def phi_pair(self, omega: Pair, T: Vector) -> tuple[Vector, Vector]:
-        """The recipe of symqb/codegen/phi_rational.py, but that k T ln 2 is taken off |omega| before T divides it.
-
-        m is 1 - d; k = 0 is no case of its own, because size/(2 y) is T.
-        """
+    def phi_pair(self, omega: Pair, T: Vector) -> tuple[Rate, Rate]:
+        """The recipe of symqb/codegen/phi_rational.py; the frequency is multiplied where rates are added."""
         bath = self._baths.setdefault(T.value, bath_at(T))
-        size, rest = maximum(abs(omega.hi), TINY), same_sign(omega.lo, omega.hi)
+        size, rest, rising, falling = self._sizes.setdefault(omega.hi, self.size(omega))
         t = fma(size, bath.steps_per_energy, SHIFT)
         k = t - SHIFT
-        reduced = strict_sum(fma(-k, bath.step.hi, size), fma(-k, bath.step.lo, rest))
-        warm = size < bath.largest  # false also at T = 0, where t is infinite or NaN
-        y, q = select(warm, reduced * bath.half_inverse, 0.0), select(warm, two_to_minus(t), 0.0)
-        m = fma(y * y, horner(y * y), 1.0 - y)
-        low = divide(size * q * m, fma(1.0 - q, m, strict_sum(y, y)))
-        up, down = strict_sum(low, maximum(-omega.hi, 0.0)), strict_sum(low, maximum(omega.hi, 0.0))
-        up.positive = down.positive = True
-        return up, down
+        y = fma(fma(-k, bath.step.hi, size), bath.half_inverse, fma(-k, bath.step.lo, rest) * bath.half_inverse)
+        q, m = two_to_minus(t), fma(y * y, horner(y * y), 1.0 - y)
+        n = divide(q * m, fma(1.0 - q, m, strict_sum(y, y)))
+        n = select(size < bath.largest, n, 0.0)  # false also at T = 0, where t is infinite or NaN
+        n.positive = True
+        return Rate(n, size, falling), Rate(n, size, rising)
+
+    @staticmethod
+    def size(omega: Pair) -> tuple[Vector, ...]:
+        """|omega| as two parts, and the parts of omega above and below 0."""
+        size = strict_sum(abs(omega.hi), omega.hi.lifted(TINY))
+        size.positive = True
+        return size, same_sign(omega.lo, omega.hi), maximum(omega.hi, 0.0), maximum(-omega.hi, 0.0)
 
     def balance(self, *rates: Vector) -> tuple[Vector, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
+        rates = tuple(rate.like(rate.value, rate.positive) for rate in rates)
         pairs = zip(rates[::2], rates[1::2], strict=True)  # both ways of one transition, which are at hand together
         self.scale = reduce(maximum, (maximum(a, b) for a, b in pairs))
         self.require(self.scale.exceeds(SMALLEST_SCALE))

@@ -61,9 +61,10 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 /* The constants of phi_pair, derived by symqb/codegen/phi_rational.py. */
 #define LOG2E 2.8853900817779268
 #define SHIFT 6755399441055744.0
-#define LN2_HI 0.34657359027994517
-#define LN2_LO 2.7489615093541856e-14
+#define LN2 0.6931471805599453
+#define LN2_REST 2.31904681384628e-17
 #define LARGEST 354.0
+#define TINY 1.0496681418073576e-140
 #define HORNER(z) \
     madd(z, madd(z, madd(z, madd(z, 2.12161155346337e-05, -0.00021163597012444972), 0.0021164020709465194), -0.022222222222051658), 0.3333333333333332)
 
@@ -97,6 +98,8 @@ INLINE double madd(double a, double b, double c)
 INLINE double square(double x) { return x*x; }
 INLINE double positive_part(double x) { return x > 0.0 ? x : 0.0; }
 INLINE double magnitude(double x) { return fabs(x); }
+INLINE double least(double x, double y) { return x < y ? x : y; }
+INLINE double most(double x, double y) { return x > y ? x : y; }
 
 /* a + b without error (Knuth). */
 INLINE pair two_sum(double a, double b)
@@ -167,24 +170,44 @@ INLINE double shifted_root(double alpha, double x, double gap)
     return x >= 0.0 ? large : small;
 }
 
-/* phi(omega, T) and phi(-omega, T), by the recipe of symqb/codegen/phi_rational.py. */
-typedef struct { double up, down; } both;
-INLINE both phi_pair(pair omega, double T)
+/* What the occupation needs of a temperature; at T = 0 largest is 0, and the rest is not read. */
+typedef struct { double half_per_T, steps_per_energy, step_hi, step_lo, largest; } bath;
+INLINE bath bath_at(double T)
 {
-    const double s = fabs(omega.hi), l = omega.hi < 0.0 ? -omega.lo : omega.lo, half_per_T = 0.5*(1.0/T);
-    const double x = s*half_per_T, x_lo = (remainder_of(s, x, 2.0*T) + l)*half_per_T;
-    const double t = madd(x, LOG2E, SHIFT), k = t - SHIFT;
-    const double y = madd(-k, LN2_HI, x) - madd(k, LN2_LO, -x_lo), z = y*y;
-    const double h = z*HORNER(z), d = y - h, g = y + h;
+    const double per_T = 1.0/T, step = T*LN2, wide = 2049.0*step; /* 2^11 + 1: k step_hi is exact */
+    const double step_hi = wide - (wide - step), step_lo = madd(T, LN2_REST, product_error(T, LN2, step));
+    return (bath){0.5*per_T, LOG2E*(0.5*per_T), step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T};
+}
+
+/* 1/(e^(|omega|/T) - 1), by the recipe of symqb/codegen/phi_rational.py. */
+INLINE double size_of(pair omega) { return fabs(omega.hi) + TINY; }
+INLINE double occupation(pair omega, bath at)
+{
+    const double s = size_of(omega), l = copysign(1.0, omega.hi)*omega.lo;
+    const double t = madd(s, at.steps_per_energy, SHIFT), k = t - SHIFT;
+    const double y = madd(madd(-k, at.step_hi, s), at.half_per_T, madd(-k, at.step_lo, l)*at.half_per_T), z = y*y;
+    const double m = madd(z, HORNER(z), 1.0 - y);
     uint64_t bits;
     double q;
     memcpy(&bits, &t, sizeof bits);
     bits = ((uint64_t)1023 - bits) << 52; /* 2^-k */
     memcpy(&q, &bits, sizeof q);
-    const double a = k == 0.0 ? T : s*q, b = k == 0.0 ? 1.0 : (1.0 - q) + madd(q, d, g);
-    const double low = madd(-a, d, a)/b, phi = x < LARGEST ? low : 0.0;
-    const double other = phi + s;
-    return (both){omega.hi < 0.0 ? other : phi, omega.hi < 0.0 ? phi : other};
+    const double n = q*m/madd(1.0 - q, m, y + y);
+    return s < at.largest ? n : 0.0;
+}
+
+/* weight phi(omega, T) and weight phi(-omega, T), given the sums of weight n and of weight over the baths. */
+typedef struct { double up, down; } both;
+INLINE both both_ways(pair omega, double weighted, double weight)
+{
+    const double smaller = size_of(omega)*weighted, larger = madd(weight, fabs(omega.hi), smaller);
+    return (both){omega.hi < 0.0 ? larger : smaller, omega.hi < 0.0 ? smaller : larger};
+}
+
+/* phi(omega, T) and phi(-omega, T). */
+INLINE both phi_pair(pair omega, double T)
+{
+    return both_ways(omega, occupation(omega, bath_at(T)), 1.0);
 }
 
 /* Exchanges so that key_1 <= key_2, values with their keys. */
@@ -282,19 +305,13 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
         const double T_R = in[in_T_R][i];
         const double kappa_L = in[in_kappa_L][i];
         const double kappa_R = in[in_kappa_R][i];
-        const int valid = (fabs(B0) <= 1e+30)
-            & (fabs(J) <= 1e+30)
-            & (fabs(Delta) <= 1e+30)
-            & (fabs(epsilon) <= 1e+30)
-            & (fabs(T_L) <= 1e+30)
-            & ((T_L >= 1e-30) | (T_L == 0.0))
-            & (fabs(T_R) <= 1e+30)
-            & ((T_R >= 1e-30) | (T_R == 0.0))
-            & (fabs(kappa_L) <= 1e+30)
-            & (kappa_L >= 1e-30)
-            & (fabs(kappa_R) <= 1e+30)
-            & (kappa_R >= 1e-30)
-            & (T_L + T_R > 0.0);
+        const double largest = most(most(most(most(most(most(most(fabs(B0), fabs(J)), fabs(Delta)),
+            fabs(epsilon)), fabs(T_L)), fabs(T_R)), fabs(kappa_L)), fabs(kappa_R));
+        const double smallest = least(least(least((T_L == 0.0 ? 1.0 : T_L), (T_R == 0.0 ? 1.0 :
+            T_R)), kappa_L), kappa_R);
+        const double sum = fabs(B0) + fabs(J) + fabs(Delta) + fabs(epsilon) + fabs(T_L) + fabs(T_R)
+            + fabs(kappa_L) + fabs(kappa_R); /* NaN if one is */
+        const int valid = (largest <= 1e+30) & (smallest >= 1e-30) & (T_L + T_R > 0.0) & (sum < HUGE_VAL);
         out[out_doubt][i] = valid ? 0.0 : 1.0;
     }
 }
@@ -317,45 +334,44 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 61 */
         const pair omega_61 = normalised(plus_pair(plus(pair_of(B0), -0.5*Delta), scaled(alpha, -0.5)));
-        const both phi_61_L = phi_pair(omega_61, T_L);
-        const double phi_up_61_L = phi_61_L.up, phi_down_61_L = phi_61_L.down;
-        const both phi_61_R = phi_pair(omega_61, T_R);
-        const double phi_up_61_R = phi_61_R.up, phi_down_61_R = phi_61_R.down;
+        const bath at_T_L = bath_at(T_L);
+        const double n_61_L = occupation(omega_61, at_T_L);
+        const bath at_T_R = bath_at(T_R);
+        const double n_61_R = occupation(omega_61, at_T_R);
         const double alpha_shift_1 = shifted_root(alpha.hi, Delta, 8.0*square(J));
         const double per_alpha = 1.0/alpha.hi;
         const double w_61_L = 0.25*alpha_shift_1*per_alpha*square(epsilon + (-1.0));
         const double w_61_R = 0.25*alpha_shift_1*per_alpha;
-        const double A_61 = madd(w_61_R*kappa_R, phi_up_61_R, w_61_L*kappa_L*phi_up_61_L);
-        const double E_61 = madd(w_61_R*kappa_R, phi_down_61_R, w_61_L*kappa_L*phi_down_61_L);
+        const both rates_61 = both_ways(omega_61, madd(w_61_R*kappa_R, n_61_R,
+            w_61_L*kappa_L*n_61_L), madd(kappa_R, w_61_R, w_61_L*kappa_L));
+        const double A_61 = rates_61.up, E_61 = rates_61.down;
 
         /* elimination */
         const double Ab_61 = A_61;
 
         /* rates 81 */
         const pair omega_81 = normalised(plus_pair(plus(pair_of(B0), -0.5*Delta), scaled(alpha, 0.5)));
-        const both phi_81_L = phi_pair(omega_81, T_L);
-        const double phi_up_81_L = phi_81_L.up, phi_down_81_L = phi_81_L.down;
-        const both phi_81_R = phi_pair(omega_81, T_R);
-        const double phi_up_81_R = phi_81_R.up, phi_down_81_R = phi_81_R.down;
+        const double n_81_L = occupation(omega_81, at_T_L);
+        const double n_81_R = occupation(omega_81, at_T_R);
         const double alpha_shift_2 = shifted_root(alpha.hi, -Delta, 8.0*square(J));
         const double w_81_L = 0.25*alpha_shift_2*per_alpha*square(epsilon + (-1.0));
         const double w_81_R = 0.25*alpha_shift_2*per_alpha;
-        const double A_81 = madd(w_81_R*kappa_R, phi_up_81_R, w_81_L*kappa_L*phi_up_81_L);
-        const double E_81 = madd(w_81_R*kappa_R, phi_down_81_R, w_81_L*kappa_L*phi_down_81_L);
+        const both rates_81 = both_ways(omega_81, madd(w_81_R*kappa_R, n_81_R,
+            w_81_L*kappa_L*n_81_L), madd(kappa_R, w_81_R, w_81_L*kappa_L));
+        const double A_81 = rates_81.up, E_81 = rates_81.down;
 
         /* elimination */
         const double Ab_81 = A_81;
 
         /* rates 13 */
         const pair omega_13 = normalised(plus(pair_of(B0), -Delta));
-        const both phi_13_L = phi_pair(omega_13, T_L);
-        const double phi_up_13_L = phi_13_L.up, phi_down_13_L = phi_13_L.down;
-        const both phi_13_R = phi_pair(omega_13, T_R);
-        const double phi_up_13_R = phi_13_R.up, phi_down_13_R = phi_13_R.down;
+        const double n_13_L = occupation(omega_13, at_T_L);
+        const double n_13_R = occupation(omega_13, at_T_R);
         const double w_13_L = 0.5*square(epsilon + (-1.0));
         const double w_13_R = 0.5;
-        const double E_13 = madd(w_13_R*kappa_R, phi_down_13_R, w_13_L*kappa_L*phi_down_13_L);
-        const double A_13 = madd(w_13_R*kappa_R, phi_up_13_R, w_13_L*kappa_L*phi_up_13_L);
+        const both rates_13 = both_ways(omega_13, madd(w_13_R*kappa_R, n_13_R,
+            w_13_L*kappa_L*n_13_L), madd(kappa_R, w_13_R, w_13_L*kappa_L));
+        const double A_13 = rates_13.up, E_13 = rates_13.down;
 
         /* elimination */
         const double Eb_13 = E_13;
@@ -376,42 +392,39 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 42 */
         const pair omega_42 = normalised(plus(pair_of(B0), Delta));
-        const both phi_42_L = phi_pair(omega_42, T_L);
-        const double phi_up_42_L = phi_42_L.up, phi_down_42_L = phi_42_L.down;
-        const both phi_42_R = phi_pair(omega_42, T_R);
-        const double phi_up_42_R = phi_42_R.up, phi_down_42_R = phi_42_R.down;
+        const double n_42_L = occupation(omega_42, at_T_L);
+        const double n_42_R = occupation(omega_42, at_T_R);
         const double w_42_L = 0.5*square(epsilon + (-1.0));
         const double w_42_R = 0.5;
-        const double E_42 = madd(w_42_R*kappa_R, phi_down_42_R, w_42_L*kappa_L*phi_down_42_L);
-        const double A_42 = madd(w_42_R*kappa_R, phi_up_42_R, w_42_L*kappa_L*phi_up_42_L);
+        const both rates_42 = both_ways(omega_42, madd(w_42_R*kappa_R, n_42_R,
+            w_42_L*kappa_L*n_42_L), madd(kappa_R, w_42_R, w_42_L*kappa_L));
+        const double A_42 = rates_42.up, E_42 = rates_42.down;
 
         /* elimination */
         const double Eb_42 = E_42;
 
         /* rates 46 */
         const pair omega_46 = normalised(plus_pair(plus(plus(pair_of(B0), Delta), 0.5*Delta), scaled(alpha, 0.5)));
-        const both phi_46_L = phi_pair(omega_46, T_L);
-        const double phi_up_46_L = phi_46_L.up, phi_down_46_L = phi_46_L.down;
-        const both phi_46_R = phi_pair(omega_46, T_R);
-        const double phi_up_46_R = phi_46_R.up, phi_down_46_R = phi_46_R.down;
+        const double n_46_L = occupation(omega_46, at_T_L);
+        const double n_46_R = occupation(omega_46, at_T_R);
         const double w_46_L = 0.25*alpha_shift_2*per_alpha*square(epsilon + 1.0);
         const double w_46_R = 0.25*alpha_shift_2*per_alpha;
-        const double E_46 = madd(w_46_R*kappa_R, phi_down_46_R, w_46_L*kappa_L*phi_down_46_L);
-        const double A_46 = madd(w_46_R*kappa_R, phi_up_46_R, w_46_L*kappa_L*phi_up_46_L);
+        const both rates_46 = both_ways(omega_46, madd(w_46_R*kappa_R, n_46_R,
+            w_46_L*kappa_L*n_46_L), madd(kappa_R, w_46_R, w_46_L*kappa_L));
+        const double A_46 = rates_46.up, E_46 = rates_46.down;
 
         /* elimination */
         const double Eb_46 = E_46;
 
         /* rates 48 */
         const pair omega_48 = normalised(plus_pair(plus(plus(pair_of(B0), Delta), 0.5*Delta), scaled(alpha, -0.5)));
-        const both phi_48_L = phi_pair(omega_48, T_L);
-        const double phi_up_48_L = phi_48_L.up, phi_down_48_L = phi_48_L.down;
-        const both phi_48_R = phi_pair(omega_48, T_R);
-        const double phi_up_48_R = phi_48_R.up, phi_down_48_R = phi_48_R.down;
+        const double n_48_L = occupation(omega_48, at_T_L);
+        const double n_48_R = occupation(omega_48, at_T_R);
         const double w_48_L = 0.25*alpha_shift_1*per_alpha*square(epsilon + 1.0);
         const double w_48_R = 0.25*alpha_shift_1*per_alpha;
-        const double E_48 = madd(w_48_R*kappa_R, phi_down_48_R, w_48_L*kappa_L*phi_down_48_L);
-        const double A_48 = madd(w_48_R*kappa_R, phi_up_48_R, w_48_L*kappa_L*phi_up_48_L);
+        const both rates_48 = both_ways(omega_48, madd(w_48_R*kappa_R, n_48_R,
+            w_48_L*kappa_L*n_48_L), madd(kappa_R, w_48_R, w_48_L*kappa_L));
+        const double A_48 = rates_48.up, E_48 = rates_48.down;
 
         /* elimination */
         const double Eb_48 = E_48;
@@ -432,56 +445,52 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 25 */
         const pair omega_25 = normalised(plus_pair(plus(pair_of(B0), 0.5*Delta), scaled(alpha, 0.5)));
-        const both phi_25_L = phi_pair(omega_25, T_L);
-        const double phi_up_25_L = phi_25_L.up, phi_down_25_L = phi_25_L.down;
-        const both phi_25_R = phi_pair(omega_25, T_R);
-        const double phi_up_25_R = phi_25_R.up, phi_down_25_R = phi_25_R.down;
+        const double n_25_L = occupation(omega_25, at_T_L);
+        const double n_25_R = occupation(omega_25, at_T_R);
         const double w_25_L = 0.25*alpha_shift_1*per_alpha*square(epsilon + (-1.0));
         const double w_25_R = 0.25*alpha_shift_1*per_alpha;
-        const double A_25 = madd(w_25_R*kappa_R, phi_up_25_R, w_25_L*kappa_L*phi_up_25_L);
-        const double E_25 = madd(w_25_R*kappa_R, phi_down_25_R, w_25_L*kappa_L*phi_down_25_L);
+        const both rates_25 = both_ways(omega_25, madd(w_25_R*kappa_R, n_25_R,
+            w_25_L*kappa_L*n_25_L), madd(kappa_R, w_25_R, w_25_L*kappa_L));
+        const double A_25 = rates_25.up, E_25 = rates_25.down;
 
         /* elimination */
         const double Ab_25 = A_25;
 
         /* rates 65 */
         const pair omega_65 = pair_of(B0);
-        const both phi_65_L = phi_pair(omega_65, T_L);
-        const double phi_up_65_L = phi_65_L.up, phi_down_65_L = phi_65_L.down;
-        const both phi_65_R = phi_pair(omega_65, T_R);
-        const double phi_up_65_R = phi_65_R.up, phi_down_65_R = phi_65_R.down;
+        const double n_65_L = occupation(omega_65, at_T_L);
+        const double n_65_R = occupation(omega_65, at_T_R);
         const double w_65_L = 4.0*square(J)*per_alpha*per_alpha*square(epsilon + 1.0);
         const double w_65_R = 4.0*square(J)*per_alpha*per_alpha;
-        const double A_65 = madd(w_65_R*kappa_R, phi_up_65_R, w_65_L*kappa_L*phi_up_65_L);
-        const double E_65 = madd(w_65_R*kappa_R, phi_down_65_R, w_65_L*kappa_L*phi_down_65_L);
+        const both rates_65 = both_ways(omega_65, madd(w_65_R*kappa_R, n_65_R,
+            w_65_L*kappa_L*n_65_L), madd(kappa_R, w_65_R, w_65_L*kappa_L));
+        const double A_65 = rates_65.up, E_65 = rates_65.down;
 
         /* elimination */
         const double Ab_65 = A_65;
 
         /* rates 85 */
         const pair omega_85 = normalised(plus_pair(pair_of(B0), alpha));
-        const both phi_85_L = phi_pair(omega_85, T_L);
-        const double phi_up_85_L = phi_85_L.up, phi_down_85_L = phi_85_L.down;
-        const both phi_85_R = phi_pair(omega_85, T_R);
-        const double phi_up_85_R = phi_85_R.up, phi_down_85_R = phi_85_R.down;
+        const double n_85_L = occupation(omega_85, at_T_L);
+        const double n_85_R = occupation(omega_85, at_T_R);
         const double w_85_L = 0.5*square(Delta)*per_alpha*per_alpha*square(epsilon + 1.0);
         const double w_85_R = 0.5*square(Delta)*per_alpha*per_alpha;
-        const double A_85 = madd(w_85_R*kappa_R, phi_up_85_R, w_85_L*kappa_L*phi_up_85_L);
-        const double E_85 = madd(w_85_R*kappa_R, phi_down_85_R, w_85_L*kappa_L*phi_down_85_L);
+        const both rates_85 = both_ways(omega_85, madd(w_85_R*kappa_R, n_85_R,
+            w_85_L*kappa_L*n_85_L), madd(kappa_R, w_85_R, w_85_L*kappa_L));
+        const double A_85 = rates_85.up, E_85 = rates_85.down;
 
         /* elimination */
         const double Ab_85 = A_85;
 
         /* rates 53 */
         const pair omega_53 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
-        const both phi_53_L = phi_pair(omega_53, T_L);
-        const double phi_up_53_L = phi_53_L.up, phi_down_53_L = phi_53_L.down;
-        const both phi_53_R = phi_pair(omega_53, T_R);
-        const double phi_up_53_R = phi_53_R.up, phi_down_53_R = phi_53_R.down;
+        const double n_53_L = occupation(omega_53, at_T_L);
+        const double n_53_R = occupation(omega_53, at_T_R);
         const double w_53_L = 0.25*alpha_shift_2*per_alpha*square(epsilon + 1.0);
         const double w_53_R = 0.25*alpha_shift_2*per_alpha;
-        const double E_53 = madd(w_53_R*kappa_R, phi_down_53_R, w_53_L*kappa_L*phi_down_53_L);
-        const double A_53 = madd(w_53_R*kappa_R, phi_up_53_R, w_53_L*kappa_L*phi_up_53_L);
+        const both rates_53 = both_ways(omega_53, madd(w_53_R*kappa_R, n_53_R,
+            w_53_L*kappa_L*n_53_L), madd(kappa_R, w_53_R, w_53_L*kappa_L));
+        const double A_53 = rates_53.up, E_53 = rates_53.down;
 
         /* elimination */
         const double Eb_53 = E_53;
@@ -510,14 +519,13 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 27 */
         const pair omega_27 = normalised(plus_pair(plus(pair_of(B0), 0.5*Delta), scaled(alpha, -0.5)));
-        const both phi_27_L = phi_pair(omega_27, T_L);
-        const double phi_up_27_L = phi_27_L.up, phi_down_27_L = phi_27_L.down;
-        const both phi_27_R = phi_pair(omega_27, T_R);
-        const double phi_up_27_R = phi_27_R.up, phi_down_27_R = phi_27_R.down;
+        const double n_27_L = occupation(omega_27, at_T_L);
+        const double n_27_R = occupation(omega_27, at_T_R);
         const double w_27_L = 0.25*alpha_shift_2*per_alpha*square(epsilon + (-1.0));
         const double w_27_R = 0.25*alpha_shift_2*per_alpha;
-        const double E_27 = madd(w_27_R*kappa_R, phi_down_27_R, w_27_L*kappa_L*phi_down_27_L);
-        const double A_27 = madd(w_27_R*kappa_R, phi_up_27_R, w_27_L*kappa_L*phi_up_27_L);
+        const both rates_27 = both_ways(omega_27, madd(w_27_R*kappa_R, n_27_R,
+            w_27_L*kappa_L*n_27_L), madd(kappa_R, w_27_R, w_27_L*kappa_L));
+        const double A_27 = rates_27.up, E_27 = rates_27.down;
 
         /* elimination */
         const double Eb_27 = E_27;
@@ -531,14 +539,13 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 67 */
         const pair omega_67 = normalised(plus_pair(pair_of(B0), scaled(alpha, -1.0)));
-        const both phi_67_L = phi_pair(omega_67, T_L);
-        const double phi_up_67_L = phi_67_L.up, phi_down_67_L = phi_67_L.down;
-        const both phi_67_R = phi_pair(omega_67, T_R);
-        const double phi_up_67_R = phi_67_R.up, phi_down_67_R = phi_67_R.down;
+        const double n_67_L = occupation(omega_67, at_T_L);
+        const double n_67_R = occupation(omega_67, at_T_R);
         const double w_67_L = 0.5*square(Delta)*per_alpha*per_alpha*square(epsilon + 1.0);
         const double w_67_R = 0.5*square(Delta)*per_alpha*per_alpha;
-        const double E_67 = madd(w_67_R*kappa_R, phi_down_67_R, w_67_L*kappa_L*phi_down_67_L);
-        const double A_67 = madd(w_67_R*kappa_R, phi_up_67_R, w_67_L*kappa_L*phi_up_67_L);
+        const both rates_67 = both_ways(omega_67, madd(w_67_R*kappa_R, n_67_R,
+            w_67_L*kappa_L*n_67_L), madd(kappa_R, w_67_R, w_67_L*kappa_L));
+        const double A_67 = rates_67.up, E_67 = rates_67.down;
 
         /* elimination */
         const double Eb_67 = E_67;
@@ -550,14 +557,13 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 87 */
         const pair omega_87 = pair_of(B0);
-        const both phi_87_L = phi_pair(omega_87, T_L);
-        const double phi_up_87_L = phi_87_L.up, phi_down_87_L = phi_87_L.down;
-        const both phi_87_R = phi_pair(omega_87, T_R);
-        const double phi_up_87_R = phi_87_R.up, phi_down_87_R = phi_87_R.down;
+        const double n_87_L = occupation(omega_87, at_T_L);
+        const double n_87_R = occupation(omega_87, at_T_R);
         const double w_87_L = 4.0*square(J)*per_alpha*per_alpha*square(epsilon + 1.0);
         const double w_87_R = 4.0*square(J)*per_alpha*per_alpha;
-        const double A_87 = madd(w_87_R*kappa_R, phi_up_87_R, w_87_L*kappa_L*phi_up_87_L);
-        const double E_87 = madd(w_87_R*kappa_R, phi_down_87_R, w_87_L*kappa_L*phi_down_87_L);
+        const both rates_87 = both_ways(omega_87, madd(w_87_R*kappa_R, n_87_R,
+            w_87_L*kappa_L*n_87_L), madd(kappa_R, w_87_R, w_87_L*kappa_L));
+        const double A_87 = rates_87.up, E_87 = rates_87.down;
 
         /* elimination */
         const double Ab_87 = A_87;
@@ -565,14 +571,13 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 73 */
         const pair omega_73 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, 0.5)));
-        const both phi_73_L = phi_pair(omega_73, T_L);
-        const double phi_up_73_L = phi_73_L.up, phi_down_73_L = phi_73_L.down;
-        const both phi_73_R = phi_pair(omega_73, T_R);
-        const double phi_up_73_R = phi_73_R.up, phi_down_73_R = phi_73_R.down;
+        const double n_73_L = occupation(omega_73, at_T_L);
+        const double n_73_R = occupation(omega_73, at_T_R);
         const double w_73_L = 0.25*alpha_shift_1*per_alpha*square(epsilon + 1.0);
         const double w_73_R = 0.25*alpha_shift_1*per_alpha;
-        const double E_73 = madd(w_73_R*kappa_R, phi_down_73_R, w_73_L*kappa_L*phi_down_73_L);
-        const double A_73 = madd(w_73_R*kappa_R, phi_up_73_R, w_73_L*kappa_L*phi_up_73_L);
+        const both rates_73 = both_ways(omega_73, madd(w_73_R*kappa_R, n_73_R,
+            w_73_L*kappa_L*n_73_L), madd(kappa_R, w_73_R, w_73_L*kappa_L));
+        const double A_73 = rates_73.up, E_73 = rates_73.down;
 
         /* elimination */
         const double Eb_73 = E_73;
@@ -659,8 +664,69 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         out[out_p_8][i] = p_8;
         out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;
         kept->alpha_hi[i] = alpha.hi, kept->alpha_lo[i] = alpha.lo;
+        kept->omega_13[i] = omega_13.hi;
+        kept->omega_53[i] = omega_53.hi;
+        kept->omega_73[i] = omega_73.hi;
 
         if (by_bath) {
+            /* bose */
+            const both phi_61_L = both_ways(omega_61, n_61_L, 1.0);
+            const double phi_up_61_L = phi_61_L.up, phi_down_61_L = phi_61_L.down;
+            const both phi_61_R = both_ways(omega_61, n_61_R, 1.0);
+            const double phi_up_61_R = phi_61_R.up, phi_down_61_R = phi_61_R.down;
+            const both phi_81_L = both_ways(omega_81, n_81_L, 1.0);
+            const double phi_up_81_L = phi_81_L.up, phi_down_81_L = phi_81_L.down;
+            const both phi_81_R = both_ways(omega_81, n_81_R, 1.0);
+            const double phi_up_81_R = phi_81_R.up, phi_down_81_R = phi_81_R.down;
+            const both phi_42_L = both_ways(omega_42, n_42_L, 1.0);
+            const double phi_up_42_L = phi_42_L.up, phi_down_42_L = phi_42_L.down;
+            const both phi_42_R = both_ways(omega_42, n_42_R, 1.0);
+            const double phi_up_42_R = phi_42_R.up, phi_down_42_R = phi_42_R.down;
+            const both phi_13_L = both_ways(omega_13, n_13_L, 1.0);
+            const double phi_up_13_L = phi_13_L.up, phi_down_13_L = phi_13_L.down;
+            const both phi_13_R = both_ways(omega_13, n_13_R, 1.0);
+            const double phi_up_13_R = phi_13_R.up, phi_down_13_R = phi_13_R.down;
+            const both phi_53_L = both_ways(omega_53, n_53_L, 1.0);
+            const double phi_up_53_L = phi_53_L.up, phi_down_53_L = phi_53_L.down;
+            const both phi_53_R = both_ways(omega_53, n_53_R, 1.0);
+            const double phi_up_53_R = phi_53_R.up, phi_down_53_R = phi_53_R.down;
+            const both phi_73_L = both_ways(omega_73, n_73_L, 1.0);
+            const double phi_up_73_L = phi_73_L.up, phi_down_73_L = phi_73_L.down;
+            const both phi_73_R = both_ways(omega_73, n_73_R, 1.0);
+            const double phi_up_73_R = phi_73_R.up, phi_down_73_R = phi_73_R.down;
+            const both phi_25_L = both_ways(omega_25, n_25_L, 1.0);
+            const double phi_up_25_L = phi_25_L.up, phi_down_25_L = phi_25_L.down;
+            const both phi_25_R = both_ways(omega_25, n_25_R, 1.0);
+            const double phi_up_25_R = phi_25_R.up, phi_down_25_R = phi_25_R.down;
+            const both phi_65_L = both_ways(omega_65, n_65_L, 1.0);
+            const double phi_up_65_L = phi_65_L.up, phi_down_65_L = phi_65_L.down;
+            const both phi_65_R = both_ways(omega_65, n_65_R, 1.0);
+            const double phi_up_65_R = phi_65_R.up, phi_down_65_R = phi_65_R.down;
+            const both phi_85_L = both_ways(omega_85, n_85_L, 1.0);
+            const double phi_up_85_L = phi_85_L.up, phi_down_85_L = phi_85_L.down;
+            const both phi_85_R = both_ways(omega_85, n_85_R, 1.0);
+            const double phi_up_85_R = phi_85_R.up, phi_down_85_R = phi_85_R.down;
+            const both phi_46_L = both_ways(omega_46, n_46_L, 1.0);
+            const double phi_up_46_L = phi_46_L.up, phi_down_46_L = phi_46_L.down;
+            const both phi_46_R = both_ways(omega_46, n_46_R, 1.0);
+            const double phi_up_46_R = phi_46_R.up, phi_down_46_R = phi_46_R.down;
+            const both phi_27_L = both_ways(omega_27, n_27_L, 1.0);
+            const double phi_up_27_L = phi_27_L.up, phi_down_27_L = phi_27_L.down;
+            const both phi_27_R = both_ways(omega_27, n_27_R, 1.0);
+            const double phi_up_27_R = phi_27_R.up, phi_down_27_R = phi_27_R.down;
+            const both phi_67_L = both_ways(omega_67, n_67_L, 1.0);
+            const double phi_up_67_L = phi_67_L.up, phi_down_67_L = phi_67_L.down;
+            const both phi_67_R = both_ways(omega_67, n_67_R, 1.0);
+            const double phi_up_67_R = phi_67_R.up, phi_down_67_R = phi_67_R.down;
+            const both phi_87_L = both_ways(omega_87, n_87_L, 1.0);
+            const double phi_up_87_L = phi_87_L.up, phi_down_87_L = phi_87_L.down;
+            const both phi_87_R = both_ways(omega_87, n_87_R, 1.0);
+            const double phi_up_87_R = phi_87_R.up, phi_down_87_R = phi_87_R.down;
+            const both phi_48_L = both_ways(omega_48, n_48_L, 1.0);
+            const double phi_up_48_L = phi_48_L.up, phi_down_48_L = phi_48_L.down;
+            const both phi_48_R = both_ways(omega_48, n_48_R, 1.0);
+            const double phi_up_48_R = phi_48_R.up, phi_down_48_R = phi_48_R.down;
+
             /* rates */
             const double a_61_L = w_61_L*kappa_L*phi_up_61_L;
             const double e_61_L = w_61_L*kappa_L*phi_down_61_L;
@@ -775,17 +841,14 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
             kept->e_85_R[i] = e_85_R;
             kept->e_87_L[i] = e_87_L;
             kept->e_87_R[i] = e_87_R;
-            kept->omega_13[i] = omega_13.hi;
             kept->omega_25[i] = omega_25.hi;
             kept->omega_27[i] = omega_27.hi;
             kept->omega_42[i] = omega_42.hi;
             kept->omega_46[i] = omega_46.hi;
             kept->omega_48[i] = omega_48.hi;
-            kept->omega_53[i] = omega_53.hi;
             kept->omega_61[i] = omega_61.hi;
             kept->omega_65[i] = omega_65.hi;
             kept->omega_67[i] = omega_67.hi;
-            kept->omega_73[i] = omega_73.hi;
             kept->omega_81[i] = omega_81.hi;
             kept->omega_85[i] = omega_85.hi;
             kept->omega_87[i] = omega_87.hi;
@@ -808,6 +871,9 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double p_7 = out[out_p_7][i];
         const double p_8 = out[out_p_8][i];
         const pair alpha = {kept->alpha_hi[i], kept->alpha_lo[i]};
+        const pair gain_1 = pair_of(kept->omega_13[i]);
+        const pair gain_5 = pair_of(kept->omega_53[i]);
+        const pair gain_7 = pair_of(kept->omega_73[i]);
 
         /* energies */
         const double E_1 = -0.5*B0;
@@ -820,12 +886,9 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double E_8 = 0.5*B0 - 0.5*Delta + 0.5*alpha.hi;
 
         /* stored_energy */
-        const pair gain_1 = normalised(plus(pair_of(B0), -Delta));
         const pair gain_2 = normalised(plus(pair_of(2.0*B0), -Delta));
         const pair gain_4 = normalised(plus(pair_of(2.0*B0), B0));
-        const pair gain_5 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
         const pair gain_6 = normalised(plus_pair(plus(plus(pair_of(2.0*B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
-        const pair gain_7 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, 0.5)));
         const pair gain_8 = normalised(plus_pair(plus(plus(pair_of(2.0*B0), -Delta), -0.5*Delta), scaled(alpha, 0.5)));
         const double stored_energy = madd(p_8, gain_8.hi, madd(p_7, gain_7.hi, madd(p_6, gain_6.hi,
             madd(p_5, gain_5.hi, madd(p_4, gain_4.hi, madd(p_2, gain_2.hi, gain_1.hi*p_1))))));

@@ -28,6 +28,7 @@ Operations at one point, by section:
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial, reduce
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -659,24 +660,29 @@ class Row:
 
 
 class Shifted:
-    """rest + scale * shift, still to be added: in sums over baths the frequency is a factor of what they share."""
+    """size * occupied + shift * scale, still to be added: sums over baths have size and shift as common factors.
+
+    ``occupied`` is the sum of scales over divisors: ``parts`` of a scale and a divisor, one a bath.
+    """
 
     __array_ufunc__ = None
 
-    def __init__(self, rest: Row, shift: Row, scale: Any = 1.0):
-        self.rest, self.shift, self.scale = rest, shift, scale
+    def __init__(self, size: Row, shift: Row, parts: Sequence[tuple[Any, Row]]):
+        self.size, self.shift, self.parts = size, shift, parts
 
     def row(self) -> Any:
-        return self.rest + self.shift * self.scale
+        scales = reduce(add, (scale for scale, _ in self.parts))
+        occupied = reduce(add, (scale / divisor for scale, divisor in self.parts))
+        return self.size * occupied + self.shift * scales
 
     def __mul__(self, other: Any) -> "Shifted":
-        return Shifted(self.rest * other, self.shift, other * self.scale)
+        return Shifted(self.size, self.shift, [(scale * other, divisor) for scale, divisor in self.parts])
 
     __rmul__ = __mul__
 
     def __add__(self, other: Any) -> Any:
         if isinstance(other, Shifted) and other.shift.place == self.shift.place:
-            return Shifted(self.rest + other.rest, self.shift, self.scale + other.scale)
+            return Shifted(self.size, self.shift, [*self.parts, *other.parts])
         return self.row() + other
 
     def __neg__(self) -> Any:
@@ -762,6 +768,7 @@ class Sums:
         self.tape = tape
         self.limits: list[tuple[Row, float]] = []
         self.extremes: tuple[Row, ...] = ()  # the lowest and the highest level, once they are sorted
+        self.scale: Any = None  # the sum of all rates
 
     def bitwise(self, ufunc: Any, x: Row, y: Any) -> Row:
         return self.tape.apply(ufunc, x, self.tape.bits(y) if isinstance(y, int) else y, integer=True)
@@ -893,7 +900,8 @@ class Sums:
 
 
 TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
-LEAST_FREQUENCY = 1e-250  # phi(omega, T) at this omega is T, as at 0
+SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250  # products of a rate and a ratio stay in range
+LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
 
@@ -907,10 +915,10 @@ class Blocks(Sums):
         size = self.maximum(size, LEAST_FREQUENCY)
         x, x_low = self.quotient(size, low, self.maximum(T, LEAST_TEMPERATURE))
         e = self.tape.apply(np.expm1, x, nonnegative=True)
-        smaller = size / self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
+        divisor = self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
         up = self.maximum(omega.hi, 0.0)
         down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
-        return Shifted(smaller, down), Shifted(smaller, up)
+        return Shifted(size, down, [(1.0, divisor)]), Shifted(size, up, [(1.0, divisor)])
 
     def size(self, omega: Sum) -> tuple[Row, Any]:
         """|omega| as hi and lo."""
@@ -928,11 +936,11 @@ class Blocks(Sums):
         return x, rest * inverse
 
     def balance(self, *totals: Any) -> tuple[Row, ...]:
-        rates = [self.tape.row(total) for total in totals]
-        largest = self.largest(rates)
-        self.limits.append((largest, SMALLEST_RATE))
-        down = self.power_of_two(largest)[1]
-        return tuple(rate * down for rate in rates)
+        """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
+        rates = tuple(self.tape.row(total) for total in totals)
+        self.scale = reduce(add, rates)
+        self.limits += [(self.scale, SMALLEST_SCALE), (-self.scale, -LARGEST_SCALE)]
+        return rates
 
     def standard_part(self, x: Any) -> Any:
         return x
@@ -1153,7 +1161,7 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]
     def lowest(rows: list[Row]) -> Row:
         return reduce(blocks.minimum, rows)
 
-    yield lowest([values[name] for name in EXITS]), SAFE_EXIT
+    yield lowest([values[name] for name in EXITS]) - SAFE_EXIT * blocks.scale, 0.0
     ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
     largest = blocks.largest([blocks.magnitude(end) for end in ends])
     if gap_names():

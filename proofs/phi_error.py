@@ -1,6 +1,7 @@
 """How far phi by the recipe of symqb/codegen/phi_rational.py can be from phi: proved in balls, for every float64 input.
 
-The error has two parts, both relative to phi(|omega|, T):
+The error has two parts, both relative to the occupation n; phi(|omega|, T) = |omega| n adds the rounding of the product
+and that of |omega| to one float, one unit of 2^-53 each:
 
 - truncation: h = y coth y - 1 is replaced by a polynomial with float64 coefficients; enclosed over all |y|.
 - rounding: each operation adds a relative error of at most 2^-53. To first order the parts add, with factors that are
@@ -79,7 +80,7 @@ def powers() -> dict[str, arb]:
 
 
 def bound(q: arb) -> arb:
-    """The largest relative error of phi(|omega|, T) for this q, in units of 2^-53."""
+    """The largest relative error of the occupation for this q, in units of 2^-53."""
     worst = arb(0)
     for ball in pieces():
         for y in (ball, -ball) if q != 1 else (ball,):
@@ -90,18 +91,13 @@ def bound(q: arb) -> arb:
 def _bound_at(q: arb, y: arb) -> arb:
     """Rounding and truncation at one ball of y."""
     h = y * y * series(y * y)
-    d, g = y - h, y + h
-    error_h = (
-        5 * h + truncation() / UNIT
-    )  # z, the last two steps of Horner's rule, the product; earlier ones are smaller
-    error_y = abs(y) + arb(2) ** -20  # the last difference; k LN2_LO and x_lo are below 2^-20
-    if q == 1:  # phi = T - T d
-        return SLACK * ((error_y + error_h + abs(d)) / (1 - d) + 1)
-    inner = g + q * d
-    b = (1 - q) + inner
-    # y and h enter numerator and denominator alike: d ln phi = -(1/(1-d) + (1+q)/b) dy + (1/(1-d) - (1-q)/b) dh.
-    common = abs(1 / (1 - d) + (1 + q) / b) * error_y + abs(1 / (1 - d) - (1 - q) / b) * error_h
-    above = abs(d) / (1 - d) + 1
+    m = 1 - y + h
+    # z, the last two steps of Horner's rule, the product (earlier ones are smaller); then 1 - y, and the sum m
+    error_m = 5 * h + truncation() / UNIT + abs(1 - y) + abs(m)
+    if q == 1:  # n = m/(2 y); y has the errors of 1/T and of the sum, relative to y, and d ln n/d ln y = -(m + 2 y)
+        return SLACK * (2 * (m + 2 * y) * (1 + arb(2) ** -20) + error_m / m + 1)
+    below = (1 - q) * m + 2 * y
+    error_y = 2 * abs(y) + arb(2) ** -20  # 1/T and the sum; k c_lo and l are below 2^-20
     one_less_q = q / UNIT if q < UNIT else arb(0)  # exact up to k = 53
-    below = (abs(g) + q * abs(d) + abs(inner) + one_less_q) / b + 1
-    return SLACK * (common + above + below + 1 + 1)  # the division, and |hi| for |omega|
+    common = 2 * (1 + q * m / below) * error_y + abs(2 * y) / (m * below) * error_m
+    return SLACK * (common + one_less_q * m / below + 1 + 1)  # the denominator and the division

@@ -23,12 +23,13 @@ from symqb.codegen.pairs_numba import (
     two_sum,
     two_to_minus,
 )
-from symqb.codegen.phi_rational import LARGEST, LN2_HI, LN2_LO, LOG2E, SHIFT, C
+from symqb.codegen.phi_rational import LARGEST, LN2, LN2_REST, LOG2E, SHIFT, TINY, C
 from symqb.codegen.vectors_numba import (
     BITS,
     DOUBLES,
     LANES,
     Mask,
+    Rate,
     Vector,
     divide,
     fma,
@@ -43,10 +44,6 @@ from symqb.codegen.vectors_numba import (
 
 #: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
 SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
-#: Below this |omega|, phi(omega, T) = T to the last digit at every allowed T, and omega/T is a normal number above it.
-TINY = 1e-270
-LN2 = 2.0 * (LN2_HI + LN2_LO)  # ln 2 as a pair, to all digits
-LN2_REST = (2.0 * LN2_HI - LN2) + 2.0 * LN2_LO
 
 
 class Bath(NamedTuple):
@@ -66,6 +63,7 @@ class Lanes(AfterPopulations):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
         self.scale: Any = None  # the largest rate
         self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
+        self._sizes: dict[Vector, tuple[Vector, ...]] = {}
 
     def require(self, holds: Mask) -> None:
         """Points where a comparison does not hold fail, so that NaN fails."""
@@ -160,26 +158,29 @@ class Lanes(AfterPopulations):
 
     magnitude = staticmethod(abs)
 
-    def phi_pair(self, omega: Pair, T: Vector) -> tuple[Vector, Vector]:
-        """The recipe of symqb/codegen/phi_rational.py, but that k T ln 2 is taken off |omega| before T divides it.
-
-        m is 1 - d; k = 0 is no case of its own, because size/(2 y) is T.
-        """
+    def phi_pair(self, omega: Pair, T: Vector) -> tuple[Rate, Rate]:
+        """The recipe of symqb/codegen/phi_rational.py; the frequency is multiplied where rates are added."""
         bath = self._baths.setdefault(T.value, bath_at(T))
-        size, rest = maximum(abs(omega.hi), TINY), same_sign(omega.lo, omega.hi)
+        size, rest, rising, falling = self._sizes.setdefault(omega.hi, self.size(omega))
         t = fma(size, bath.steps_per_energy, SHIFT)
         k = t - SHIFT
-        reduced = strict_sum(fma(-k, bath.step.hi, size), fma(-k, bath.step.lo, rest))
-        warm = size < bath.largest  # false also at T = 0, where t is infinite or NaN
-        y, q = select(warm, reduced * bath.half_inverse, 0.0), select(warm, two_to_minus(t), 0.0)
-        m = fma(y * y, horner(y * y), 1.0 - y)
-        low = divide(size * q * m, fma(1.0 - q, m, strict_sum(y, y)))
-        up, down = strict_sum(low, maximum(-omega.hi, 0.0)), strict_sum(low, maximum(omega.hi, 0.0))
-        up.positive = down.positive = True
-        return up, down
+        y = fma(fma(-k, bath.step.hi, size), bath.half_inverse, fma(-k, bath.step.lo, rest) * bath.half_inverse)
+        q, m = two_to_minus(t), fma(y * y, horner(y * y), 1.0 - y)
+        n = divide(q * m, fma(1.0 - q, m, strict_sum(y, y)))
+        n = select(size < bath.largest, n, 0.0)  # false also at T = 0, where t is infinite or NaN
+        n.positive = True
+        return Rate(n, size, falling), Rate(n, size, rising)
+
+    @staticmethod
+    def size(omega: Pair) -> tuple[Vector, ...]:
+        """|omega| as two parts, and the parts of omega above and below 0."""
+        size = strict_sum(abs(omega.hi), omega.hi.lifted(TINY))
+        size.positive = True
+        return size, same_sign(omega.lo, omega.hi), maximum(omega.hi, 0.0), maximum(-omega.hi, 0.0)
 
     def balance(self, *rates: Vector) -> tuple[Vector, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
+        rates = tuple(rate.like(rate.value, rate.positive) for rate in rates)
         pairs = zip(rates[::2], rates[1::2], strict=True)  # both ways of one transition, which are at hand together
         self.scale = reduce(maximum, (maximum(a, b) for a, b in pairs))
         self.require(self.scale.exceeds(SMALLEST_SCALE))

@@ -3,11 +3,13 @@
 What Float64 refuses or rescues is not mended here but noted: ``limits`` are rows that must stay above a number.
 """
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
 
-from symqb.codegen.arithmetic_numpy import SMALLEST, SMALLEST_RATE
+from symqb.codegen.arithmetic_numpy import SMALLEST
 from symqb.codegen.sorting import sorting_network
 from symqb.codegen.sums_numpy import SIGN, Sum, Sums
 from symqb.codegen.tape_numpy import Row, Shifted, is_number
@@ -15,7 +17,8 @@ from symqb.codegen.tape_numpy import Row, Shifted, is_number
 # --- copied from here ---
 
 TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
-LEAST_FREQUENCY = 1e-250  # phi(omega, T) at this omega is T, as at 0
+SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250  # products of a rate and a ratio stay in range
+LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
 
@@ -29,10 +32,10 @@ class Blocks(Sums):
         size = self.maximum(size, LEAST_FREQUENCY)
         x, x_low = self.quotient(size, low, self.maximum(T, LEAST_TEMPERATURE))
         e = self.tape.apply(np.expm1, x, nonnegative=True)
-        smaller = size / self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
+        divisor = self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
         up = self.maximum(omega.hi, 0.0)
         down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
-        return Shifted(smaller, down), Shifted(smaller, up)
+        return Shifted(size, down, [(1.0, divisor)]), Shifted(size, up, [(1.0, divisor)])
 
     def size(self, omega: Sum) -> tuple[Row, Any]:
         """|omega| as hi and lo."""
@@ -50,11 +53,11 @@ class Blocks(Sums):
         return x, rest * inverse
 
     def balance(self, *totals: Any) -> tuple[Row, ...]:
-        rates = [self.tape.row(total) for total in totals]
-        largest = self.largest(rates)
-        self.limits.append((largest, SMALLEST_RATE))
-        down = self.power_of_two(largest)[1]
-        return tuple(rate * down for rate in rates)
+        """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
+        rates = tuple(self.tape.row(total) for total in totals)
+        self.scale = reduce(add, rates)
+        self.limits += [(self.scale, SMALLEST_SCALE), (-self.scale, -LARGEST_SCALE)]
+        return rates
 
     def standard_part(self, x: Any) -> Any:
         return x

@@ -6,7 +6,8 @@ elimination ends with, and then the steady state is unique. Tests are written so
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 
 import sympy as sp
 
@@ -21,6 +22,11 @@ SMALLEST_RATES = 1e-50
 #: A root whose square is above this is computed without underflow.
 SMALLEST_SQUARE = 1e-240
 EPS = 2.0**-52
+
+
+def nested(function: str, values: Iterable[str]) -> str:
+    """The largest or the least of some values."""
+    return reduce(lambda found, value: f"{function}({found}, {value})", dict.fromkeys(values))
 
 
 class Guards:
@@ -59,15 +65,21 @@ class Guards:
         yield f"const int sure = {sure};\nconst double doubt = sure ? 0.0 : 1.0;"
 
     def valid(self) -> Iterator[str]:
-        """What the roles of the parameters allow, one bath at least above T = 0."""
-        for name, role in self.program.parameters.items():
-            x = name_of(name)
-            yield f"fabs({x}) <= {LARGEST!r}"
-            if role == "temperature":
-                yield f"({x} >= {SMALLEST!r}) | ({x} == 0.0)"
-            elif role != "real":
-                yield f"{x} >= {SMALLEST!r}"
-        yield f"{' + '.join(map(name_of, dict.fromkeys(self.program.baths.values())))} > 0.0"
+        """What the roles of the parameters allow, one bath at least above T = 0: the statements that set ``valid``."""
+        roles = self.program.parameters
+        sizes = [f"fabs({name_of(name)})" for name in roles]
+        positive = [self._above_zero(name) for name, role in roles.items() if role != "real"]
+        warmth = " + ".join(map(name_of, dict.fromkeys(self.program.baths.values())))
+        yield filled(f"const double largest = {nested('most', sizes)};")
+        yield filled(f"const double smallest = {nested('least', positive)};")
+        yield filled(f"const double sum = {' + '.join(sizes)}; /* NaN if one is */")
+        tests = (f"largest <= {LARGEST!r}", f"smallest >= {SMALLEST!r}", f"{warmth} > 0.0", "sum < HUGE_VAL")
+        yield f"const int valid = {' & '.join(f'({test})' for test in tests)};"
+
+    def _above_zero(self, name: str) -> str:
+        """A strength, or a temperature where that is not 0."""
+        x = name_of(name)
+        return f"({x} == 0.0 ? 1.0 : {x})" if self.program.parameters[name] == "temperature" else x
 
     def _scale(self, leaves: Leaves) -> str:
         """Not less than any |energy|, nor than the sum of the magnitudes of any gap's terms."""

@@ -11,14 +11,15 @@ import sympy as sp
 C_WORDS = """
     auto break case char const continue default do double else enum extern float for goto if inline int long register
     restrict return short signed sizeof static struct switch typedef union unsigned void volatile while main
-    fabs sqrt exp log log1p pow fma memcpy gamma y0 y1 yn j0 j1 jn
+    fabs copysign sqrt exp log log1p pow fma memcpy gamma y0 y1 yn j0 j1 jn
 """
 PRIMITIVES = """
-    pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus plus_pair
-    plus_square normalised square_root shifted_root phi_pair ascend descend relative_entropy free_energy_above_gibbs
-    entropy_flow kept in out row solve energetics energies reference_state exchange_with_baths by_bath lanes doubt sure
-    all_rates scale i HORNER LOG2E SHIFT LN2_HI LN2_LO LARGEST INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL
-    LANES BLOCK INPUTS OUTPUTS
+    pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus
+    plus_pair plus_square normalised square_root shifted_root phi_pair least most bath bath_at size_of occupation
+    both_ways ascend descend relative_entropy free_energy_above_gibbs entropy_flow kept in out row solve energetics
+    energies reference_state exchange_with_baths by_bath lanes doubt sure valid largest smallest sum all_rates scale
+    i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES
+    BLOCK INPUTS OUTPUTS
 """
 RESERVED = frozenset((C_WORDS + PRIMITIVES).split())
 

@@ -19,7 +19,8 @@ import sympy as sp
 from symqb.codegen.c_guards import Guards
 from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_order import Sections, by_need, fused, needed, with_plain_energies
-from symqb.codegen.c_statements import Statements, reads
+from symqb.codegen.c_rates import with_occupations
+from symqb.codegen.c_statements import Statements, arguments, reads
 from symqb.program import Program
 
 #: The outputs of the loop of that name.
@@ -44,11 +45,20 @@ def _read(sections: Sections) -> set[sp.Symbol]:
     return set().union(*(reads(step) for _, steps in sections for step in steps))
 
 
+def _common(program: Program, section: str, other: str) -> Iterator[tuple[sp.Symbol, sp.Symbol]]:
+    """Names of one section and those that mean the same in another."""
+    steps = {found.name: found.steps for found in program.sections}
+    same = {arguments(step): step.targets[0] for step in steps[other]}
+    for step in steps[section]:
+        if arguments(step) in same:
+            yield step.targets[0], same[arguments(step)]
+
+
 class Loops:
     """The loops of a program's C file as text, and what they keep for each other."""
 
     def __init__(self, program: Program):
-        self.program = program = fused(program)
+        self.program = program = with_occupations(fused(program))
         self.inputs = (*program.parameters, "T_eq")
         self.temperatures = {"T_eq", *program.baths.values()}
         self.populations = program.outputs["populations"]
@@ -60,11 +70,13 @@ class Loops:
         read = _read(self._exchange_steps(omegas | rates))
         roots = (section for section in program.sections if section.name == "roots")
         found = [target for section in roots for target in section.targets if target in program.pairs()]
+        #: Gains in energy that are frequencies, which ``solve`` keeps for ``energetics``.
+        self.gains = dict(_common(program, "stored_energy", "frequencies"))
         wanted = _read(needed(with_plain_energies(program), self.energetics, {*found, *self.populations}))
         #: The roots that are pairs, which ``solve`` keeps for ``energetics``.
         self.roots = [root for root in found if root in wanted]
         #: What ``solve`` keeps for ``exchange_with_baths``.
-        self.kept = sorted(read & (omegas | rates), key=str)
+        self.kept = sorted(read & (omegas | rates) | set(self.gains.values()), key=str)
 
     def _exchange_steps(self, given: Iterable[sp.Symbol]) -> Sections:
         return needed(self.program, self.exchange, {*given, *self.populations})
@@ -81,8 +93,8 @@ class Loops:
     def _check(self) -> Iterator[str]:
         for name in self.program.parameters:
             yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
-        valid = "".join(f"\n    & ({test})" for test in Guards(self.program).valid())[7:]
-        yield f"const int valid = {valid};\nout[out_doubt][i] = valid ? 0.0 : 1.0;"
+        yield from Guards(self.program).valid()
+        yield "out[out_doubt][i] = valid ? 0.0 : 1.0;"
 
     def _solve(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)
@@ -95,19 +107,27 @@ class Loops:
         yield "out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;"
         for s in self.roots:
             yield f"kept->{name_of(s)}_hi[i] = {name_of(s)}.hi, kept->{name_of(s)}_lo[i] = {name_of(s)}.lo;"
+        always_kept = set(self.gains.values())
+        yield from (self._keep(statements, s) for s in sorted(always_kept, key=str))
         rates = needed(self.program, self.kept, done)
-        keeping = [f"kept->{name_of(s)}[i] = {statements.leaves(s)};" for s in self.kept]
+        keeping = [self._keep(statements, s) for s in self.kept if s not in always_kept]
         body = [*self._sections(statements, rates), "", *keeping]
         yield from ("", "if (by_bath) {", indent("\n".join(body).strip("\n"), "    "), "}")
+
+    @staticmethod
+    def _keep(statements: Statements, symbol: sp.Symbol) -> str:
+        return f"kept->{name_of(symbol)}[i] = {statements.leaves(symbol)};"
 
     def _energetics(self) -> Iterator[str]:
         energies = frozenset(self.program.outputs["energies"])
         program = with_plain_energies(self.program)
         statements = Statements(program, energies)
-        sections = needed(program, self.energetics, {*self.populations, *self.roots})
+        sections = needed(program, self.energetics, {*self.populations, *self.roots, *self.gains})
         yield from self._loads(sections, self.populations)
         for s in self.roots:
             yield f"const pair {name_of(s)} = {{kept->{name_of(s)}_hi[i], kept->{name_of(s)}_lo[i]}};"
+        for gain, omega in self.gains.items():
+            yield f"const pair {name_of(gain)} = pair_of(kept->{name_of(omega)}[i]);"  # its value is all that is read
         yield from (*self._sections(statements, sections), "", *self._stores(statements, self.energetics))
 
     def _plain(self, outputs: Sequence[sp.Symbol], given: Sequence[sp.Symbol]) -> Iterator[str]:

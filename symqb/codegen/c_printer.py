@@ -131,7 +131,10 @@ def constants() -> str:
     return "\n".join(
         [
             "/* The constants of phi_pair, derived by symqb/codegen/phi_rational.py. */",
-            *(f"#define {name} {getattr(it, name)!r}" for name in ("LOG2E", "SHIFT", "LN2_HI", "LN2_LO", "LARGEST")),
+            *(
+                f"#define {name} {getattr(it, name)!r}"
+                for name in ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "TINY")
+            ),
             f"#define HORNER(z) \\\n    {horner}",
         ]
     )

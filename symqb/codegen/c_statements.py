@@ -41,8 +41,9 @@ class Statements:
 
     def __init__(self, program: Program, given: frozenset[sp.Symbol] = frozenset()):
         self.parameters = tuple(program.parameters)
-        phis = [target for step in program.steps() for target in step.targets if primitive(step) == "phi_pair"]
-        self.leaves = Leaves(program.pairs() - given, frozenset(phis))
+        late = [target for step in program.steps() for target in step.targets if primitive(step) == "occupation"]
+        self.leaves = Leaves(program.pairs() - given, frozenset(late))
+        self.baths: set[sp.Expr] = set()
         self.shared: set[sp.Symbol] = set()
 
     def lines(self, steps: Sequence[Step]) -> Iterator[str]:
@@ -111,10 +112,19 @@ class Statements:
         equal = ", ".join(f"{t} = {self.leaves(a)}" for t, a in zip(targets, given, strict=True))
         yield filled(f"const double {equal};")
 
-    def _phi_pair(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+    def _occupation(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         omega, T = given
-        both = f"phi_{targets[0].removeprefix('phi_up_')}"
-        yield f"const both {both} = phi_pair({name_of(omega)}, {self.leaves(T)});"
+        if T not in self.baths:
+            self.baths.add(T)
+            yield f"const bath at_{name_of(T)} = bath_at({self.leaves(T)});"
+        yield f"const double {targets[0]} = occupation({name_of(omega)}, at_{name_of(T)});"
+
+    def _both_ways(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        omega, weighted, weight = given
+        both = targets[0].replace("_up", "") if "_up" in targets[0] else f"rates{targets[0].lstrip('A')}"
+        yield filled(
+            f"const both {both} = both_ways({name_of(omega)}, {self.leaves(weighted)}, {self.leaves(weight)});"
+        )
         yield f"const double {targets[0]} = {both}.up, {targets[1]} = {both}.down;"
 
     def _sorted_by(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:

@@ -14,7 +14,8 @@ import re
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,26 +43,23 @@ def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str]) -> Kernel
     Raises ``NoCompiler`` where there is none.
     """
     run = getattr(ctypes.CDLL(str(library(text))), PUBLIC.findall(text)[-1])
-    run.restype = ctypes.c_ssize_t
-    places = [columns.index(name) for name in wanted]
-    pointers = ctypes.c_void_p * len(columns)
+    run.restype, run.argtypes = ctypes.c_ssize_t, (ctypes.c_ssize_t, *[ctypes.c_void_p] * 3)
+    places, unwanted = [columns.index(name) for name in wanted], array("q", [0]) * len(columns)
 
     def kernel(inputs: Sequence[Array] | Array, filled: Array) -> int:
-        given = (ctypes.c_void_p * len(inputs))(*addresses(inputs))
-        strides = (ctypes.c_ssize_t * len(inputs))(*steps(inputs))
-        results = pointers()
+        given, strides, results = array("q", addresses(inputs)), array("q", steps(inputs)), unwanted[:]
         for place, row in zip(places, addresses(filled), strict=True):
             results[place] = row
-        return int(run(ctypes.c_ssize_t(len(inputs[0])), given, strides, results))
+        return int(run(len(inputs[0]), *(table.buffer_info()[0] for table in (given, strides, results))))
 
     return kernel
 
 
-def addresses(rows: Sequence[Array] | Array) -> list[int]:
+def addresses(rows: Sequence[Array] | Array) -> Iterable[int]:
     """Where each row begins: of one array by arithmetic, because asking each costs more than a point."""
     if isinstance(rows, np.ndarray):
         first, step = rows.ctypes.data, rows.strides[0]
-        return [first + k * step for k in range(len(rows))]
+        return range(first, first + len(rows) * step, step)
     return [row.ctypes.data for row in rows]
 
 

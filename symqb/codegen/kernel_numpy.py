@@ -180,7 +180,7 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]
     def lowest(rows: list[Row]) -> Row:
         return reduce(blocks.minimum, rows)
 
-    yield lowest([values[name] for name in EXITS]), SAFE_EXIT
+    yield lowest([values[name] for name in EXITS]) - SAFE_EXIT * blocks.scale, 0.0
     ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
     largest = blocks.largest([blocks.magnitude(end) for end in ends])
     if gap_names():

@@ -1,28 +1,34 @@
 """phi(omega, T) = omega/(e^(omega/T) - 1) with one division and no branch: the recipe and its constants.
 
-With s = |omega|, s/(2 T) = k (ln 2)/2 + y, k an integer, |y| <= (ln 2)/4, q = 2^-k and h = y coth y - 1, which is even,
+With s = |omega|, s/(2 T) = k (ln 2)/2 + y, k an integer, |y| <= (ln 2)/4, q = 2^-k, h = y coth y - 1, which is even,
+and m = 1 - y + h,
 
-    e^(2y) = (1 + h + y)/(1 + h - y),    phi(s, T) = s q (1 - d)/((1 - q) + (g + q d)),    d = y - h,  g = y + h,
+    e^(2y) = (m + 2 y)/m,    n = 1/(e^(s/T) - 1) = q m/((1 - q) m + 2 y),
 
-and phi(-s, T) = phi(s, T) + s; for k = 0 nothing is divided: phi(s, T) = T (1 - d). In float64, for omega = hi + lo:
+phi(s, T) = s n and phi(-s, T) = s n + s. In float64, for omega = hi + lo, once a bath
 
-    s = |hi|, l = lo with the sign such that s + l = |omega|
-    i = 1/T                                   once a bath, and i/2
-    x = s i/2,  x_lo = ((s - 2 x T) + l) i/2  s - 2 x T without error: fma, or Dekker's product (the quotient to 2^-100)
-    t = x LOG2E + SHIFT,  k = t - SHIFT       k = 2 x/ln 2 to the nearest integer, also in the last bits of t
-    y = (x - k LN2_HI) - (k LN2_LO - x_lo)    the first difference is exact, with or without fma
+    i = 1/(2 T),  j = LOG2E i,  c + c_lo = T ln 2 as a pair, with k c without error (fma, or few bits in c)
+
+and then
+
+    s = |hi| + TINY, l = lo with the sign such that s + l = |omega|
+    t = s j + SHIFT,  k = t - SHIFT           k = 2 x/ln 2 to the nearest integer, also in the last bits of t
+    y = (s - k c) i + (l - k c_lo) i          s - k c is exact
     z = y y,  h = z (C[0] + z (C[1] + ...))   Horner
+    m = (1 - y) + h
     q = 2^-k                                  the float with the bits (1023 - k) << 52
-    a = (k = 0 ? T : s q),  b = (k = 0 ? 1 : (1 - q) + (g + q d))
-    low = (a - a d)/b
-    low = (x < LARGEST ? low : 0)             so T = 0, where x is infinite or NaN, gives 0
-    phi(omega, T), phi(-omega, T) = low + max(-hi, 0), low + max(hi, 0)
+    n = q m/((1 - q) m + (y + y))
+    n = (s < 2 T LARGEST ? n : 0)             so T = 0, where t is infinite or NaN, gives 0
+    smaller = s n,  larger = |hi| + s n       phi(omega, T) and phi(-omega, T), in the order that the sign of hi says
 
-fma may be used in t, in both terms of y, in Horner's rule, in g + q d and in a - a d, or nowhere. What is computed for
-x >= LARGEST may be infinite or NaN before the last selection: keep the selection last, and comparisons so that NaN
-gives 0. Nothing overflows for x below; phi(s, T) below 2^-1021 s counts as 0. tests/test_phi.py holds the error bounds.
+fma may be used in t, in the three terms of y, in Horner's rule, in m and in the denominator, or nowhere. What is
+computed for larger s may be infinite or NaN before the last selection: keep the selection last, and comparisons so
+that NaN gives 0. Nothing overflows for s below; n below 2^-1021 counts as 0. TINY keeps 0/0 away: phi is T there.
+JAX, which may not count on fma, reduces s i instead, as a quotient of two parts. tests/test_phi.py holds the error
+bounds.
 
-The constants are float64 numbers: LOG2E (= 2/ln 2), SHIFT, LN2_HI + LN2_LO (= (ln 2)/2), LARGEST and the tuple C.
+The constants are float64 numbers: LOG2E (= 2/ln 2), SHIFT, LN2_HI + LN2_LO (= (ln 2)/2), LN2 + LN2_REST (= ln 2),
+LARGEST, TINY and the tuple C.
 """
 
 from __future__ import annotations
@@ -35,6 +41,9 @@ TERMS = 5
 SHIFT = 6755399441055744.0
 #: From here on, phi(omega, T) is below 2^-1021 omega, and counts as 0; 2^-k is a normal float before.
 LARGEST = 354.0
+#: What |omega| is never less than: then omega/T is a normal number, and the occupation no larger than 1e170. A power of
+#: two, so that phi(0, T) is T where 1/T is exact.
+TINY = 2.0**-465
 #: |y| is at most (ln 2)/4, and this fraction more by the rounding of x LOG2E.
 WIDENING = 2.0**-40
 #: LN2_HI has so many bits after the point that k LN2_HI is exact for k up to 1024.
@@ -69,3 +78,5 @@ def _constants() -> tuple[float, float, float, tuple[float, ...]]:
 
 
 LOG2E, LN2_HI, LN2_LO, C = _constants()
+LN2 = 2.0 * (LN2_HI + LN2_LO)
+LN2_REST = (2.0 * LN2_HI - LN2) + 2.0 * LN2_LO

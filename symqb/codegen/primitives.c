@@ -28,6 +28,8 @@ INLINE double madd(double a, double b, double c)
 INLINE double square(double x) { return x*x; }
 INLINE double positive_part(double x) { return x > 0.0 ? x : 0.0; }
 INLINE double magnitude(double x) { return fabs(x); }
+INLINE double least(double x, double y) { return x < y ? x : y; }
+INLINE double most(double x, double y) { return x > y ? x : y; }
 
 /* a + b without error (Knuth). */
 INLINE pair two_sum(double a, double b)
@@ -98,24 +100,44 @@ INLINE double shifted_root(double alpha, double x, double gap)
     return x >= 0.0 ? large : small;
 }
 
-/* phi(omega, T) and phi(-omega, T), by the recipe of symqb/codegen/phi_rational.py. */
-typedef struct { double up, down; } both;
-INLINE both phi_pair(pair omega, double T)
+/* What the occupation needs of a temperature; at T = 0 largest is 0, and the rest is not read. */
+typedef struct { double half_per_T, steps_per_energy, step_hi, step_lo, largest; } bath;
+INLINE bath bath_at(double T)
 {
-    const double s = fabs(omega.hi), l = omega.hi < 0.0 ? -omega.lo : omega.lo, half_per_T = 0.5*(1.0/T);
-    const double x = s*half_per_T, x_lo = (remainder_of(s, x, 2.0*T) + l)*half_per_T;
-    const double t = madd(x, LOG2E, SHIFT), k = t - SHIFT;
-    const double y = madd(-k, LN2_HI, x) - madd(k, LN2_LO, -x_lo), z = y*y;
-    const double h = z*HORNER(z), d = y - h, g = y + h;
+    const double per_T = 1.0/T, step = T*LN2, wide = 2049.0*step; /* 2^11 + 1: k step_hi is exact */
+    const double step_hi = wide - (wide - step), step_lo = madd(T, LN2_REST, product_error(T, LN2, step));
+    return (bath){0.5*per_T, LOG2E*(0.5*per_T), step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T};
+}
+
+/* 1/(e^(|omega|/T) - 1), by the recipe of symqb/codegen/phi_rational.py. */
+INLINE double size_of(pair omega) { return fabs(omega.hi) + TINY; }
+INLINE double occupation(pair omega, bath at)
+{
+    const double s = size_of(omega), l = copysign(1.0, omega.hi)*omega.lo;
+    const double t = madd(s, at.steps_per_energy, SHIFT), k = t - SHIFT;
+    const double y = madd(madd(-k, at.step_hi, s), at.half_per_T, madd(-k, at.step_lo, l)*at.half_per_T), z = y*y;
+    const double m = madd(z, HORNER(z), 1.0 - y);
     uint64_t bits;
     double q;
     memcpy(&bits, &t, sizeof bits);
     bits = ((uint64_t)1023 - bits) << 52; /* 2^-k */
     memcpy(&q, &bits, sizeof q);
-    const double a = k == 0.0 ? T : s*q, b = k == 0.0 ? 1.0 : (1.0 - q) + madd(q, d, g);
-    const double low = madd(-a, d, a)/b, phi = x < LARGEST ? low : 0.0;
-    const double other = phi + s;
-    return (both){omega.hi < 0.0 ? other : phi, omega.hi < 0.0 ? phi : other};
+    const double n = q*m/madd(1.0 - q, m, y + y);
+    return s < at.largest ? n : 0.0;
+}
+
+/* weight phi(omega, T) and weight phi(-omega, T), given the sums of weight n and of weight over the baths. */
+typedef struct { double up, down; } both;
+INLINE both both_ways(pair omega, double weighted, double weight)
+{
+    const double smaller = size_of(omega)*weighted, larger = madd(weight, fabs(omega.hi), smaller);
+    return (both){omega.hi < 0.0 ? larger : smaller, omega.hi < 0.0 ? smaller : larger};
+}
+
+/* phi(omega, T) and phi(-omega, T). */
+INLINE both phi_pair(pair omega, double T)
+{
+    return both_ways(omega, occupation(omega, bath_at(T)), 1.0);
 }
 
 /* Exchanges so that key_1 <= key_2, values with their keys. */

@@ -35,7 +35,7 @@ SOURCES = {
 }
 #: Constants of phi that an arithmetic reads.
 CONSTANTS = {
-    "numba": ("LOG2E", "SHIFT", "LN2_HI", "LN2_LO", "LARGEST", "C"),
+    "numba": ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "TINY", "C"),
     "jax": ("LOG2E", "LN2_HI", "LN2_LO", "LARGEST", "C"),
 }
 

@@ -34,6 +34,7 @@ class Sums:
         self.tape = tape
         self.limits: list[tuple[Row, float]] = []
         self.extremes: tuple[Row, ...] = ()  # the lowest and the highest level, once they are sorted
+        self.scale: Any = None  # the sum of all rates
 
     def bitwise(self, ufunc: Any, x: Row, y: Any) -> Row:
         return self.tape.apply(ufunc, x, self.tape.bits(y) if isinstance(y, int) else y, integer=True)

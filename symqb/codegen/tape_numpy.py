@@ -4,6 +4,9 @@ A section that is run on ``Row`` objects computes nothing: it writes operations 
 tape holds is the program's steps as NumPy's ufuncs, ready for buffers that stay in the cache.
 """
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -136,24 +139,29 @@ class Row:
 
 
 class Shifted:
-    """rest + scale * shift, still to be added: in sums over baths the frequency is a factor of what they share."""
+    """size * occupied + shift * scale, still to be added: sums over baths have size and shift as common factors.
+
+    ``occupied`` is the sum of scales over divisors: ``parts`` of a scale and a divisor, one a bath.
+    """
 
     __array_ufunc__ = None
 
-    def __init__(self, rest: Row, shift: Row, scale: Any = 1.0):
-        self.rest, self.shift, self.scale = rest, shift, scale
+    def __init__(self, size: Row, shift: Row, parts: Sequence[tuple[Any, Row]]):
+        self.size, self.shift, self.parts = size, shift, parts
 
     def row(self) -> Any:
-        return self.rest + self.shift * self.scale
+        scales = reduce(add, (scale for scale, _ in self.parts))
+        occupied = reduce(add, (scale / divisor for scale, divisor in self.parts))
+        return self.size * occupied + self.shift * scales
 
     def __mul__(self, other: Any) -> "Shifted":
-        return Shifted(self.rest * other, self.shift, other * self.scale)
+        return Shifted(self.size, self.shift, [(scale * other, divisor) for scale, divisor in self.parts])
 
     __rmul__ = __mul__
 
     def __add__(self, other: Any) -> Any:
         if isinstance(other, Shifted) and other.shift.place == self.shift.place:
-            return Shifted(self.rest + other.rest, self.shift, self.scale + other.scale)
+            return Shifted(self.size, self.shift, [*self.parts, *other.parts])
         return self.row() + other
 
     def __neg__(self) -> Any:

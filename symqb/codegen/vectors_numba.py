@@ -124,6 +124,42 @@ class Vector:
         return self.builder.fcmp_ordered(">", self.value, self.lifted(other).value)
 
 
+class Rate(Vector):
+    """size * occupied + shift * strength, which nothing emits before it is read: baths share size and shift."""
+
+    def __init__(self, occupied: Vector, size: Vector, shift: Vector, strength: Vector | None = None):
+        self.builder, self.positive, self.parameter, self.serial = occupied.builder, True, False, next(COUNT)
+        self.unit, self.factor, self.factors, self._reciprocal = self, 1.0, None, None
+        self.occupied, self.size, self.shift, self.strength = occupied, size, shift, strength
+        self._value: ir.Value | None = None
+
+    @property
+    def value(self) -> ir.Value:
+        if self._value is None:
+            strength = 1.0 if self.strength is None else self.strength
+            self._value = fma(self.shift, self.lifted(strength), self.size * self.occupied).value
+        return self._value
+
+    def __add__(self, other: Any) -> Vector:
+        if not isinstance(other, Rate) or other.shift is not self.shift or self.strength is None:
+            return super().__add__(other)
+        return Rate(self.occupied + other.occupied, self.size, self.shift, self.strength + other.strength)
+
+    def __mul__(self, other: Any) -> Vector:
+        x = self.lifted(other)
+        if not x.positive:
+            return super().__mul__(other)
+        return Rate(self.occupied * x, self.size, self.shift, x if self.strength is None else self.strength * x)
+
+    def __rmul__(self, other: Any) -> Vector:
+        x = self.lifted(other)
+        if not x.positive:
+            return super().__mul__(other)
+        return Rate(x * self.occupied, self.size, self.shift, x if self.strength is None else x * self.strength)
+
+    __radd__ = __add__
+
+
 def root(x: Vector) -> Vector:
     """The square root, rounded once."""
     return x.like(call(x.builder, "llvm.sqrt", x.value), True)

@@ -20,7 +20,8 @@ ASKED = {"numpy": (10, 10), "numba": (1.7, 1.3), "c": (1.5, 1.2), "jax": (12, 12
 WHAT = """Populations, stored energy and ergotropy, all eight parameters varying, one thread unless said. The unit (a)
 is the time of NumPy for all distinct expm1 of a point on blocks that stay in the cache, taken in the same run.
 *kernel*: on such blocks; the other columns go through `symqb.evaluator`, with its checks. *memory*: most memory at one
-time over the size of the outputs, at 1e7 points. JAX uses all cores.
+time over the size of the outputs, at 1e7 points. JAX uses all cores. *price of compensation*: the kernel as it is, its
+frequencies sums of two floats, and with the rounded sums; errors are at 2000 points of low temperature.
 """
 ERRORS = """Largest error in units in the last place against 200-bit balls at the same float64 parameters, {} points a
 regime; each component above 1e-250. The last column is the largest |sum - 1| in units of 2^-52.
@@ -73,6 +74,10 @@ def speeds(qubits: int) -> Iterator[str]:
     yield "|---|---|---|---|"
     for name, ns in speed.others(qubits):
         yield f"| {name} | {ns:.3g} | {ns / unit:.3g} | {ns / best:.3g} |"
+    yield "\n| price of compensation | kernel / (a) | frequencies rounded | largest error, ulp | frequencies rounded |"
+    yield "|---|---|---|---|---|"
+    for name, ratios, errors in speed.compensations(qubits):
+        yield f"| {name} kernel | {ratios[0]:.2f} | {ratios[1]:.2f} | {errors[0]:.1f} | {errors[1]:.0f} |"
     yield ""
 
 

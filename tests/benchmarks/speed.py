@@ -11,18 +11,23 @@ import subprocess
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
+import accuracy
 import numpy as np
+import sympy as sp
 
 import symqb
 from symqb import kernels
+from symqb.codegen.c_printer import c_file
 from symqb.codegen.kernel_c import FLAGS
+from symqb.codegen.python_printer import python_module
 from symqb.errors import MissingPackage, NoCompiler
+from symqb.program import Call, Program, Step
 
 OUTPUTS = ("populations", "stored_energy", "ergotropy")
 BACKENDS = (("numpy", False), ("numba", False), ("numba", True), ("c", False), ("jax", False))
@@ -100,8 +105,6 @@ void all(long n, const double *x, double *y) { for (long i = 0; i < n; i++) y[i]
 
 def lambdified(qubits: int) -> Callable[..., object]:
     """(c): sympy.lambdify with cse on the populations in closed form, not compensated; minutes for three qubits."""
-    import sympy as sp
-
     program, values = symqb.xxz_chain(qubits).program, dict[sp.Symbol, sp.Expr]()
     for step in program.steps():
         if isinstance(step.value, sp.Expr):
@@ -119,8 +122,6 @@ def lambdified(qubits: int) -> Callable[..., object]:
 
 def expanded(primitive: str, arguments: list) -> list:  # type: ignore[type-arg]
     """What a primitive means to numbers without rounding."""
-    import sympy as sp
-
     if primitive == "phi_pair":
         omega, T = arguments
         low = omega / (sp.exp(omega / T) - 1)
@@ -187,6 +188,58 @@ def kernel_call(evaluate: symqb.evaluators.Evaluator, points: Columns) -> Callab
     inputs, columns = (np.empty((rows, BLOCK + kernels.APART))[:, :BLOCK] for rows in (9, len(evaluate._names)))
     inputs[:] = [*points.values(), points["T_R"]]
     return lambda: run(inputs, columns)
+
+
+def rounded_frequencies(program: Program) -> Program:
+    """The program with each frequency as one float, the rounded sum: nothing is compensated there."""
+
+    def rounded(step: Step) -> Step:
+        return replace(step, value=Call("exact_sum", (sp.Add(*step.value.arguments),)))
+
+    return replace(program, sections=tuple(
+        replace(s, steps=tuple(map(rounded, s.steps))) if s.name == "frequencies" else s for s in program.sections
+    ))  # fmt: skip
+
+
+def compensations(qubits: int) -> Iterator[tuple[str, list[float], list[float]]]:
+    """For each back end the kernel's time in units of the reference, and its largest error in ulp at low temperatures.
+
+    Each of them with frequencies as sums of two floats and with rounded ones, in turn.
+    """
+    exact = symqb.xxz_chain(qubits).program
+    programs = (exact, rounded_frequencies(exact))
+    names = tuple(s.name for key in OUTPUTS for s in exact.outputs[key])
+    block = parameters(BLOCK)
+    cold = accuracy.low_temperature(accuracy.Draw(np.random.default_rng(0), 2000, qubits))
+    right = accuracy.reference(cold, qubits)
+    for backend in ("numpy", "numba", "c"):
+        runs = []
+        for program in programs:
+            tables = kernels.load(python_module(program, "numpy"))
+            text = c_file(program) if backend == "c" else python_module(program, backend)
+            runs.append([kernels.kernel(backend, text, tables, wanted) for wanted in (names, (*names, "doubt"))])
+        turns = [on_points(run, block, len(names))[0] for _ in range(15) for run, _ in runs]
+        unit = min(reference(qubits, block) for _ in range(15))
+        yield (
+            backend,
+            [min(turns[k::2]) / unit for k in range(2)],
+            [largest_error(on_points(watched, cold, len(names) + 1)[1], *right) for _, watched in runs],
+        )
+
+
+def on_points(run: kernels.Kernel, points: Columns, count: int) -> tuple[float, Array]:
+    """ns a point, and what the kernel fills in."""
+    size = len(points["B0"])
+    inputs, columns = (np.empty((rows, size + kernels.APART))[:, :size] for rows in (9, count))
+    inputs[:] = [*points.values(), points["T_R"]]
+    return best(lambda: run(inputs, columns), size), columns
+
+
+def largest_error(columns: Array, high: Array, low: Array) -> float:
+    """In ulp, over the populations above 1e-250 at the points without doubt."""
+    found = columns[: high.shape[1]].T
+    counts = (high > accuracy.SMALLEST) & (columns[-1][:, None] == 0)
+    return float(np.max((np.abs((found - high) - low) / np.spacing(high))[counts]))
 
 
 def peak(evaluate: Callable[..., symqb.Result], count: int = 10**7) -> float:
