@@ -16,7 +16,7 @@ from proofs.claim import Claim, Claims
 from proofs.drawn import drawings
 from proofs.paper import appendix_b, appendix_c, section_5
 from proofs.program_text import needed
-from proofs.prove import VERDICTS, catalogue, stored
+from proofs.prove import SHIPPED, VERDICTS, catalogue, stored
 from proofs.theorems import limits
 from symqb.errors import UnknownChoice
 from symqb.figures import FIGURES, Drawing
@@ -58,7 +58,7 @@ def publish(
 
 def caption(drawing: Drawing, folder: Path) -> dict[str, Any]:
     """What stands in a caption file."""
-    verdicts = _verdicts(stored(folder, VERDICTS))
+    verdicts = _verdicts(folder)
     return {
         "name": drawing.name,
         "title": drawing.title,
@@ -75,9 +75,10 @@ def caption(drawing: Drawing, folder: Path) -> dict[str, Any]:
 
 
 @cache
-def _verdicts(path: Path) -> Mapping[str, Mapping[str, str]]:
-    content: Mapping[str, Mapping[str, str]] = json.loads(path.read_text())
-    return content
+def _verdicts(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """Those in the folder, which may be few, over those that come with this installation."""
+    files = (SHIPPED / VERDICTS, stored(folder, VERDICTS))
+    return {name: found for file in files for name, found in json.loads(file.read_text()).items()}
 
 
 def about(drawing: Drawing, verdicts: Mapping[str, Mapping[str, str]]) -> list[str]:

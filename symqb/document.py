@@ -9,6 +9,7 @@ import sympy as sp
 
 from symqb.bose import phi
 from symqb.elimination import FEW
+from symqb.errors import UnknownChoice
 from symqb.formulas import Formula
 from symqb.model import Model
 from symqb.symbols import real, temperature
@@ -145,8 +146,12 @@ PARTS: Mapping[str, Callable[[Model], Part]] = {
 def parts(model: Model, names: Sequence[str] = ()) -> Iterator[Part]:
     """The parts of these ``names``; without, the derivation from the Hamiltonian to the heat currents.
 
-    The expanded populations ("trees") come on request only: for three qubits they have 10,240 terms.
+    The expanded populations ("trees") come on request only: for three qubits they have 10,240 terms. Raises
+    ``UnknownChoice``.
     """
+    for name in names:
+        if name not in PARTS:
+            raise UnknownChoice("part", name, PARTS)
     for name, make in PARTS.items():
         if name in names or (not names and name != "trees"):
             yield make(model)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+LISTED = 60  # as many names an error lists
+
 
 class SymqbError(Exception):
     """Base of all errors below; the command line turns each into one line and ``exit_status``."""
@@ -140,10 +142,7 @@ class UnknownParameter(SymqbError, TypeError):
 
     def __init__(self, parameter: str, allowed: Iterable[str]):
         self.parameter, self.allowed = parameter, tuple(allowed)
-        super().__init__(
-            f"{parameter} is not a parameter: allowed are {', '.join(self.allowed)}"
-            + _did_you_mean(parameter, self.allowed)
-        )
+        super().__init__(f"{parameter} is not a parameter: allowed are {_listed(parameter, self.allowed)}")
 
 
 class MissingParameter(SymqbError, TypeError):
@@ -162,11 +161,8 @@ class UnknownChoice(SymqbError, ValueError):
 
     def __init__(self, option: str, value: object, allowed: Iterable[str], reason: str = ""):
         self.option, self.value, self.allowed = option, value, tuple(allowed)
-        super().__init__(
-            f"{option} = {value}: allowed are {', '.join(self.allowed)}"
-            + (f", because {reason}" if reason else "")
-            + _did_you_mean(str(value), self.allowed)
-        )
+        why = f", because {reason}" if reason else ""
+        super().__init__(f"{option} = {value}: allowed are {_listed(str(value), self.allowed)}{why}")
 
 
 class InvalidModel(SymqbError, ValueError):
@@ -245,6 +241,10 @@ def _place(index: tuple[int, ...] | None) -> str:
     return f"[{', '.join(map(str, index))}]" if index else ""
 
 
-def _did_you_mean(word: str, allowed: tuple[str, ...]) -> str:
-    close = get_close_matches(word, allowed, n=1) if word[:1].isalpha() else []
-    return f"; did you mean {close[0]}?" if close and close[0] != word else ""
+def _listed(word: str, allowed: tuple[str, ...]) -> str:
+    """What is allowed, or of very many names how many there are; then what was meant, where that is close."""
+    many = len(allowed) > LISTED
+    listed = f"{len(allowed)} names, {allowed[0]} to {allowed[-1]}" if many else ", ".join(allowed)
+    close = [x for x in allowed if x.lower() == word.lower()] or get_close_matches(word, allowed, n=3 if many else 1)
+    guess = close and word not in close and word[:1].isalpha()
+    return f"{listed}; did you mean {' or '.join(close)}?" if guess else listed

@@ -14,6 +14,7 @@ from sympy.printing.pycode import PythonCodePrinter
 import symqb
 from symqb.codegen.python_printer import plain
 from symqb.document import Part, parts
+from symqb.errors import UnknownChoice
 from symqb.formulas import Formula, text
 from symqb.latex import align, latex
 from symqb.model import Model
@@ -23,7 +24,9 @@ PAPER = "Phys.\\ Rev.\\ A \\textbf{109}, 042619 (2024)"
 
 
 def render(model: Model, form: str, show: Sequence[str] = ()) -> str:
-    """The derivation of ``model``, or its parts named in ``show``, in one of ``FORMATS``."""
+    """The derivation of ``model``, or its parts named in ``show``, in one of ``FORMATS``. Raises ``UnknownChoice``."""
+    if form not in FORMATS:
+        raise UnknownChoice("format", form, FORMATS)
     return FORMATS[form](model, list(parts(model, show)))
 
 

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from symqb.cli.app import AsJson, Collective, Out, Qubits, app
-from symqb.errors import UnknownChoice
 
 
 @app.command()
@@ -25,16 +24,11 @@ def derive(
 
     Example: symqb derive --qubits 2 --format latex --show populations
     """
-    from symqb.document import PARTS
-    from symqb.formats import FORMATS, render
+    from symqb.formats import render
     from symqb.output import write
     from symqb.xxz import xxz_chain
 
     form = "json" if as_json else form
-    for option, values, allowed in (("--format", [form], tuple(FORMATS)), ("--show", show or [], PARTS)):
-        for value in values:
-            if value not in allowed:
-                raise UnknownChoice(option, value, allowed)
     model = xxz_chain(qubits, collective=collective)
     text = render(model, form, show or ())
     if out is None:

@@ -122,7 +122,7 @@ def _summary(report: Any) -> None:
             f"currents within {d.others:.1e}",
         )
     table.add_row("claims", f"{in_words(report.verdicts)}; in {report.folder / 'certificates'}")
-    table.add_row("equations as printed", f"{in_words(report.equations)}; in {report.folder / 'audit.tex'}")
+    table.add_row("equations, statements", f"{in_words(report.equations)}; in {report.folder / 'audit.tex'}")
     table.add_row("files", f"{len(report.files)} evaluators, formulas and report/index.html in {report.folder}")
     table.add_row("time", f"{sum(report.seconds.values()):.1f} s")
     Console(soft_wrap=not sys.stdout.isatty()).print(table)

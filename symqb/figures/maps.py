@@ -144,6 +144,7 @@ def _exergy() -> Numbers:
     for J in PAIR:
         Delta = anisotropies(J)
         z = evaluate(B0=2.0, J=float(J), Delta=Delta[:, None], epsilon=0.0, T_L=T_L, T_R=T_R, T_eq=T_R).exergy
+        z = np.maximum(z, 0.0)  # at equal temperatures rounding leaves 1e-17 of either sign
         found |= {f"Delta, {KINDS[J]}": Delta, f"exergy, {KINDS[J]}": z}
     return found
 

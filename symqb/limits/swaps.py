@@ -59,9 +59,11 @@ def swap_temperature(
     bracket: two temperatures > 0 between which p_first - p_second changes sign; of several roots one is found.
     parameters: everything else, as for an evaluator.
 
-    Raises ``InvalidParameter`` where the difference does not change its sign, ``UnknownChoice`` for a label, and the
-    errors of an evaluator.
+    Raises ``InvalidParameter`` where the difference does not change its sign or ``unknown`` is given, ``UnknownChoice``
+    for a label, and the errors of an evaluator.
     """
+    if unknown in parameters:
+        raise InvalidParameter(unknown, parameters[unknown], "no value: it is what is searched for")
     with mp.extraprec(GUARD):
         evaluate = evaluator(qubits, "mpmath", outputs="populations")
         i, j = (_place(label, evaluate.levels) for label in (first, second))
