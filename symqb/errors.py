@@ -115,7 +115,7 @@ class RefusedPoint(SymqbError, ValueError):
     def __init__(self, point: Mapping[str, float], reason: SymqbError):
         self.point, self.reason = dict(point), reason
         at = ", ".join(f"{name} = {value}" for name, value in self.point.items())
-        super().__init__(f"at {at}: {reason}; refused = nan leaves NaN at such points")
+        super().__init__(f'at {at}: {reason}; refused="nan" (--refused nan) leaves NaN at such points')
 
 
 class DifferentSweep(SymqbError, ValueError):

@@ -4,6 +4,8 @@ import csv
 import filecmp
 import json
 import re
+import signal
+import threading
 import tracemalloc
 from pathlib import Path
 
@@ -89,15 +91,7 @@ def test_an_interrupted_sweep_computes_only_what_is_missing(interruption, worker
     every = blocks[1:]
     assert len(every) == len(set(every)) == 12
     with monkeypatch.context() as patch:
-        written, touch = [], Path.touch
-
-        def interrupted(path):
-            touch(path)
-            written.append(path.name)
-            if len(written) == 5:
-                raise interruption
-
-        patch.setattr(Path, "touch", interrupted)
+        patch.setattr(Path, "touch", stopping(5, interruption))
         with pytest.raises(interruption):
             symqb.sweep(AXES, **given, to=tmp_path / "sweep.zarr")
     assert not (tmp_path / "sweep.zarr").exists()
@@ -112,6 +106,83 @@ def test_an_interrupted_sweep_computes_only_what_is_missing(interruption, worker
     blocks.clear()
     symqb.sweep(AXES, **given, to=tmp_path / "sweep.zarr")
     assert len(blocks) == 1  # all of it was there
+
+
+def coupled(points, biases):
+    """T_L and T_R over the mean temperature and the bias: coordinates with two dimensions."""
+    T_M = xr.DataArray(np.linspace(1, 20, points), dims="T_M")
+    bias = xr.DataArray(np.linspace(-1, 1, biases), dims="bias")
+    return {"T_L": T_M * (1 + bias), "T_R": T_M * (1 - bias)}
+
+
+@pytest.mark.parametrize(
+    ("shape", "chunks"), [((50, 51), {"T_M": 10}), ((50, 51), None), ((201, 202), None), ((201, 202), {"bias": 30})]
+)
+def test_a_finished_coupled_sweep_is_opened_as_it_is(shape, chunks, tmp_path, blocks):
+    """However the outputs' chunks divide the coordinates, and from sizes on at which Zarr divides by itself."""
+    given = {"fixed": {**but("T_R"), "Delta": 0.5}, "outputs": "ergotropy"}
+    path, axes = tmp_path / "sweep.zarr", coupled(*shape)
+    symqb.sweep(axes, **given, to=path, chunks=chunks)
+    before = contents(path)
+    blocks.clear()
+    found = symqb.sweep(axes, **given, to=path, chunks=chunks)
+    assert len(blocks) == 1  # the point that every call evaluates
+    assert contents(path) == before
+    xr.testing.assert_identical(found.compute(), symqb.sweep(axes, **given))
+    assert [x.chunks for x in (found.T_L, found.T_R)] == [tuple((n,) for n in shape)] * 2
+
+
+def test_coordinates_beyond_what_the_compressor_takes_are_left_to_zarr(tmp_path, monkeypatch):
+    """One chunk each would not be written; the sweep is written, and opened again, all the same."""
+    monkeypatch.setattr(store, "LARGEST", 2**10)
+    given = {"fixed": {**but("T_R"), "Delta": 0.5}, "outputs": "ergotropy", "to": tmp_path / "sweep.zarr"}
+    axes = coupled(201, 202)
+    assert symqb.sweep(axes, **given).T_L.chunks != ((201,), (202,))
+    assert symqb.sweep(axes, **given).ergotropy.shape == (201, 202)
+
+
+@pytest.mark.parametrize(("shape", "chunks"), [((50, 51), {"T_M": 10}), ((201, 202), {"T_M": 40, "bias": 101})])
+def test_an_interrupted_coupled_sweep_goes_on(shape, chunks, tmp_path, monkeypatch, blocks):
+    """Only the missing chunks are computed, and the store is, byte for byte, that of an uninterrupted sweep."""
+    given = {"fixed": {**but("T_R"), "Delta": 0.5}, "outputs": OUTPUTS, "chunks": chunks, "workers": 1}
+    axes = coupled(*shape)
+    symqb.sweep(axes, **given, to=tmp_path / "whole.zarr")
+    every = blocks[1:]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "touch", stopping(3, KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            symqb.sweep(axes, **given, to=tmp_path / "sweep.zarr")
+    kept = list((tmp_path / "sweep.zarr.part" / "finished").iterdir())
+    assert 3 <= len(kept) < len(every)
+    blocks.clear()
+    symqb.sweep(axes, **given, to=tmp_path / "sweep.zarr")
+    assert len(blocks[1:]) == len(every) - len(kept)
+    assert same_files(tmp_path / "sweep.zarr", tmp_path / "whole.zarr")
+
+
+def but(*names):
+    """The fixed parameters without some of them."""
+    return {name: value for name, value in FIXED.items() if name not in names}
+
+
+def stopping(count, interruption):
+    """In the place of Path.touch: raises what is given once ``count`` chunks are finished, or calls it."""
+    written, touch = [], Path.touch
+
+    def touched(path):
+        touch(path)
+        written.append(path.name)
+        if len(written) == count:
+            if isinstance(interruption, type):
+                raise interruption
+            interruption()
+
+    return touched
+
+
+def contents(folder):
+    """Every file's bytes."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def same_files(first, second):
@@ -131,9 +202,10 @@ def same_files(first, second):
         ({**AXES, "Delta": np.linspace(0, 1.5, 12)}, {}, ("Delta",)),
         (AXES, {"fixed": {**FIXED, "B0": 2.5}}, ("B0",)),
         (AXES, {"fixed": {**FIXED, "T_eq": 1}}, ("T_eq",)),
-        (AXES, {"outputs": ("ergotropy",)}, ("level", "output populations", "chunks")),
+        (AXES, {"outputs": ("ergotropy",)}, ("level", "output populations")),
         (AXES, {"outputs": (*OUTPUTS, "exergy")}, ("output exergy",)),
         (AXES, {"chunks": {"Delta": 3}}, ("chunks",)),
+        (dict(reversed(AXES.items())), {}, ("order of dimensions",)),
         (AXES, {"collective": False}, ("battery", "program_sha256")),
     ],
 )
@@ -168,6 +240,19 @@ def test_what_is_no_store_is_not_overwritten(tmp_path):
     with pytest.raises(DifferentSweep, match="no Zarr store"):
         symqb.sweep(AXES, **GIVEN, to=tmp_path / "sweep.zarr")
     assert (tmp_path / "sweep.zarr" / "notes.txt").read_text() == "mine"
+
+
+def test_an_error_beyond_opening_is_not_taken_for_a_missing_store(tmp_path, monkeypatch):
+    """What goes wrong while two sweeps are compared is raised as it is: nobody is told to delete a good store."""
+    symqb.sweep(AXES, **GIVEN, to=tmp_path / "sweep.zarr")
+
+    def failing(*_):
+        raise ValueError("of another kind")
+
+    monkeypatch.setattr(store, "differences", failing)
+    with pytest.raises(ValueError, match="of another kind") as caught:
+        symqb.sweep(AXES, **GIVEN, to=tmp_path / "sweep.zarr")
+    assert not isinstance(caught.value, DifferentSweep)
 
 
 @pytest.mark.parametrize("ending", ["nc", "csv"])
@@ -263,6 +348,31 @@ def test_the_command_writes_what_the_function_does(expected, tmp_path):
     assert "holds another sweep, which differs in level, output populations" in done.stderr
 
 
+def test_the_command_says_what_an_interrupt_leaves(expected, tmp_path, monkeypatch):
+    """SIGINT: exit status 130, one line on standard error; the same command computes the rest."""
+    options = ["--outputs", "ergotropy,populations", "--to", "sweep.zarr", "--chunk", "Delta=4,T_L=3", "--workers", "1"]
+    with monkeypatch.context() as patch:
+        main_thread = threading.main_thread().ident
+        patch.setattr(Path, "touch", stopping(5, lambda: signal.pthread_kill(main_thread, signal.SIGINT)))
+        done = run(*COMMAND, *options, cwd=tmp_path)
+    kept = len(list((tmp_path / "sweep.zarr.part" / "finished").iterdir()))
+    assert 5 <= kept < 12
+    line = f"symqb: interrupted; {kept} of 12 chunks are kept in sweep.zarr.part, the same command goes on\n"
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", line)
+    done = run(*COMMAND, *options, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    xr.testing.assert_identical(xr.open_zarr(tmp_path / "sweep.zarr").compute()[[*OUTPUTS]], expected)
+
+
+@pytest.mark.parametrize("ending", ["nc", "csv"])
+def test_an_interrupt_of_what_keeps_no_chunks_says_nothing_of_chunks(ending, tmp_path, monkeypatch):
+    """A NetCDF or CSV file starts anew: exit status 130, and nothing is left."""
+    monkeypatch.setattr(Points, "__call__", interrupt)
+    done = run(*COMMAND, "--to", f"sweep.{ending}", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert not any(tmp_path.iterdir())
+
+
 def test_the_example_of_help_works(tmp_path):
     """As it stands there, in an empty folder."""
     text = re.sub(r"[│\s]+", " ", run("sweep", "--help").stdout)
@@ -293,6 +403,7 @@ def test_progress_is_shown_on_standard_error_up_to_the_end(here, to, cluster, tm
         (["--Delta", "1:0:5"], "Delta = 1.0 to 0.0: allowed is a range of two numbers, the lower one first"),
         (["--T_L", "-1:1:3"], "T_L[0] = -1.0: allowed is exactly 0"),
         (["--J", "-1:1:3"], "J = 0.0, Delta = 0.0, T_L = 1.0: levels Phi_3 and Phi_4 are degenerate"),
+        (["--J", "-1:1:3"], 'refused="nan" (--refused nan) leaves NaN at such points'),
         (["--chunk", "Delta:3"], "--chunk = 'Delta:3': allowed is NAME=POINTS"),
         (["--outputs", "ergotropi"], "did you mean ergotropy?"),
         (["--cluster", "nowhere"], "cluster = nowhere: no scheduler could be reached: missing port"),

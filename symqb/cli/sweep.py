@@ -53,6 +53,7 @@ def sweep(
     Example: symqb sweep --Delta 0:1:101 --T_L 1:20:50 --B0 2 --J 1 --T_R 0 --epsilon 1 --to sweep.zarr
     """
     from symqb.search.box import spaced
+    from symqb.sweeps.dataset import SweepInterrupted
     from symqb.sweeps.dataset import sweep as compute
 
     values = {
@@ -67,19 +68,24 @@ def sweep(
         "T_eq": T_eq,
     }
     ranges = {name: text for name, text in values.items() if text is not None and ":" in text}
-    found = compute(
-        {name: spaced(name, text) for name, text in ranges.items()},
-        fixed={name: text for name, text in values.items() if name not in ranges},
-        outputs=outputs and outputs.split(","),
-        qubits=qubits,
-        collective=collective,
-        to=to,
-        chunks=chunk and dict(map(_points, chunk.split(","))),
-        workers=workers,
-        cluster=cluster,
-        refused=refused,
-        progress=not as_json and sys.stderr.isatty(),
-    )
+    try:
+        found = compute(
+            {name: spaced(name, text) for name, text in ranges.items()},
+            fixed={name: text for name, text in values.items() if name not in ranges},
+            outputs=outputs and outputs.split(","),
+            qubits=qubits,
+            collective=collective,
+            to=to,
+            chunks=chunk and dict(map(_points, chunk.split(","))),
+            workers=workers,
+            cluster=cluster,
+            refused=refused,
+            progress=not as_json and sys.stderr.isatty(),
+        )
+    except SweepInterrupted as stop:
+        kept = f"{stop.kept} of {stop.chunks} chunks are kept in {to}.part"
+        print(f"symqb: interrupted; {kept}, the same command goes on", file=sys.stderr)
+        raise  # exit status 130
     summary = _summary(found, to)
     print(json.dumps(summary, indent=1) if as_json else "\n".join(f"{k:<24}{_words(v)}" for k, v in summary.items()))
 

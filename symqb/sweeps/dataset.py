@@ -22,6 +22,14 @@ FORMATS = (".nc", ".zarr", ".csv")
 REFUSED = ("raise", "nan")
 
 
+class SweepInterrupted(KeyboardInterrupt):
+    """Ctrl-C while a .zarr was written. Fields: ``part`` (the folder), ``kept`` (chunks in it), ``chunks`` (of all)."""
+
+    def __init__(self, part: Path, kept: int, chunks: int):
+        self.part, self.kept, self.chunks = part, kept, chunks
+        super().__init__(f"{kept} of {chunks} chunks are kept in {part}")
+
+
 def sweep(
     values: Mapping[str, Any],
     *,
@@ -60,7 +68,8 @@ def sweep(
     refused: "raise" stops at the first point that the evaluator refuses (both baths at T = 0, harmful degeneracy, ...)
     with ``RefusedPoint``; "nan" leaves NaN there. Raises ``MissingPackage`` without the extra ``symqb[sweep]``,
     ``NoCluster``, ``DifferentSweep`` where the path has a .zarr of other parameters, outputs, chunks, or version, and
-    ``UnknownChoice``, ``UnknownParameter``, ``MissingParameter`` and ``InvalidParameter``.
+    ``UnknownChoice``, ``UnknownParameter``, ``MissingParameter`` and ``InvalidParameter``; Ctrl-C while a .zarr is
+    written is a ``SweepInterrupted``, a KeyboardInterrupt that says how many chunks are kept.
     """
     for package in PACKAGES:
         if find_spec(package) is None:

@@ -16,12 +16,19 @@ import xarray as xr
 import zarr
 
 from symqb.errors import DifferentSweep
+from symqb.sweeps.dataset import SweepInterrupted
 from symqb.sweeps.plan import Place, Plan
 from symqb.sweeps.scheduling import Scheduler
 
+#: Bytes of a coordinate that is written as one chunk, at most: the compressor, Blosc, takes less than 2 GiB at a time.
+LARGEST = 2**30
+
 
 def write_zarr(plan: Plan, path: Path, scheduler: Scheduler) -> None:
-    """Compute what is missing. Raises ``DifferentSweep`` where the path, or its part, holds another sweep."""
+    """Compute what is missing.
+
+    Raises ``DifferentSweep`` where the path, or its part, holds another sweep, and ``SweepInterrupted``.
+    """
     part = path.with_name(f"{path.name}.part")
     store, finished = part / "store", part / "finished"
     lazy = plan.dataset(lazy=True)
@@ -37,7 +44,10 @@ def write_zarr(plan: Plan, path: Path, scheduler: Scheduler) -> None:
     scheduler.advance(1 - len(missing) / len(every))
     shared = dask.delayed(plan)
     tasks = [dask.delayed(write_chunk)(shared, name, every[name], store, finished) for name in missing]
-    scheduler.compute(tasks, len(missing) / len(every))
+    try:
+        scheduler.compute(tasks, len(missing) / len(every))
+    except KeyboardInterrupt as interrupt:
+        raise SweepInterrupted(part, len(list(finished.iterdir())), len(every)) from interrupt
     store.replace(path)
     shutil.rmtree(part)
 
@@ -53,23 +63,30 @@ def write_chunk(plan: Plan, name: str, place: Place, store: Path, finished: Path
 def refuse_different(asked: xr.Dataset, store: Path, path: Path) -> None:
     """Raise ``DifferentSweep`` unless the store has the same coordinates, outputs, chunks and origin."""
     try:
-        with xr.open_zarr(store) as stored:
-            found = list(differences(asked, stored))
+        opened = xr.open_zarr(store)
     except (OSError, ValueError, KeyError) as error:
         raise DifferentSweep(path, ["that it is no Zarr store"]) from error
+    with opened as stored:
+        found = list(differences(asked, stored))
     if found:
         raise DifferentSweep(path, found)
 
 
 def differences(asked: xr.Dataset, stored: xr.Dataset) -> Iterator[str]:
-    """Names of coordinates, outputs and attributes that differ."""
+    """Names of coordinates, outputs and attributes that differ.
+
+    Chunks are those of outputs: coordinates may be divided otherwise, which ``Dataset.chunksizes`` refuses.
+    """
     for name in {**asked.coords, **stored.coords}:
         if not (name in asked.coords and name in stored.coords and asked[name].variable.equals(stored[name].variable)):
             yield str(name)
     for name in {**asked.data_vars, **stored.data_vars}:
         if not (name in asked.data_vars and name in stored.data_vars):
             yield f"output {name}"
-    if {**asked.chunksizes} != {**stored.chunksizes}:
+    pairs = [(asked[name].variable, stored[name].variable) for name in asked.data_vars if name in stored.data_vars]
+    if any(new.dims != old.dims for new, old in pairs):
+        yield "order of dimensions"
+    if any({**new.chunksizes} != {**old.chunksizes} for new, old in pairs):
         yield "chunks"
     for name in {**asked.attrs, **stored.attrs}:
         if asked.attrs.get(name) != stored.attrs.get(name):
@@ -77,10 +94,15 @@ def differences(asked: xr.Dataset, stored: xr.Dataset) -> Iterator[str]:
 
 
 def _begin(lazy: xr.Dataset, part: Path) -> None:
-    """The folder with all but the outputs' numbers, moved into place as a whole."""
+    """The folder with all but the outputs' numbers, moved into place as a whole.
+
+    Each coordinate is one chunk, unless it is larger than ``LARGEST``: then Zarr divides it.
+    """
+    arrays = {name: x for name, x in lazy.coords.items() if x.ndim and x.nbytes <= LARGEST}
+    encoding = {name: {"chunks": x.shape} for name, x in arrays.items()}
     temporary = part.with_name(f".{part.name}.{os.getpid()}")
     try:
-        lazy.to_zarr(temporary / "store", compute=False, zarr_format=2)
+        lazy.to_zarr(temporary / "store", compute=False, zarr_format=2, encoding=encoding)
         (temporary / "finished").mkdir()
         temporary.replace(part)
     finally:
