@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from proofs.verdict import Status, Verdict
 from symqb.output import write
 
 AUDIT = "audit.json"
+#: What the paper numbers; the rest has names of ours.
+NUMBERED = re.compile(r"([ABC]?)(\d+)([a-h]?)")
 PAPER = (model, rates, energy, section_5, appendix_a, appendix_b, appendix_c)
 
 
@@ -58,7 +60,7 @@ def printed() -> list[Printed]:
 
 
 def _place(number: str) -> tuple[int, str, int, str]:
-    parts = re.fullmatch(r"([ABC]?)(\d+)([a-h]?)", number)
+    parts = NUMBERED.fullmatch(number)
     return (0, parts[1], int(parts[2]), parts[3]) if parts else (1, "", 0, number)
 
 
@@ -110,13 +112,34 @@ def _about(instead: Claim, wrong: Claim) -> tuple[str, ...]:
     return tuple(show for show in instead.show if sides(show)[0] in lefts) or instead.show
 
 
-def as_data(found: Iterable[Entry]) -> dict[str, Any]:
+def misreadable(found: Iterable[Entry]) -> list[str]:
+    """The equations that do not hold as read, where the machine reading may err: their ``Printed.reading`` says so."""
+    doubtful = {p.number for p in printed() if p.reading}
+    return [e.number for e in found if e.status in (Status.CORRECTED, Status.REFUTED) and e.number in doubtful]
+
+
+def said_of_reading(found: Iterable[Entry]) -> str:
+    """What everybody who uses the corrections should know of where the printed forms are from."""
+    labels = [f"({number})" if NUMBERED.fullmatch(number) else number for number in misreadable(found)]
+    first = "What is printed was taken from a machine reading of the paper's pages."
+    if not labels:
+        return first
+    return (
+        f"{first} What is wrong in {', '.join(labels)} concerns, at least in part, characters or terms that it may "
+        "have misread, as the notes on them say: look at the paper's page before you rely on these corrections."
+    )
+
+
+def as_data(found: Sequence[Entry]) -> dict[str, Any]:
     """What audit.json holds: the entries, what the printed three-qubit system gives beside the derived one, symbols."""
     rounded = [{k: v if isinstance(v, str) else round(v, 6) for k, v in vars(c).items()} for c in comparisons()]
-    return {"equations": [entry.as_dict() for entry in found], "at": FIGURE_12, "consequences": rounded, **symbols()}
+    return {
+        "equations": [entry.as_dict() for entry in found], "reading": said_of_reading(found), "at": FIGURE_12,
+        "consequences": rounded, **symbols(),
+    }  # fmt: skip
 
 
-def store(found: Iterable[Entry], folder: Path) -> None:
+def store(found: Sequence[Entry], folder: Path) -> None:
     """Put all of it into ``folder``/audit.json."""
     write(folder / AUDIT, json.dumps(as_data(found), indent=1, ensure_ascii=False) + "\n")
 

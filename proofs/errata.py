@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from proofs.audit import Entry, store
+from proofs.audit import NUMBERED, Entry, said_of_reading, store
 from proofs.consequences import FIGURE_12, comparisons
 from proofs.notation import SHOWN, broken, relation_math, text
 from proofs.symbols import contradictions
@@ -32,7 +32,12 @@ def publish(entries: Sequence[Entry], folder: Path) -> None:
 def document(entries: Sequence[Entry]) -> str:
     """The whole text; compiles with pdflatex."""
     wrong = [entry for entry in entries if entry.status in (Status.CORRECTED, Status.REFUTED)]
-    parts = [PREAMBLE, r"\subsection*{What does not hold as printed}", *map(_erratum, wrong)]
+    parts = [
+        PREAMBLE,
+        text(said_of_reading(entries)),
+        r"\subsection*{What does not hold as printed}",
+        *map(_erratum, wrong),
+    ]
     parts += [r"\subsection*{What follows for three qubits}", *_consequences()]
     parts += [r"\subsection*{Symbols}", *_symbols()]
     parts += [r"\subsection*{All equations}", r"\begin{longtable}{llp{110mm}}"]
@@ -68,7 +73,7 @@ def _consequences() -> list[str]:
 
 
 def _label(entry: Entry) -> str:
-    return f"({entry.number})" if entry.number[-1].isdigit() or entry.number[0].isdigit() else entry.number
+    return f"({entry.number})" if NUMBERED.fullmatch(entry.number) else entry.number
 
 
 def _erratum(entry: Entry) -> str:

@@ -17,11 +17,17 @@ CUT = re.compile(r"(sorted_by|descending|positive_part|magnitude|root_of_squares
 #: SymPy's n_{L 31} is n_L(omega_31).
 OCCUPATION = re.compile(r"n_\{([A-Z]) (\d+)\}")
 #: Names in words that are symbols.
-NAME = re.compile(r"(omega|gamma|eta|T|E|A|n|e|a|p|w|V)_\w+|kappa|epsilon|omega|alpha|Delta|J|B0")
+NAME = re.compile(r"(omega|gamma|eta|tau|T|E|A|n|e|a|p|w|V)_\w+|kappa|epsilon|omega|alpha|Delta|J|B0")
 SIGNS = {">": ">", ">=": r"\geq", "=": "="}
 #: What letters of text mean in LaTeX where a backslash in front does not do.
 PLAIN = {"^": r"\^{}", "|": "$|$", "<": "$<$", ">": "$>$", "<=": r"$\leq$", ">=": r"$\geq$"}
 ESCAPED = re.compile(r"[<>]=|[_%#&^|<>]")
+#: Words; spaces in braces are LaTeX's.
+WORD = re.compile(r"(?:\{[^{}]*\}|\S)+")
+#: What a word is taken apart into: names, exponents, what stands between them.
+TOKENS = re.compile(r"(\^\w+|\w+)")
+#: No hyphen.
+MINUS = re.compile(r"(?:^|(?<=\())-")
 #: Relations that are shown of a longer list, and characters of LaTeX after which a line may be broken.
 SHOWN, WIDE = 8, 150
 
@@ -32,7 +38,7 @@ def math(expr: str) -> str:
 
 
 def _notation(formula: str) -> str:
-    return OCCUPATION.sub(r"n_{\1}(\\omega_{\2})", formula)
+    return OCCUPATION.sub(r"n_{\1}(\\omega_{\2})", formula).replace("root_{2}", r"\sqrt{2}")
 
 
 def relation_math(text: str) -> str:
@@ -82,7 +88,7 @@ def sides(show: str) -> tuple[str, str]:
 
 def text(words: str) -> str:
     """Plain words in LaTeX; words with a command in them are mathematics."""
-    return " ".join(_word(word) for word in words.split())
+    return " ".join(_word(word) for word in WORD.findall(words))
 
 
 def _word(word: str) -> str:
@@ -90,10 +96,16 @@ def _word(word: str) -> str:
     end = word[len(bare) :]
     if "\\" in word:
         return f"${bare}${end}"
-    inner = bare.strip("|")
-    if NAME.fullmatch(inner):
-        return f"${bare.replace(inner, math(inner))}${end}"
-    return ESCAPED.sub(lambda found: PLAIN.get(found[0], rf"\{found[0]}"), word)
+    return MINUS.sub("$-$", "".join(map(_token, TOKENS.split(word)))).replace("$$", "")
+
+
+def _token(token: str) -> str:
+    """A symbol, an exponent, or what is neither; formulas that meet in a word are joined."""
+    if NAME.fullmatch(token):
+        return f"${math(token)}$"
+    if token.startswith("^") and token != "^":
+        return f"$^{{{token[1:]}}}$"
+    return ESCAPED.sub(lambda found: PLAIN.get(found[0], rf"\{found[0]}"), token)
 
 
 def broken(formula: str) -> str:

@@ -13,12 +13,13 @@ import pytest
 import sympy as sp
 from commands import run
 
-from proofs import appendix, definitions, energetics, main_text, three_qubits
+from proofs import appendix, definitions, energetics, main_text, replaced, three_qubits
 from proofs.audit import AUDIT, PAPER, printed
 from proofs.checker import Evidence, Rejected, check_certificate
 from proofs.claim import Claim
 from proofs.consequences import FIGURE_12, flows_26, flows_c, printed_state
-from proofs.paper import energy, model, rates, section_5
+from proofs.notation import text
+from proofs.paper import appendix_b, energy, model, rates, section_5
 from proofs.prove import VERDICTS, catalogue
 from proofs.symbols import contradictions
 from proofs.verdict import Status
@@ -77,7 +78,7 @@ def test_the_pages_count_what_the_audit_counts():
         f"Of the paper's {len(NUMBERS)} numbered equations {numbered['proved']} hold as printed, "
         f"and {numbered['corrected']} need a correction, which is proved"
     )
-    assert all(said in text for text in pages)
+    assert all(said in page for page in pages)
     errors = sum(MUTATED.values()) + len(NORMS) + 2 * len(HELD) + len(PATCHES) + len(WRONG_ENERGIES)
     assert f"of {errors} transcriptions with an error put in" in pages[1]
 
@@ -108,9 +109,9 @@ def test_uses_that_contradict_definitions_are_found():
 def test_transcriptions_contain_no_verdicts():
     """What is printed is data; nobody writes a verdict beside it."""
     for module in PAPER:
-        text = Path(module.__file__).read_text()
+        source = Path(module.__file__).read_text()
         for status in Status:
-            assert not re.search(rf"\b{status}\b", text), module.__name__
+            assert not re.search(rf"\b{status}\b", source), module.__name__
 
 
 def test_what_is_known_to_be_wrong_in_print_is_found():
@@ -145,6 +146,43 @@ def test_the_printed_three_qubit_system_is_another_one():
         empty, active = c["epsilon"] == 1, c["epsilon"] == 0
         assert (c["stored_energy_printed"] == 0, c["stored_energy"] > 5) == (empty, True)
         assert (c["ergotropy_printed"] > 0.05, c["ergotropy"] == 0) == (active, active)
+
+
+def test_a_consequence_is_a_difference():
+    """Each names a quantity that changes, none that does not; (B3), without weight at epsilon = 1, is put in at 0."""
+    said = {entry["number"]: entry["consequence"] for entry in STORED if entry["consequence"]}
+    assert {"12a", "12b", "18", "26", "27", "B3", "B9", "C3", "C5", "C7"} == set(said)
+    for words in said.values():
+        pairs = re.findall(r"([\d.]+) in place of ([\d.]+),", words)
+        assert pairs
+        assert all(printed != derived for printed, derived in pairs)
+    assert {number for number, words in said.items() if "epsilon = 0" in words} == {"B3"}
+
+
+def test_a_consequence_that_shows_nowhere_is_not_mentioned(monkeypatch):
+    """Where nothing derived is replaced there is nothing to say."""
+    others = tuple(replace(p, relations=()) if p.number == "B3" else p for p in appendix_b.EQUATIONS)
+    monkeypatch.setattr(appendix_b, "EQUATIONS", others)
+    monkeypatch.setattr(replaced, "THREE_QUBITS", ("B3",))
+    assert "B3" not in replaced.changes.__wrapped__()
+
+
+def test_corrections_that_may_be_of_the_reading_are_named():
+    """In the data, the errata and the report: those that do not hold and whose transcription has a doubt."""
+    doubtful = {p.number for p in printed() if p.reading}
+    wrong = {entry["number"] for entry in STORED if entry["status"] in ("corrected", "refuted")}
+    named = set(re.findall(r"\((\w+)\)|(\w+_\w+)", DATA["reading"]))
+    assert {a or b for a, b in named} == doubtful & wrong == {"12a", "12b", "26", "B3", "B9", "II_field"}
+    assert text(DATA["reading"]) in (ROOT / "generated" / "audit.tex").read_text()
+
+
+def test_words_of_the_errata_are_typeset():
+    """Symbols within a word, exponents and minus signs are mathematics, hyphens are not."""
+    assert text("(epsilon - 1)^2/2, kappa omega/2.") == r"($\epsilon$ $-$ 1)$^{2}$/2, $\kappa$ $\omega$/2."
+    assert text("(-1)^j of tau_56 in (C1)-(C8), |Delta| < 1_a") == (
+        r"($-$1)$^{j}$ of $\tau_{56}$ in (C1)-(C8), $|\Delta|$ $<$ 1\_a"
+    )
+    assert text(r"over \frac{a + b}{c}: A3_x") == r"over $\frac{a + b}{c}$: A3\_x"
 
 
 @pytest.mark.parametrize("epsilon", [0.0, 1.0])

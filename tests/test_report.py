@@ -13,6 +13,7 @@ from browser import CHROMIUM, Page, address
 import proofs.report.stored
 from proofs.prove import VERDICTS, catalogue, stored
 from proofs.report import REPORT, graph, publish
+from proofs.report.equations import KINDS, kind
 from proofs.report.formulas import mathml, prose
 from proofs.report.markup import VOID, tag
 from proofs.report.page import STYLE
@@ -136,6 +137,32 @@ def test_no_latex_is_left_on_the_page(text):
     assert "merror" not in shown
     assert "&amp;amp;" not in shown
     assert "&amp;lt;" not in shown
+
+
+def test_names_of_the_program_are_not_shown_as_symbols(text):
+    """A root that only the proofs name is shown as a root."""
+    assert "<mi>root</mi>" not in text
+    assert "<msqrt><mn>2</mn></msqrt>" in text
+
+
+def test_the_filter_counts_what_the_head_counts(text):
+    """Numbered equations, other formulas, words: the same names and numbers at the top, in the filter and the audit."""
+    counted = Counter(map(kind, AUDIT))
+    assert sum(counted.values()) == len(AUDIT)
+    for name, words in KINDS.items():
+        assert f"<dt>{counted[name]} {words.lower()}</dt>" in text
+        assert f"> {words} ({counted[name]})</label>" in text
+
+
+def test_a_population_has_one_formula_where_it_is_shown(text):
+    """Elimination first, without what the spanning trees define; those after it, without what elimination defines."""
+    eliminated = text.partition("<h4>Populations of the steady state</h4>")[2].partition("<details>")[0]
+    trees = text.partition("Populations as sums over spanning trees")[2].partition("</details>")[0]
+    norm = mathml(r"\mathcal{N}").removeprefix("<math>").removesuffix("</math>")
+    assert norm not in eliminated
+    assert eliminated.count('class="row') == 6  # eta_1, eta_2, three ratios, rho_33
+    assert trees.count(norm) == 5  # its own line, and four populations
+    assert trees.count('class="row') == 9
 
 
 def test_words_show_symbols_and_names_of_claims():
@@ -297,7 +324,7 @@ def visible(page):
     return Counter(tuple(name.split()[1:]) for name in shown(page, "tbody.entry", "className"))
 
 
-ENTRIES = Counter((entry["status"], "equations" if entry["latex"] else "words") for entry in AUDIT)
+ENTRIES = Counter((entry["status"], kind(entry)) for entry in AUDIT)
 
 
 def test_filters_work_with_the_mouse_and_the_keyboard(page):
@@ -308,14 +335,16 @@ def test_filters_work_with_the_mouse_and_the_keyboard(page):
     for status in ("proved", "corrected", "refuted", "supported"):
         page.press("ArrowRight", 39)
         assert visible(page) == {key: n for key, n in ENTRIES.items() if key[0] == status}
-    page.value("document.getElementById('kind-equations').click()")
+    page.value("document.getElementById('kind-numbered').click()")
     assert visible(page) == {}
     said = page.value(
         "[...document.querySelectorAll('.nothing')].filter(p => p.getClientRects().length).map(p => p.innerText)"
     )
-    assert said == ["Equations: none is supported."]
+    assert said == ["Numbered equations: none is supported."]
     page.value("document.getElementById('verdict-all').click()")
-    assert visible(page) == {key: n for key, n in ENTRIES.items() if key[1] == "equations"}
+    assert visible(page) == {key: n for key, n in ENTRIES.items() if key[1] == "numbered"}
+    page.value("document.getElementById('kind-unnumbered').click()")
+    assert visible(page) == {key: n for key, n in ENTRIES.items() if key[1] == "unnumbered"}
     page.value("document.getElementById('kind-all').click()")
     assert visible(page) == ENTRIES
 

@@ -13,15 +13,18 @@ from proofs.report.stored import Stored
 
 
 class Group(NamedTuple):
-    """Formulas of one part of a derivation whose left sides match ``left``; long ones unfold on demand."""
+    """Formulas of one part of a derivation whose sides match ``left`` and ``right``; long ones unfold on demand."""
 
     title: str
     words: str
     part: str
     left: str
     long: bool = False
+    right: str = ".*"
 
 
+#: A population has a formula from elimination and one, over norm, from spanning trees.
+ELIMINATED, TREES = r"((?!norm).)*", r"((?!p_).)*"
 POPULATIONS = (
     r"Elimination of levels 2 and 1 leaves the effective rates \eta_{1} from 4 to 3 and \eta_{2} from 3 to 4. "
     "Nothing is subtracted: every population keeps its last digits however small it is."
@@ -35,8 +38,9 @@ TWO = (
           r"with \varphi(-\omega,T); \varphi(0,T)=T.", "rates", r"phi.*"),
     Group("Total rates", "Absorption and emission of each transition, both baths together.", "rates", r"[AE]_.*"),
     Group("Rates by bath", "", "rates", r"[ae]_.*", True),
-    Group("Populations of the steady state", POPULATIONS, "populations", r"eta_.*|p_./p_.|p_3"),
-    Group("Populations as sums over spanning trees", "", "populations", r"t_.|norm|p_.", True),
+    Group("Populations of the steady state", POPULATIONS, "populations", r"eta_.*|p_./p_.|p_3",
+          right=ELIMINATED),
+    Group("Populations as sums over spanning trees", "", "populations", r"t_.|norm|p_.", True, TREES),
     Group("Energetics", "", "energetics", r"stored_energy|ergotropy|exergy|heat.*", True),
 )  # fmt: skip
 THREE = (
@@ -67,7 +71,11 @@ def _battery(title: str, groups: tuple[Group, ...], model: str, stored: Stored) 
     yield tag("h3", title)
     parts = {part["name"]: part["formulas"] for part in stored.data(f"formulas/{model}.json")["parts"]}
     for group in groups:
-        chosen = [_row(entry, stored) for entry in parts[group.part] if re.fullmatch(group.left, entry["left"])]
+        chosen = [
+            _row(entry, stored)
+            for entry in parts[group.part]
+            if re.fullmatch(group.left, entry["left"]) and re.fullmatch(group.right, entry["right"], re.S)
+        ]
         content = joined([tag("p", prose(group.words)) if group.words else "", tag("div", *chosen, class_="formulas")])
         yield unfold(f"{group.title} ({len(chosen)})", content) if group.long else tag("h4", group.title)
         yield Markup("") if group.long else content

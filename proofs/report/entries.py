@@ -15,9 +15,10 @@ LONG = 6000
 
 
 def section(stored: Stored) -> Markup:
-    """An entry a claim, in three groups, each in the order in which claims rest on each other."""
+    """An entry a claim, in four groups, each in the order in which claims rest on each other."""
     kinds = {entry["number"]: kind(entry) for entry in stored.audit["equations"]}
-    titles = {"": "Theorems, lemmas, corrections", "equations": "Printed equations", "words": "Printed statements"}
+    titles = {"": "Theorems, lemmas, corrections", "numbered": "Numbered equations", "unnumbered": "Other formulas",
+              "words": "Printed statements"}  # fmt: skip
     groups = {title: [n for n in stored.verdicts if kinds.get(n, "") == key] for key, title in titles.items()}
     return tag(
         "section",
@@ -25,8 +26,8 @@ def section(stored: Stored) -> Markup:
         tag("p", "In the words of the evidence files: given and assume are the region, let defines, show is what is "
             "claimed, the other lines prove it. Any entry can be checked again by the program proofs/checker.py, which "
             "needs nothing but Python."),
-        tag("p", "Those marked ", tag("span", KERNEL, class_="verdict kernel"), " were checked by the kernel of a "
-            "proof assistant too, from a development of their own.")
+        tag("p", "Those marked ", tag("span", KERNEL, class_="verdict kernel"), " were checked by the kernel of "
+            "Coq too, from a development of their own.")
         if any(map(stored.kernel, stored.names)) else "",
         *(part for title, names in groups.items() for part in _group(title, names, stored)),
         aria_labelledby="claims",

@@ -7,19 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from proofs.audit import NUMBERED
 from proofs.notation import SHOWN, relation_math
 from proofs.report.formulas import badge, formula, link, named, prose, room
 from proofs.report.markup import Markup, escaped, facts, joined, table, tag, unfold
 from proofs.report.stored import Stored
 
 Entry = Mapping[str, Any]
-KINDS = {"equations": "Equations", "words": "Statements in words"}
+KINDS = {"numbered": "Numbered equations", "unnumbered": "Other formulas", "words": "Statements in words"}
 VERDICTS = ("proved", "corrected", "refuted", "supported", "undecided")
 #: Derived relations that are in sight, of those that the audit lists, and of wide ones.
 FIRST, FIRST_WIDE = 4, 2
 #: Characters of the widest line of forms that stand beside each other.
 BESIDE = 50
-NUMBERED = re.compile(r"[ABC]?\d+[a-h]?")
 
 
 def section(stored: Stored) -> Markup:
@@ -34,6 +34,7 @@ def section(stored: Stored) -> Markup:
         "section",
         tag("h2", "The audit", id="audit"),
         tag("p", words),
+        tag("p", prose(stored.audit["reading"], stored.names)),
         tag("div", _filters(entries), *_nothing(entries), _table(entries, stored), class_="audit"),
         *_consequences(stored.audit),
         *_symbols(stored.audit),
@@ -42,8 +43,10 @@ def section(stored: Stored) -> Markup:
 
 
 def kind(entry: Entry) -> str:
-    """Whether it is an equation or words."""
-    return "equations" if entry["latex"] else "words"
+    """A numbered equation, a formula in the text, or words."""
+    if not entry["latex"]:
+        return "words"
+    return "numbered" if NUMBERED.fullmatch(entry["number"]) else "unnumbered"
 
 
 def equation(number: str, audit: Mapping[str, Any]) -> Markup:
@@ -65,7 +68,7 @@ def _filters(entries: Sequence[Entry]) -> Markup:
     return tag(
         "div",
         _choice("Verdict", "verdict", {"all": f"all ({len(entries)})", **found}),
-        _choice("Kind", "kind", {"all": "both", **{name: f"{KINDS[name]} ({kinds[name]})" for name in KINDS}}),
+        _choice("Kind", "kind", {"all": "all", **{name: f"{KINDS[name]} ({kinds[name]})" for name in KINDS}}),
         class_="filters",
         role="group",
         aria_label="Show",

@@ -6,21 +6,17 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from proofs.notation import NAME, broken, math
+from proofs.notation import NAME, TOKENS, WORD, broken, math
 from proofs.report.markup import Markup, escaped, joined, tag
 from symqb.latex import width
 
 #: A line of more characters does not fit a printed page at the usual size.
 LONG = 100
-#: What a word is taken apart into: names, exponents, what stands between them.
-TOKENS = re.compile(r"(\^\w+|\w+)")
 SYMBOL = re.compile(rf"{NAME.pattern}|(kappa|Q)_\w")
 SIGNS = {"<=": "≤", ">=": "≥", "->": "→"}
 #: Words of fewer letters stay on one line.
 SHORT = 14
 EXPONENT = re.compile(r"\^\w+")
-#: Spaces in braces are LaTeX's.
-WORD = re.compile(r"(?:\{[^{}]*\}|\S)+")
 
 
 @cache

@@ -114,5 +114,5 @@ def legend(statuses: Mapping[str, str], checked: Set[str]) -> str:
     """How many of each verdict the drawing shows, and how many a kernel checked."""
     counts = Counter(statuses.values())
     words = [f"{counts[status]} {MARKS[status]} {status}" for status in MARKS if counts[status]]
-    words += [f"{len(checked)} checked by the kernel of a proof assistant"] if checked else []
+    words += [f"{len(checked)} checked by Coq"] if checked else []
     return ", ".join(words)

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from proofs.report import counterexamples, derived, entries, equations, figures, numbers, theorem
-from proofs.report.equations import NUMBERED
+from proofs.report.equations import KINDS, kind
 from proofs.report.formulas import link, prose
 from proofs.report.markup import Markup, joined, tag
 from proofs.report.stored import Stored
@@ -37,11 +37,10 @@ def page(folder: Path) -> str:
 
 def _header(stored: Stored) -> Markup:
     audited = stored.audit["equations"]
-    numbered = Counter(entry["status"] for entry in audited if entry["latex"] and NUMBERED.fullmatch(entry["number"]))
-    words = Counter(entry["status"] for entry in audited if not entry["latex"])
-    every = Counter(found["status"] for found in stored.verdicts.values())
-    rows = [(f"{sum(count.values())} {what}", in_words(dict(count.most_common()))) for count, what in (
-        (numbered, "numbered equations"), (words, "statements in words"), (every, "claims in all"))]  # fmt: skip
+    found = {what.lower(): [e["status"] for e in audited if kind(e) == name] for name, what in KINDS.items()}
+    found["claims in all"] = [verdict["status"] for verdict in stored.verdicts.values()]
+    rows = [(f"{len(statuses)} {what}", in_words(dict(Counter(statuses).most_common()))) for what, statuses in
+            found.items()]  # fmt: skip
     return tag(
         "header",
         tag("h1", TITLE),
