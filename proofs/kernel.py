@@ -1,7 +1,11 @@
 """Theorems that Coq's kernel has checked: the strongest evidence, because nobody here wrote that kernel.
 
 The theorems stand in proofs/coq, about definitions that symqb prints from its program. A theorem of Claims.v bears the
-name of the claim that it decides; whether it says the same is for readers to judge, so both are shown side by side.
+name of the claim that it decides; whether it says as much is for readers to judge. proofs/coq/compared.json is what a
+reader has compared: by claim, the SHA-256 of what both say; and of the definitions that the theorems use. No command
+writes it: a changed claim, theorem or definition has no mark until someone has compared them again and entered the new
+digest, which tests/test_coq.py names where it is missing.
+
 ``symqb prove --kernel`` runs Coq; it is no part of plain ``symqb prove``, whose result should not depend on what is
 installed. What Coq said is stored with the SHA-256 of every source and of every claim's statement, and counts only as
 long as these are what they were.
@@ -29,9 +33,10 @@ EVIDENCE = "coq/evidence.json"
 #: Hand-written theorems; the last file asks for each statement and for the axioms beneath it.
 HAND_WRITTEN = Path(__file__).parent / "coq"
 LAST = "Assumptions.v"
+COMPARED = HAND_WRITTEN / "compared.json"
 #: ``Check`` prints a name and, on the next line, its statement; ``Print Assumptions`` follows.
 ANSWER = re.compile(
-    r"^(\w+)\n     : (.*?)\n(Closed under the global context|Axioms:\n.*?)(?=\n\w+\n     : |\Z)", re.M | re.S
+    r"^([\w']+)\n     : (.*?)\n(Closed under the global context|Axioms:\n.*?)(?=\n[\w']+\n     : |\Z)", re.M | re.S
 )
 #: The axioms of Coq's own real numbers.
 REALS = (
@@ -40,7 +45,11 @@ REALS = (
     "Classical_Prop.classic",
     "FunctionalExtensionality.functional_extensionality_dep",
 )
-AXIOM = re.compile(r"^(\w[\w.]*)\s*:", re.M)
+#: An axiom's name, its type on the same line or indented on the next. Coq says in other words what it has not checked.
+AXIOM = re.compile(r"([^\s:]+)(?: : .*)?")
+#: The entry of compared.json that is no claim's.
+DEFINITIONS = "definitions"
+DEFINITION = re.compile(r"^ *(?:Definition|Fixpoint|Inductive|Record|Notation)\b.*?\.$", re.M | re.S)
 
 
 @dataclass(frozen=True)
@@ -67,10 +76,16 @@ class Kernel:
     theorems: Mapping[str, Theorem]
 
     def decides(self, claim: Claim) -> Theorem | None:
-        """The theorem about the claim as it is now; None where there is none, or where it rests on other axioms."""
+        """The theorem about the claim as it is now; None where there is none, or where it rests on other axioms.
+
+        Nor does a theorem count that no reader has compared with the claim.
+        """
         theorem = self.theorems.get(claim.name)
-        valid = theorem and self.claims.get(claim.name) == stated(claim) and {*theorem.axioms} <= {*REALS}
-        return theorem if valid else None
+        if not theorem or self.claims.get(claim.name) != stated(claim) or not {*theorem.axioms} <= {*REALS}:
+            return None
+        table = compared()
+        same = table.get(claim.name) == pair(claim, theorem) and table[DEFINITIONS] == definitions()
+        return theorem if same else None
 
     @property
     def words(self) -> str:
@@ -87,9 +102,29 @@ def stated(claim: Claim) -> str:
     return _sha((*claim.domain.lines(), *claim.lets, *claim.show))
 
 
+def pair(claim: Claim, theorem: Theorem) -> str:
+    """SHA-256 of what a claim and a theorem say: what a reader enters in compared.json."""
+    return _sha((stated(claim), theorem.statement))
+
+
+@cache
+def compared() -> Mapping[str, str]:
+    """The table that readers keep."""
+    return dict(json.loads(COMPARED.read_text()))
+
+
+def definitions() -> str:
+    """SHA-256 of all definitions written by hand, which give the words of the theorems their meaning."""
+    written = [text for name, text in sources().items() if (HAND_WRITTEN / name).is_file()]
+    return _sha(found for text in written for found in DEFINITION.findall(text))
+
+
 @cache
 def sources() -> Mapping[str, str]:
-    """The text of every Coq file by name; definitions are printed from the program as it is now."""
+    """The text of every Coq file by name; definitions are printed from the program as it is now.
+
+    Files of generated/coq are not read: that they are what is printed here, tests/test_codegen.py tests.
+    """
     written = {path.name: path.read_text() for path in sorted(HAND_WRITTEN.glob("*.v"))}
     printed = artifacts.definitions(artifacts.models())
     return written | {Path(name).name: text for name, text in printed.items()}
@@ -141,8 +176,10 @@ def _run(command: list[str], folder: Path) -> str:
 
 
 def _theorem(statement: str, assumptions: str) -> Theorem:
-    """Statement on one line, axioms by name."""
-    return Theorem(" ".join(statement.split()), tuple(sorted(AXIOM.findall(assumptions.removeprefix("Axioms:\n")))))
+    """Statement on one line, axioms by name; any other line verbatim, so that it is no axiom of the real numbers."""
+    lines = [line for line in assumptions.splitlines()[1:] if not line.startswith(" ")]
+    axioms = (found[1] if (found := AXIOM.fullmatch(line)) else line for line in lines)
+    return Theorem(" ".join(statement.split()), tuple(sorted(axioms)))
 
 
 def _digests(texts: Mapping[str, str]) -> dict[str, str]:

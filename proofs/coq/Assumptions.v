@@ -6,8 +6,9 @@ From Symqb Require Import Primitives Chains Main Claims.
 Set Printing Width 1000.
 
 (** ** Main.v *)
-Check two_qubits. Print Assumptions two_qubits.
 Check energies_and_rates. Print Assumptions energies_and_rates.
+Check two_qubits. Print Assumptions two_qubits.
+Check energies_and_rates_independent. Print Assumptions energies_and_rates_independent.
 Check two_qubits_independent. Print Assumptions two_qubits_independent.
 Check three_qubits. Print Assumptions three_qubits.
 Check three_qubits_independent. Print Assumptions three_qubits_independent.
