@@ -300,7 +300,7 @@ def test_a_sweep_that_a_refused_point_stopped_goes_on_when_told_to_leave_it_out(
 @pytest.fixture(scope="module")
 def cluster():
     """An existing cluster: two threads of this process, reached by its address like any other."""
-    options = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "dashboard_address": None}
+    options = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "dashboard_address": ":0"}
     with LocalCluster(**options, protocol="tcp", host="127.0.0.1") as running:
         yield running.scheduler_address
 
