@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from proofs.claim import Claim, Claims
 from proofs.drawn import drawings
 from proofs.paper import appendix_b, appendix_c, section_5
 from proofs.program_text import needed
-from proofs.prove import SHIPPED, VERDICTS, catalogue, stored
+from proofs.prove import catalogue, verdicts_in
 from proofs.theorems import limits
 from symqb.errors import UnknownChoice
 from symqb.figures import FIGURES, Drawing
@@ -58,7 +57,7 @@ def publish(
 
 def caption(drawing: Drawing, folder: Path) -> dict[str, Any]:
     """What stands in a caption file."""
-    verdicts = _verdicts(folder)
+    verdicts = verdicts_in(folder)
     return {
         "name": drawing.name,
         "title": drawing.title,
@@ -72,13 +71,6 @@ def caption(drawing: Drawing, folder: Path) -> dict[str, Any]:
         ],
         "data": drawing.digest,
     }
-
-
-@cache
-def _verdicts(folder: Path) -> Mapping[str, Mapping[str, str]]:
-    """Those in the folder, which may be few, over those that come with this installation."""
-    files = (SHIPPED / VERDICTS, stored(folder, VERDICTS))
-    return {name: found for file in files for name, found in json.loads(file.read_text()).items()}
 
 
 def about(drawing: Drawing, verdicts: Mapping[str, Mapping[str, str]]) -> list[str]:

@@ -174,6 +174,11 @@ def table(verdicts: Iterable[Verdict]) -> dict[str, Any]:
             for v in verdicts}  # fmt: skip
 
 
+def verdicts_in(folder: Path) -> dict[str, dict[str, str]]:
+    """What ``table`` gave, by claim: the verdicts in the folder, which may be few, over those of this installation."""
+    return {**_read(SHIPPED / VERDICTS), **_read(stored(folder, VERDICTS))}
+
+
 def store(verdicts: Iterable[Verdict], folder: Path, whole: bool) -> None:
     """Put the verdicts into ``folder``/verdicts.json, in place of all that it has (``whole``) or beside it."""
     path = folder / VERDICTS

@@ -12,7 +12,7 @@ from typing import Any
 from proofs.audit import AUDIT
 from proofs.checker import Evidence
 from proofs.claim import Claim
-from proofs.prove import CERTIFICATES, SHIPPED, VERDICTS, catalogue, load, stored
+from proofs.prove import CERTIFICATES, SHIPPED, catalogue, load, stored, verdicts_in
 from proofs.report.formulas import badge
 from proofs.report.markup import Markup, joined, tag
 
@@ -43,7 +43,7 @@ class Stored:
     @cached_property
     def verdicts(self) -> Mapping[str, Mapping[str, str]]:
         """Verdicts by claim, those of the catalogue alone."""
-        return {name: found for name, found in self.data(VERDICTS).items() if name in self.claims}
+        return {name: found for name, found in verdicts_in(self.folder).items() if name in self.claims}
 
     @cached_property
     def audit(self) -> Mapping[str, Any]:

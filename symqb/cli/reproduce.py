@@ -49,16 +49,8 @@ def _prove(report: Any, claims: Any, started: Started, finished: Finished) -> No
     from proofs.prove import changed, prove, store
     from proofs.verdict import counts
 
-    begin = perf_counter()
-
-    def decided(verdict: Any) -> None:
-        nonlocal begin
-        what = f"prove: {verdict.claim}: {verdict.status}"
-        report.seconds[what], begin = round(perf_counter() - begin, 3), perf_counter()
-        finished(what, report.seconds[what])
-        started("prove")
-
-    known = prove(claims, report.folder, decided)
+    done = _steps(report, started, finished)
+    known = prove(claims, report.folder, lambda verdict: done(f"prove: {verdict.claim}: {verdict.status}", "prove"))
     verdicts, equations = known.values(), list(entries(known))
     report.verdicts = counts(verdict.status for verdict in verdicts)
     report.equations = counts(entry.status for entry in equations)
@@ -73,6 +65,17 @@ def _publish(report: Any, started: Started, finished: Finished) -> None:
     from proofs import captions
     from proofs.report import REPORT, publish
 
+    if not report.changed:
+        done = _steps(report, started, finished)
+        started("draw")
+        captions.publish((), report.folder, lambda name: done(f"draw: figure {name}", "draw"))
+        report.files.append(REPORT)
+        publish(report.folder)
+        done("report: one page on all of it", "")
+
+
+def _steps(report: Any, started: Started, finished: Finished) -> Callable[[str, str], None]:
+    """To be called when a step has ended, from now on: with what it was, and what starts then."""
     begin = perf_counter()
 
     def done(what: str, following: str) -> None:
@@ -81,12 +84,7 @@ def _publish(report: Any, started: Started, finished: Finished) -> None:
         finished(what, report.seconds[what])
         started(following)
 
-    if not report.changed:
-        started("draw")
-        captions.publish((), report.folder, lambda name: done(f"draw: figure {name}", "draw"))
-        report.files.append(REPORT)
-        publish(report.folder)
-        done("report: one page on all of it", "")
+    return done
 
 
 @contextmanager
