@@ -26,7 +26,11 @@ Compile with -ffp-contract=off and never with -ffast-math, which breaks the comp
 
     cc -std=c99 -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -c xxz2.c
 
-lets the loops become vector code; gcc gains from -mprefer-vector-width=512 -fschedule-insns -fsched-pressure. Link -lm.
+lets the loops become vector code, and gcc gains from
+
+    -mprefer-vector-width=512 -fschedule-insns -fsched-pressure -frename-registers
+
+Link -lm.
 
 An example, for a file of its own, prints the populations and the ergotropy at one point:
 
@@ -128,7 +132,7 @@ INLINE double remainder_of(double c, double a, double b)
 
 /* exact_sum: pair_of(x), then one add_* a term, then normalised. */
 INLINE pair pair_of(double x) { return (pair){x, 0.0}; }
-INLINE pair scaled(pair a, double power_of_two) { return (pair){a.hi*power_of_two, a.lo*power_of_two}; }
+INLINE pair scaled(pair a, double c) { return (pair){a.hi*c, a.lo*c}; } /* exact for a power of two, and on a grid */
 INLINE pair plus(pair a, double x)
 {
     const pair s = two_sum(a.hi, x);
@@ -145,6 +149,21 @@ INLINE pair normalised(pair a)
     const double s = a.hi + a.lo;
     return (pair){s, a.lo - (s - a.hi)};
 }
+
+/* Sums of the same symbols on one grid, symqb/codegen/grid.py: grid_sum and grid_difference of multiples of split symbols,
+then normalised. */
+INLINE pair on_grid(double x, double grid)
+{
+    const double hi = (x + grid) - grid;
+    return (pair){hi, x - hi};
+}
+INLINE pair pair_on_grid(pair x, double grid)
+{
+    const pair split = on_grid(x.hi, grid);
+    return (pair){split.hi, split.lo + x.lo};
+}
+INLINE pair grid_sum(pair a, pair b) { return (pair){a.hi + b.hi, a.lo + b.lo}; }
+INLINE pair grid_difference(pair a, pair b) { return (pair){a.hi - b.hi, a.lo - b.lo}; }
 
 /* sum + c x^2 for c > 0, to about twice the working precision. */
 INLINE pair plus_square(pair sum, double c, pair x)
@@ -358,7 +377,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const pair omega_24 = normalised(plus(plus(pair_of(B0), -J), Delta));
         const double n_24_L = occupation(omega_24, at_T_L);
         const double n_24_R = occupation(omega_24, at_T_R);
-        const double w_24_L = 0.5*square(epsilon + 1.0);
+        const double w_24_L = 0.5*square(1.0 + epsilon);
         const double w_24_R = 0.5;
         const both rates_24 = both_ways(omega_24, madd(w_24_R*kappa_R, n_24_R,
             w_24_L*kappa_L*n_24_L), madd(kappa_R, w_24_R, w_24_L*kappa_L));
@@ -366,7 +385,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* elimination */
         const double Eb_24 = E_24;
-        const double Gamma_2 = k_2_1_3 + Eb_24;
+        const double Gamma_2 = Eb_24 + k_2_1_3;
         const double Ab_24 = A_24;
         const double per_Gamma_2 = 1.0/Gamma_2;
         const double f_4_2 = Ab_24*per_Gamma_2;
@@ -376,7 +395,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const pair omega_41 = normalised(plus(plus(pair_of(B0), J), -Delta));
         const double n_41_L = occupation(omega_41, at_T_L);
         const double n_41_R = occupation(omega_41, at_T_R);
-        const double w_41_L = 0.5*square(epsilon + 1.0);
+        const double w_41_L = 0.5*square(1.0 + epsilon);
         const double w_41_R = 0.5;
         const both rates_41 = both_ways(omega_41, madd(w_41_R*kappa_R, n_41_R,
             w_41_L*kappa_L*n_41_L), madd(kappa_R, w_41_R, w_41_L*kappa_L));
@@ -391,7 +410,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double u_4 = f_1_4;
         const double u_2 = madd(u_4, f_4_2, f_1_2);
         const double u_3 = madd(u_2, f_2_3, f_1_3);
-        const double norm = u_2 + u_3 + u_4 + 1.0;
+        const double norm = 1.0 + u_4 + u_2 + u_3;
 
         /* populations */
         const double per_norm = 1.0/norm;
@@ -528,7 +547,7 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double W_1 = positive_part((-e_1 + e_2)*(x_4 + x_3 + x_2));
         const double W_2 = positive_part((-e_2 + e_3)*(x_4 + x_3));
         const double W_3 = positive_part(x_4*(-e_3 + e_4));
-        const double ergotropy = W_3 + W_2 + W_1;
+        const double ergotropy = W_1 + W_2 + W_3;
 
         out[out_stored_energy][i] = stored_energy;
         out[out_stored_energy_fraction][i] = stored_energy_fraction;
@@ -631,11 +650,11 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
         const double omega_41 = kept->omega_41[i];
 
         /* heat_currents */
-        const double heat_current_L = madd(a_41_L*p_1 - e_41_L*p_4, omega_41, madd(a_31_L*p_1 -
-            e_31_L*p_3, omega_31, madd(a_24_L*p_4 - e_24_L*p_2, omega_24, omega_23*(a_23_L*p_3 -
+        const double heat_current_L = madd(a_41_L*p_1 - e_41_L*p_4, omega_41, madd(a_24_L*p_4 -
+            e_24_L*p_2, omega_24, madd(a_31_L*p_1 - e_31_L*p_3, omega_31, omega_23*(a_23_L*p_3 -
             e_23_L*p_2))));
-        const double heat_current_R = madd(a_41_R*p_1 - e_41_R*p_4, omega_41, madd(a_31_R*p_1 -
-            e_31_R*p_3, omega_31, madd(a_24_R*p_4 - e_24_R*p_2, omega_24, omega_23*(a_23_R*p_3 -
+        const double heat_current_R = madd(a_41_R*p_1 - e_41_R*p_4, omega_41, madd(a_24_R*p_4 -
+            e_24_R*p_2, omega_24, madd(a_31_R*p_1 - e_31_R*p_3, omega_31, omega_23*(a_23_R*p_3 -
             e_23_R*p_2))));
 
         /* entropy_production */
@@ -647,8 +666,8 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
         const double sigma_23_R = entropy_flow(a_23_R*p_3, e_23_R*p_2, p_3, p_2, omega_23, T_R);
         const double sigma_24_L = entropy_flow(a_24_L*p_4, e_24_L*p_2, p_4, p_2, omega_24, T_L);
         const double sigma_24_R = entropy_flow(a_24_R*p_4, e_24_R*p_2, p_4, p_2, omega_24, T_R);
-        const double entropy_production = sigma_41_R + sigma_41_L + sigma_31_R + sigma_31_L +
-            sigma_24_R + sigma_24_L + sigma_23_R + sigma_23_L;
+        const double entropy_production = sigma_31_L + sigma_31_R + sigma_41_L + sigma_41_R +
+            sigma_23_L + sigma_23_R + sigma_24_L + sigma_24_R;
 
         out[out_heat_current_L][i] = heat_current_L;
         out[out_heat_current_R][i] = heat_current_R;

@@ -317,11 +317,11 @@ def frequencies(ar, B0, Delta, J):
 def weights(ar, epsilon):
     w_31_L = (0.5)*(epsilon - 1)**2
     w_31_R = 0.5
-    w_41_L = (0.5)*(epsilon + 1)**2
+    w_41_L = (0.5)*(1 + epsilon)**2
     w_41_R = 0.5
     w_23_L = (0.5)*(epsilon - 1)**2
     w_23_R = 0.5
-    w_24_L = (0.5)*(epsilon + 1)**2
+    w_24_L = (0.5)*(1 + epsilon)**2
     w_24_R = 0.5
     return (w_31_L, w_31_R, w_41_L, w_41_R, w_23_L, w_23_R, w_24_L, w_24_R)
 
@@ -394,7 +394,7 @@ def totals(
 def elimination(ar, A_23, A_24, A_31, A_41, E_23, E_24, E_31, E_41):
     (Ab_31, Eb_31, Ab_41, Eb_41, Ab_23, Eb_23, Ab_24, Eb_24) = ar.balance(
         A_31, E_31, A_41, E_41, A_23, E_23, A_24, E_24)
-    Gamma_3 = Ab_23 + Eb_31
+    Gamma_3 = Eb_31 + Ab_23
     f_2_3 = Eb_23/Gamma_3
     f_1_3 = Ab_31/Gamma_3
     k_2_1_3 = Eb_31*f_2_3
@@ -408,7 +408,7 @@ def elimination(ar, A_23, A_24, A_31, A_41, E_23, E_24, E_31, E_41):
     u_4 = f_1_4
     u_2 = f_1_2 + f_4_2*u_4
     u_3 = f_1_3 + f_2_3*u_2
-    norm = u_2 + u_3 + u_4 + 1
+    norm = 1 + u_4 + u_2 + u_3
     return (
         Ab_31, Eb_31, Ab_41, Eb_41, Ab_23, Eb_23, Ab_24, Eb_24, Gamma_3, f_2_3, f_1_3, k_2_1_3,
         k_1_2_3, Gamma_2, f_4_2, f_1_2, k_4_1_2, k_1_4_2, f_1_4, u_4, u_2, u_3, norm,
@@ -449,9 +449,9 @@ def ergotropy(ar, e_1, e_2, e_3, e_4, q_2, q_3, q_4, r_2, r_3, r_4):
     x_3 = q_3 - r_3
     x_4 = q_4 - r_4
     W_1 = ar.positive_part((-e_1 + e_2)*(x_4 + x_3 + x_2))
-    W_2 = ar.positive_part((-e_2 + e_3)*(x_3 + x_4))
+    W_2 = ar.positive_part((-e_2 + e_3)*(x_4 + x_3))
     W_3 = ar.positive_part(x_4*(-e_3 + e_4))
-    ergotropy = W_3 + W_2 + W_1
+    ergotropy = W_1 + W_2 + W_3
     return (x_2, x_3, x_4, W_1, W_2, W_3, ergotropy)
 
 
@@ -494,14 +494,14 @@ def entropy_production(
     sigma_24_L = ar.entropy_flow(a_24_L*p_4, e_24_L*p_2, p_4, p_2, ar.value(omega_24), T_L)
     sigma_24_R = ar.entropy_flow(a_24_R*p_4, e_24_R*p_2, p_4, p_2, ar.value(omega_24), T_R)
     entropy_production = (
-        sigma_23_L
-        + sigma_23_R
-        + sigma_24_L
-        + sigma_24_R
-        + sigma_31_L
+        sigma_31_L
         + sigma_31_R
         + sigma_41_L
         + sigma_41_R
+        + sigma_23_L
+        + sigma_23_R
+        + sigma_24_L
+        + sigma_24_R
     )
     return (
         sigma_31_L, sigma_31_R, sigma_41_L, sigma_41_R, sigma_23_L, sigma_23_R, sigma_24_L,

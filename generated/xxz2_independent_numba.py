@@ -24,7 +24,7 @@ Operations at one point, by section:
 """
 
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, reduce
@@ -146,6 +146,20 @@ def sorting_network(size: int) -> Iterator[tuple[int, int]]:
                         yield i, i + k
             k //= 2
         p *= 2
+
+
+#: G over the sum of the magnitudes: 3 2^j with room for coefficients.
+GRID = 48.0
+#: Coefficients are multiples of the first, not larger than the second.
+FINEST, LARGEST_COEFFICIENT = 0.25, 4.0
+#: From so many symbols on, a grid is less work than TwoSum.
+MANY = 3
+
+
+def fits(coefficients: Iterable[float]) -> bool:
+    """Whether a sum with these coefficients, one a symbol, goes on a grid."""
+    found = tuple(coefficients)
+    return len(found) >= MANY and all(c % FINEST == 0 and abs(c) <= LARGEST_COEFFICIENT for c in found)
 
 
 Mask = Any  # an ir.Value with one bit a lane
@@ -392,6 +406,17 @@ def add_pairs(a: Pair, b: Pair) -> Pair:
     return Pair(high, strict_sum(error, strict_sum(a.lo, b.lo)))
 
 
+def add_on_grid(a: Pair, b: Pair) -> Pair:
+    """The same where both are on one grid: the sum of the high parts is exact."""
+    return Pair(strict_sum(a.hi, b.hi), strict_sum(a.lo, b.lo))
+
+
+def on_grid(x: Pair, grid: Vector) -> Pair:
+    """x, its high part a multiple of the last place of ``grid``."""
+    high = strict_sum(x.hi, grid) - grid
+    return Pair(high, strict_sum(x.hi - high, x.lo))
+
+
 def normalised(x: Pair) -> Pair:
     """The same sum with |lo| <= ulp(hi)/2 (Dekker: lo is a rounding error of terms whose sum is hi)."""
     high = strict_sum(x.hi, x.lo)
@@ -525,6 +550,7 @@ class Lanes(AfterPopulations):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
         self.scale: Any = None  # the largest rate
         self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
+        self._grids: dict[tuple[Pair, ...], dict[Vector, Pair]] = {}
         self._sizes: dict[Vector, tuple[Vector, ...]] = {}
 
     def require(self, holds: Mask) -> None:
@@ -541,10 +567,23 @@ class Lanes(AfterPopulations):
     def exact_sum(self, *terms: Any) -> Pair:
         parts = [self.pair(term) for term in terms or [0.0]]
         parts.sort(key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor)))
-        total = self._sum(tuple(parts))
+        sizes = dict[Vector, float]()
+        for part in parts:
+            sizes[part.hi.unit] = sizes.get(part.hi.unit, 0.0) + abs(part.hi.factor)
+        if fits(sizes.values()):
+            return normalised(self._sum(self._on_grid(parts), add_on_grid))
+        total = self._sum(tuple(parts), add_pairs)
         return total if len(parts) <= 2 and all(part.lo.zero for part in parts) else normalised(total)
 
-    def _sum(self, parts: tuple[Pair, ...]) -> Pair:
+    def _on_grid(self, parts: list[Pair]) -> tuple[Pair, ...]:
+        """The same multiples of symbols that are split on the grid of all of them."""
+        units = tuple({part.hi.unit: Pair(part.hi.unit, part.lo.unit) for part in parts}.values())
+        if units not in self._grids:
+            grid = GRID * reduce(strict_sum, (abs(x.hi) for x in units))
+            self._grids[units] = {x.hi: on_grid(x, grid) for x in units}
+        return tuple(self.scaled(self._grids[units][part.hi.unit], part.hi.factor) for part in parts)
+
+    def _sum(self, parts: tuple[Pair, ...], add: Callable[[Pair, Pair], Pair]) -> Pair:
         """Multiples of the first symbol, plus the sum of the others; equal sums but for the sign are made once."""
         if len(parts) == 1:
             return parts[0]
@@ -554,7 +593,7 @@ class Lanes(AfterPopulations):
         if key not in self._sums:
             alike = sum(part.hi.unit is parts[0].hi.unit for part in parts)
             split = alike if alike < len(parts) else 1
-            self._sums[key] = add_pairs(self._sum(parts[:split]), self._sum(parts[split:]))
+            self._sums[key] = add(self._sum(parts[:split], add), self._sum(parts[split:], add))
         return negative(self._sums[key]) if flipped else self._sums[key]
 
     @staticmethod
@@ -987,7 +1026,7 @@ def totals(
 def elimination(ar, A_23, A_24, A_31, A_41, E_23, E_24, E_31, E_41):
     (Ab_31, Eb_31, Ab_41, Eb_41, Ab_23, Eb_23, Ab_24, Eb_24) = ar.balance(
         A_31, E_31, A_41, E_41, A_23, E_23, A_24, E_24)
-    Gamma_3 = Ab_23 + Eb_31
+    Gamma_3 = Eb_31 + Ab_23
     f_2_3 = Eb_23/Gamma_3
     f_1_3 = Ab_31/Gamma_3
     k_2_1_3 = Eb_31*f_2_3
@@ -1001,7 +1040,7 @@ def elimination(ar, A_23, A_24, A_31, A_41, E_23, E_24, E_31, E_41):
     u_4 = f_1_4
     u_2 = f_1_2 + f_4_2*u_4
     u_3 = f_1_3 + f_2_3*u_2
-    norm = u_2 + u_3 + u_4 + 1
+    norm = 1 + u_4 + u_2 + u_3
     return (
         Ab_31, Eb_31, Ab_41, Eb_41, Ab_23, Eb_23, Ab_24, Eb_24, Gamma_3, f_2_3, f_1_3, k_2_1_3,
         k_1_2_3, Gamma_2, f_4_2, f_1_2, k_4_1_2, k_1_4_2, f_1_4, u_4, u_2, u_3, norm,
@@ -1042,9 +1081,9 @@ def ergotropy(ar, e_1, e_2, e_3, e_4, q_2, q_3, q_4, r_2, r_3, r_4):
     x_3 = q_3 - r_3
     x_4 = q_4 - r_4
     W_1 = ar.positive_part((-e_1 + e_2)*(x_4 + x_3 + x_2))
-    W_2 = ar.positive_part((-e_2 + e_3)*(x_3 + x_4))
+    W_2 = ar.positive_part((-e_2 + e_3)*(x_4 + x_3))
     W_3 = ar.positive_part(x_4*(-e_3 + e_4))
-    ergotropy = W_3 + W_2 + W_1
+    ergotropy = W_1 + W_2 + W_3
     return (x_2, x_3, x_4, W_1, W_2, W_3, ergotropy)
 
 
@@ -1087,14 +1126,14 @@ def entropy_production(
     sigma_24_L = ar.entropy_flow(a_24_L*p_4, e_24_L*p_2, p_4, p_2, ar.value(omega_24), T_L)
     sigma_24_R = ar.entropy_flow(a_24_R*p_4, e_24_R*p_2, p_4, p_2, ar.value(omega_24), T_R)
     entropy_production = (
-        sigma_23_L
-        + sigma_23_R
-        + sigma_24_L
-        + sigma_24_R
-        + sigma_31_L
+        sigma_31_L
         + sigma_31_R
         + sigma_41_L
         + sigma_41_R
+        + sigma_23_L
+        + sigma_23_R
+        + sigma_24_L
+        + sigma_24_R
     )
     return (
         sigma_31_L, sigma_31_R, sigma_41_L, sigma_41_R, sigma_23_L, sigma_23_R, sigma_24_L,

@@ -27,7 +27,11 @@ Compile with -ffp-contract=off and never with -ffast-math, which breaks the comp
 
     cc -std=c99 -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -c xxz3_independent.c
 
-lets the loops become vector code; gcc gains from -mprefer-vector-width=512 -fschedule-insns -fsched-pressure. Link -lm.
+lets the loops become vector code, and gcc gains from
+
+    -mprefer-vector-width=512 -fschedule-insns -fsched-pressure -frename-registers
+
+Link -lm.
 
 An example, for a file of its own, prints the populations and the ergotropy at one point:
 
@@ -129,7 +133,7 @@ INLINE double remainder_of(double c, double a, double b)
 
 /* exact_sum: pair_of(x), then one add_* a term, then normalised. */
 INLINE pair pair_of(double x) { return (pair){x, 0.0}; }
-INLINE pair scaled(pair a, double power_of_two) { return (pair){a.hi*power_of_two, a.lo*power_of_two}; }
+INLINE pair scaled(pair a, double c) { return (pair){a.hi*c, a.lo*c}; } /* exact for a power of two, and on a grid */
 INLINE pair plus(pair a, double x)
 {
     const pair s = two_sum(a.hi, x);
@@ -146,6 +150,21 @@ INLINE pair normalised(pair a)
     const double s = a.hi + a.lo;
     return (pair){s, a.lo - (s - a.hi)};
 }
+
+/* Sums of the same symbols on one grid, symqb/codegen/grid.py: grid_sum and grid_difference of multiples of split symbols,
+then normalised. */
+INLINE pair on_grid(double x, double grid)
+{
+    const double hi = (x + grid) - grid;
+    return (pair){hi, x - hi};
+}
+INLINE pair pair_on_grid(pair x, double grid)
+{
+    const pair split = on_grid(x.hi, grid);
+    return (pair){split.hi, split.lo + x.lo};
+}
+INLINE pair grid_sum(pair a, pair b) { return (pair){a.hi + b.hi, a.lo + b.lo}; }
+INLINE pair grid_difference(pair a, pair b) { return (pair){a.hi - b.hi, a.lo - b.lo}; }
 
 /* sum + c x^2 for c > 0, to about twice the working precision. */
 INLINE pair plus_square(pair sum, double c, pair x)
@@ -333,7 +352,11 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const pair alpha = square_root(plus_square(plus_square(pair_of(0.0), 1.0, pair_of(Delta)), 8.0, pair_of(J)));
 
         /* rates 61 */
-        const pair omega_61 = normalised(plus_pair(plus(pair_of(B0), -0.5*Delta), scaled(alpha, -0.5)));
+        const double grid_1 = 48.0*(fabs(B0) + fabs(Delta) + fabs(alpha.hi));
+        const pair B0_grid_1 = on_grid(B0, grid_1);
+        const pair Delta_grid_1 = on_grid(Delta, grid_1);
+        const pair alpha_grid_1 = pair_on_grid(alpha, grid_1);
+        const pair omega_61 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
         const bath at_T_L = bath_at(T_L);
         const double n_61_L = occupation(omega_61, at_T_L);
         const bath at_T_R = bath_at(T_R);
@@ -351,7 +374,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double Ab_61 = A_61;
 
         /* rates 81 */
-        const pair omega_81 = normalised(plus_pair(plus(pair_of(B0), -0.5*Delta), scaled(alpha, 0.5)));
+        const pair omega_81 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
         const double n_81_L = occupation(omega_81, at_T_L);
         const double n_81_R = occupation(omega_81, at_T_R);
         const double alpha_shift_2 = shifted_root(alpha.hi, -Delta, 8.0*square(J));
@@ -377,7 +400,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* elimination */
         const double Eb_13 = E_13;
-        const double Gamma_1 = Eb_13 + Ab_81 + Ab_61;
+        const double Gamma_1 = Ab_61 + Ab_81 + Eb_13;
         const double Eb_61 = E_61;
         const double per_Gamma_1 = 1.0/Gamma_1;
         const double f_6_1 = Eb_61*per_Gamma_1;
@@ -406,7 +429,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double Eb_42 = E_42;
 
         /* rates 46 */
-        const pair omega_46 = normalised(plus_pair(plus(plus(pair_of(B0), Delta), 0.5*Delta), scaled(alpha, 0.5)));
+        const pair omega_46 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
         const double n_46_L = occupation(omega_46, at_T_L);
         const double n_46_R = occupation(omega_46, at_T_R);
         const double w_46_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
@@ -420,7 +443,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double Eb_46 = E_46;
 
         /* rates 48 */
-        const pair omega_48 = normalised(plus_pair(plus(plus(pair_of(B0), Delta), 0.5*Delta), scaled(alpha, -0.5)));
+        const pair omega_48 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
         const double n_48_L = occupation(omega_48, at_T_L);
         const double n_48_R = occupation(omega_48, at_T_R);
         const double w_48_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
@@ -432,7 +455,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* elimination */
         const double Eb_48 = E_48;
-        const double Gamma_4 = Eb_48 + Eb_46 + Eb_42;
+        const double Gamma_4 = Eb_42 + Eb_46 + Eb_48;
         const double Ab_42 = A_42;
         const double per_Gamma_4 = 1.0/Gamma_4;
         const double f_2_4 = Ab_42*per_Gamma_4;
@@ -448,7 +471,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double k_8_6_4 = madd(f_8_4, Eb_46, k_8_6_1);
 
         /* rates 25 */
-        const pair omega_25 = normalised(plus_pair(plus(pair_of(B0), 0.5*Delta), scaled(alpha, 0.5)));
+        const pair omega_25 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
         const double n_25_L = occupation(omega_25, at_T_L);
         const double n_25_R = occupation(omega_25, at_T_R);
         const double w_25_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
@@ -490,7 +513,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double Ab_85 = A_85;
 
         /* rates 53 */
-        const pair omega_53 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
+        const pair omega_53 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
         const double n_53_L = occupation(omega_53, at_T_L);
         const double n_53_R = occupation(omega_53, at_T_R);
         const double w_53_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
@@ -502,7 +525,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* elimination */
         const double Eb_53 = E_53;
-        const double Gamma_5 = Eb_53 + Ab_85 + Ab_65 + Ab_25;
+        const double Gamma_5 = Eb_53 + Ab_25 + Ab_65 + Ab_85;
         const double Eb_25 = E_25;
         const double per_Gamma_5 = 1.0/Gamma_5;
         const double f_2_5 = Eb_25*per_Gamma_5;
@@ -526,7 +549,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double k_3_8_5 = madd(f_3_5, Ab_85, k_3_8_1);
 
         /* rates 27 */
-        const pair omega_27 = normalised(plus_pair(plus(pair_of(B0), 0.5*Delta), scaled(alpha, -0.5)));
+        const pair omega_27 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
         const double n_27_L = occupation(omega_27, at_T_L);
         const double n_27_R = occupation(omega_27, at_T_R);
         const double w_27_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
@@ -538,7 +561,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* elimination */
         const double Eb_27 = E_27;
-        const double Gamma_2 = k_2_8_5 + k_2_6_5 + k_2_3_5 + Eb_27;
+        const double Gamma_2 = Eb_27 + k_2_6_5 + k_2_8_5 + k_2_3_5;
         const double per_Gamma_2 = 1.0/Gamma_2;
         const double f_6_2 = k_6_2_5*per_Gamma_2;
         const double Ab_27 = A_27;
@@ -581,7 +604,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double k_7_8_2 = madd(k_2_8_5, f_7_2, Ab_87);
 
         /* rates 73 */
-        const pair omega_73 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, 0.5)));
+        const pair omega_73 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
         const double n_73_L = occupation(omega_73, at_T_L);
         const double n_73_R = occupation(omega_73, at_T_R);
         const double w_73_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
@@ -602,7 +625,7 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double Ab_73 = A_73;
         const double k_3_7_2 = madd(f_3_2, Eb_27, Ab_73);
         const double k_3_8_2 = madd(k_2_8_5, f_3_2, k_3_8_5);
-        const double Gamma_6 = k_6_8_2 + k_6_7_2 + k_6_3_2;
+        const double Gamma_6 = k_6_7_2 + k_6_8_2 + k_6_3_2;
         const double per_Gamma_6 = 1.0/Gamma_6;
         const double f_7_6 = k_7_6_2*per_Gamma_6;
         const double f_8_6 = k_8_6_2*per_Gamma_6;
@@ -622,12 +645,12 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double f_3_8 = k_3_8_7/k_8_3_7;
         const double u_8 = f_3_8;
         const double u_7 = madd(u_8, f_8_7, f_3_7);
-        const double u_6 = madd(u_8, f_8_6, madd(u_7, f_7_6, f_3_6));
-        const double u_2 = madd(u_8, f_8_2, madd(u_7, f_7_2, madd(u_6, f_6_2, f_3_2)));
-        const double u_5 = madd(u_8, f_8_5, madd(u_6, f_6_5, madd(u_2, f_2_5, f_3_5)));
-        const double u_4 = madd(u_8, f_8_4, madd(u_6, f_6_4, f_2_4*u_2));
-        const double u_1 = madd(u_8, f_8_1, madd(u_6, f_6_1, f_3_1));
-        const double norm = u_1 + u_2 + u_4 + u_5 + u_6 + u_7 + u_8 + 1.0;
+        const double u_6 = madd(u_7, f_7_6, madd(u_8, f_8_6, f_3_6));
+        const double u_2 = madd(u_6, f_6_2, madd(u_7, f_7_2, madd(u_8, f_8_2, f_3_2)));
+        const double u_5 = madd(u_2, f_2_5, madd(u_6, f_6_5, madd(u_8, f_8_5, f_3_5)));
+        const double u_4 = madd(u_2, f_2_4, madd(u_6, f_6_4, f_8_4*u_8));
+        const double u_1 = madd(u_6, f_6_1, madd(u_8, f_8_1, f_3_1));
+        const double norm = 1.0 + u_8 + u_7 + u_6 + u_2 + u_5 + u_4 + u_1;
 
         /* populations */
         const double per_norm = 1.0/norm;
@@ -968,7 +991,7 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double W_5 = positive_part((-e_5 + e_6)*(x_8 + x_7 + x_6));
         const double W_6 = positive_part((-e_6 + e_7)*(x_8 + x_7));
         const double W_7 = positive_part(x_8*(-e_7 + e_8));
-        const double ergotropy = W_7 + W_6 + W_5 + W_4 + W_3 + W_2 + W_1;
+        const double ergotropy = W_1 + W_2 + W_3 + W_4 + W_5 + W_6 + W_7;
 
         out[out_stored_energy][i] = stored_energy;
         out[out_stored_energy_fraction][i] = stored_energy_fraction;
@@ -1178,20 +1201,20 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
 
         /* heat_currents */
         const double heat_current_L = madd(a_87_L*p_7 - e_87_L*p_8, omega_87, madd(a_85_L*p_5 -
-            e_85_L*p_8, omega_85, madd(a_81_L*p_1 - e_81_L*p_8, omega_81, madd(a_73_L*p_3 -
-            e_73_L*p_7, omega_73, madd(a_67_L*p_7 - e_67_L*p_6, omega_67, madd(a_65_L*p_5 -
-            e_65_L*p_6, omega_65, madd(a_61_L*p_1 - e_61_L*p_6, omega_61, madd(a_53_L*p_3 -
-            e_53_L*p_5, omega_53, madd(a_48_L*p_8 - e_48_L*p_4, omega_48, madd(a_46_L*p_6 -
-            e_46_L*p_4, omega_46, madd(a_42_L*p_2 - e_42_L*p_4, omega_42, madd(a_27_L*p_7 -
-            e_27_L*p_2, omega_27, madd(a_25_L*p_5 - e_25_L*p_2, omega_25, omega_13*(a_13_L*p_3 -
+            e_85_L*p_8, omega_85, madd(a_81_L*p_1 - e_81_L*p_8, omega_81, madd(a_48_L*p_8 -
+            e_48_L*p_4, omega_48, madd(a_73_L*p_3 - e_73_L*p_7, omega_73, madd(a_67_L*p_7 -
+            e_67_L*p_6, omega_67, madd(a_27_L*p_7 - e_27_L*p_2, omega_27, madd(a_65_L*p_5 -
+            e_65_L*p_6, omega_65, madd(a_61_L*p_1 - e_61_L*p_6, omega_61, madd(a_46_L*p_6 -
+            e_46_L*p_4, omega_46, madd(a_53_L*p_3 - e_53_L*p_5, omega_53, madd(a_25_L*p_5 -
+            e_25_L*p_2, omega_25, madd(a_42_L*p_2 - e_42_L*p_4, omega_42, omega_13*(a_13_L*p_3 -
             e_13_L*p_1))))))))))))));
         const double heat_current_R = madd(a_87_R*p_7 - e_87_R*p_8, omega_87, madd(a_85_R*p_5 -
-            e_85_R*p_8, omega_85, madd(a_81_R*p_1 - e_81_R*p_8, omega_81, madd(a_73_R*p_3 -
-            e_73_R*p_7, omega_73, madd(a_67_R*p_7 - e_67_R*p_6, omega_67, madd(a_65_R*p_5 -
-            e_65_R*p_6, omega_65, madd(a_61_R*p_1 - e_61_R*p_6, omega_61, madd(a_53_R*p_3 -
-            e_53_R*p_5, omega_53, madd(a_48_R*p_8 - e_48_R*p_4, omega_48, madd(a_46_R*p_6 -
-            e_46_R*p_4, omega_46, madd(a_42_R*p_2 - e_42_R*p_4, omega_42, madd(a_27_R*p_7 -
-            e_27_R*p_2, omega_27, madd(a_25_R*p_5 - e_25_R*p_2, omega_25, omega_13*(a_13_R*p_3 -
+            e_85_R*p_8, omega_85, madd(a_81_R*p_1 - e_81_R*p_8, omega_81, madd(a_48_R*p_8 -
+            e_48_R*p_4, omega_48, madd(a_73_R*p_3 - e_73_R*p_7, omega_73, madd(a_67_R*p_7 -
+            e_67_R*p_6, omega_67, madd(a_27_R*p_7 - e_27_R*p_2, omega_27, madd(a_65_R*p_5 -
+            e_65_R*p_6, omega_65, madd(a_61_R*p_1 - e_61_R*p_6, omega_61, madd(a_46_R*p_6 -
+            e_46_R*p_4, omega_46, madd(a_53_R*p_3 - e_53_R*p_5, omega_53, madd(a_25_R*p_5 -
+            e_25_R*p_2, omega_25, madd(a_42_R*p_2 - e_42_R*p_4, omega_42, omega_13*(a_13_R*p_3 -
             e_13_R*p_1))))))))))))));
 
         /* entropy_production */
@@ -1223,11 +1246,11 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
         const double sigma_87_R = entropy_flow(a_87_R*p_7, e_87_R*p_8, p_7, p_8, omega_87, T_R);
         const double sigma_48_L = entropy_flow(a_48_L*p_8, e_48_L*p_4, p_8, p_4, omega_48, T_L);
         const double sigma_48_R = entropy_flow(a_48_R*p_8, e_48_R*p_4, p_8, p_4, omega_48, T_R);
-        const double entropy_production = sigma_87_R + sigma_87_L + sigma_85_R + sigma_85_L +
-            sigma_81_R + sigma_81_L + sigma_73_R + sigma_73_L + sigma_67_R + sigma_67_L + sigma_65_R
-            + sigma_65_L + sigma_61_R + sigma_61_L + sigma_53_R + sigma_53_L + sigma_48_R +
-            sigma_48_L + sigma_46_R + sigma_46_L + sigma_42_R + sigma_42_L + sigma_27_R + sigma_27_L
-            + sigma_25_R + sigma_25_L + sigma_13_R + sigma_13_L;
+        const double entropy_production = sigma_61_L + sigma_61_R + sigma_81_L + sigma_81_R +
+            sigma_42_L + sigma_42_R + sigma_13_L + sigma_13_R + sigma_53_L + sigma_53_R + sigma_73_L
+            + sigma_73_R + sigma_25_L + sigma_25_R + sigma_65_L + sigma_65_R + sigma_85_L +
+            sigma_85_R + sigma_46_L + sigma_46_R + sigma_27_L + sigma_27_R + sigma_67_L + sigma_67_R
+            + sigma_87_L + sigma_87_R + sigma_48_L + sigma_48_R;
 
         out[out_heat_current_L][i] = heat_current_L;
         out[out_heat_current_R][i] = heat_current_R;

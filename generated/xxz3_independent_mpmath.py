@@ -690,7 +690,7 @@ def elimination(
             A_61, E_61, A_81, E_81, A_42, E_42, A_13, E_13, A_53, E_53, A_73, E_73, A_25, E_25,
             A_65, E_65, A_85, E_85, A_46, E_46, A_27, E_27, A_67, E_67, A_87, E_87, A_48, E_48,
         )
-    Gamma_1 = Eb_13 + Ab_81 + Ab_61
+    Gamma_1 = Ab_61 + Ab_81 + Eb_13
     f_6_1 = Eb_61/Gamma_1
     f_8_1 = Eb_81/Gamma_1
     f_3_1 = Ab_13/Gamma_1
@@ -700,74 +700,74 @@ def elimination(
     k_8_3_1 = Eb_13*f_8_1
     k_3_6_1 = Ab_61*f_3_1
     k_3_8_1 = Ab_81*f_3_1
-    Gamma_4 = Eb_48 + Eb_46 + Eb_42
+    Gamma_4 = Eb_42 + Eb_46 + Eb_48
     f_2_4 = Ab_42/Gamma_4
     f_6_4 = Ab_46/Gamma_4
     f_8_4 = Ab_48/Gamma_4
     k_2_6_4 = Eb_46*f_2_4
     k_2_8_4 = Eb_48*f_2_4
     k_6_2_4 = Eb_42*f_6_4
-    k_6_8_4 = Eb_48*f_6_4 + k_6_8_1
+    k_6_8_4 = k_6_8_1 + Eb_48*f_6_4
     k_8_2_4 = Eb_42*f_8_4
-    k_8_6_4 = Eb_46*f_8_4 + k_8_6_1
-    Gamma_5 = Ab_85 + Ab_65 + Ab_25 + Eb_53
+    k_8_6_4 = k_8_6_1 + Eb_46*f_8_4
+    Gamma_5 = Eb_53 + Ab_25 + Ab_65 + Ab_85
     f_2_5 = Eb_25/Gamma_5
     f_6_5 = Eb_65/Gamma_5
     f_8_5 = Eb_85/Gamma_5
     f_3_5 = Ab_53/Gamma_5
-    k_2_6_5 = Ab_65*f_2_5 + k_2_6_4
-    k_2_8_5 = Ab_85*f_2_5 + k_2_8_4
+    k_2_6_5 = k_2_6_4 + Ab_65*f_2_5
+    k_2_8_5 = k_2_8_4 + Ab_85*f_2_5
     k_2_3_5 = Eb_53*f_2_5
-    k_6_2_5 = Ab_25*f_6_5 + k_6_2_4
-    k_6_8_5 = Ab_85*f_6_5 + k_6_8_4
-    k_6_3_5 = Eb_53*f_6_5 + k_6_3_1
-    k_8_2_5 = Ab_25*f_8_5 + k_8_2_4
-    k_8_6_5 = Ab_65*f_8_5 + k_8_6_4
-    k_8_3_5 = Eb_53*f_8_5 + k_8_3_1
+    k_6_2_5 = k_6_2_4 + Ab_25*f_6_5
+    k_6_8_5 = k_6_8_4 + Ab_85*f_6_5
+    k_6_3_5 = k_6_3_1 + Eb_53*f_6_5
+    k_8_2_5 = k_8_2_4 + Ab_25*f_8_5
+    k_8_6_5 = k_8_6_4 + Ab_65*f_8_5
+    k_8_3_5 = k_8_3_1 + Eb_53*f_8_5
     k_3_2_5 = Ab_25*f_3_5
-    k_3_6_5 = Ab_65*f_3_5 + k_3_6_1
-    k_3_8_5 = Ab_85*f_3_5 + k_3_8_1
-    Gamma_2 = k_2_3_5 + k_2_8_5 + k_2_6_5 + Eb_27
+    k_3_6_5 = k_3_6_1 + Ab_65*f_3_5
+    k_3_8_5 = k_3_8_1 + Ab_85*f_3_5
+    Gamma_2 = Eb_27 + k_2_6_5 + k_2_8_5 + k_2_3_5
     f_6_2 = k_6_2_5/Gamma_2
     f_7_2 = Ab_27/Gamma_2
     f_8_2 = k_8_2_5/Gamma_2
     f_3_2 = k_3_2_5/Gamma_2
-    k_6_7_2 = Eb_27*f_6_2 + Eb_67
-    k_6_8_2 = k_2_8_5*f_6_2 + k_6_8_5
-    k_6_3_2 = k_2_3_5*f_6_2 + k_6_3_5
+    k_6_7_2 = Eb_67 + Eb_27*f_6_2
+    k_6_8_2 = k_6_8_5 + k_2_8_5*f_6_2
+    k_6_3_2 = k_6_3_5 + k_2_3_5*f_6_2
     k_7_6_2 = Ab_67 + k_2_6_5*f_7_2
     k_7_8_2 = Ab_87 + k_2_8_5*f_7_2
     k_7_3_2 = Eb_73 + k_2_3_5*f_7_2
-    k_8_6_2 = k_2_6_5*f_8_2 + k_8_6_5
-    k_8_7_2 = Eb_27*f_8_2 + Eb_87
-    k_8_3_2 = k_2_3_5*f_8_2 + k_8_3_5
-    k_3_6_2 = k_2_6_5*f_3_2 + k_3_6_5
+    k_8_6_2 = k_8_6_5 + k_2_6_5*f_8_2
+    k_8_7_2 = Eb_87 + Eb_27*f_8_2
+    k_8_3_2 = k_8_3_5 + k_2_3_5*f_8_2
+    k_3_6_2 = k_3_6_5 + k_2_6_5*f_3_2
     k_3_7_2 = Ab_73 + Eb_27*f_3_2
-    k_3_8_2 = k_2_8_5*f_3_2 + k_3_8_5
-    Gamma_6 = k_6_3_2 + k_6_8_2 + k_6_7_2
+    k_3_8_2 = k_3_8_5 + k_2_8_5*f_3_2
+    Gamma_6 = k_6_7_2 + k_6_8_2 + k_6_3_2
     f_7_6 = k_7_6_2/Gamma_6
     f_8_6 = k_8_6_2/Gamma_6
     f_3_6 = k_3_6_2/Gamma_6
-    k_7_8_6 = k_6_8_2*f_7_6 + k_7_8_2
-    k_7_3_6 = k_6_3_2*f_7_6 + k_7_3_2
-    k_8_7_6 = k_6_7_2*f_8_6 + k_8_7_2
-    k_8_3_6 = k_6_3_2*f_8_6 + k_8_3_2
-    k_3_7_6 = k_6_7_2*f_3_6 + k_3_7_2
-    k_3_8_6 = k_6_8_2*f_3_6 + k_3_8_2
-    Gamma_7 = k_7_3_6 + k_7_8_6
+    k_7_8_6 = k_7_8_2 + k_6_8_2*f_7_6
+    k_7_3_6 = k_7_3_2 + k_6_3_2*f_7_6
+    k_8_7_6 = k_8_7_2 + k_6_7_2*f_8_6
+    k_8_3_6 = k_8_3_2 + k_6_3_2*f_8_6
+    k_3_7_6 = k_3_7_2 + k_6_7_2*f_3_6
+    k_3_8_6 = k_3_8_2 + k_6_8_2*f_3_6
+    Gamma_7 = k_7_8_6 + k_7_3_6
     f_8_7 = k_8_7_6/Gamma_7
     f_3_7 = k_3_7_6/Gamma_7
-    k_8_3_7 = k_7_3_6*f_8_7 + k_8_3_6
-    k_3_8_7 = k_7_8_6*f_3_7 + k_3_8_6
+    k_8_3_7 = k_8_3_6 + k_7_3_6*f_8_7
+    k_3_8_7 = k_3_8_6 + k_7_8_6*f_3_7
     f_3_8 = k_3_8_7/k_8_3_7
     u_8 = f_3_8
     u_7 = f_3_7 + f_8_7*u_8
-    u_6 = f_3_6 + f_7_6*u_7 + f_8_6*u_8
-    u_2 = f_3_2 + f_6_2*u_6 + f_7_2*u_7 + f_8_2*u_8
-    u_5 = f_2_5*u_2 + f_3_5 + f_6_5*u_6 + f_8_5*u_8
-    u_4 = f_2_4*u_2 + f_6_4*u_6 + f_8_4*u_8
-    u_1 = f_3_1 + f_6_1*u_6 + f_8_1*u_8
-    norm = u_1 + u_2 + u_4 + u_5 + u_6 + u_7 + u_8 + 1
+    u_6 = f_3_6 + f_8_6*u_8 + f_7_6*u_7
+    u_2 = f_3_2 + f_8_2*u_8 + f_7_2*u_7 + f_6_2*u_6
+    u_5 = f_3_5 + f_8_5*u_8 + f_6_5*u_6 + f_2_5*u_2
+    u_4 = f_8_4*u_8 + f_6_4*u_6 + f_2_4*u_2
+    u_1 = f_3_1 + f_8_1*u_8 + f_6_1*u_6
+    norm = 1 + u_8 + u_7 + u_6 + u_2 + u_5 + u_4 + u_1
     return (
         Ab_61, Eb_61, Ab_81, Eb_81, Ab_42, Eb_42, Ab_13, Eb_13, Ab_53, Eb_53, Ab_73, Eb_73, Ab_25,
         Eb_25, Ab_65, Eb_65, Ab_85, Eb_85, Ab_46, Eb_46, Ab_27, Eb_27, Ab_67, Eb_67, Ab_87, Eb_87,
@@ -848,9 +848,9 @@ def ergotropy(
     W_3 = ar.positive_part((-e_3 + e_4)*(x_8 + x_7 + x_6 + x_5 + x_4))
     W_4 = ar.positive_part((-e_4 + e_5)*(x_8 + x_7 + x_6 + x_5))
     W_5 = ar.positive_part((-e_5 + e_6)*(x_8 + x_7 + x_6))
-    W_6 = ar.positive_part((-e_6 + e_7)*(x_7 + x_8))
+    W_6 = ar.positive_part((-e_6 + e_7)*(x_8 + x_7))
     W_7 = ar.positive_part(x_8*(-e_7 + e_8))
-    ergotropy = W_7 + W_6 + W_5 + W_4 + W_3 + W_2 + W_1
+    ergotropy = W_1 + W_2 + W_3 + W_4 + W_5 + W_6 + W_7
     return (x_2, x_3, x_4, x_5, x_6, x_7, x_8, W_1, W_2, W_3, W_4, W_5, W_6, W_7, ergotropy)
 
 
@@ -945,34 +945,34 @@ def entropy_production(
     sigma_48_L = ar.entropy_flow(a_48_L*p_8, e_48_L*p_4, p_8, p_4, ar.value(omega_48), T_L)
     sigma_48_R = ar.entropy_flow(a_48_R*p_8, e_48_R*p_4, p_8, p_4, ar.value(omega_48), T_R)
     entropy_production = (
-        sigma_13_L
-        + sigma_13_R
-        + sigma_25_L
-        + sigma_25_R
-        + sigma_27_L
-        + sigma_27_R
-        + sigma_42_L
-        + sigma_42_R
-        + sigma_46_L
-        + sigma_46_R
-        + sigma_48_L
-        + sigma_48_R
-        + sigma_53_L
-        + sigma_53_R
-        + sigma_61_L
+        sigma_61_L
         + sigma_61_R
-        + sigma_65_L
-        + sigma_65_R
-        + sigma_67_L
-        + sigma_67_R
-        + sigma_73_L
-        + sigma_73_R
         + sigma_81_L
         + sigma_81_R
+        + sigma_42_L
+        + sigma_42_R
+        + sigma_13_L
+        + sigma_13_R
+        + sigma_53_L
+        + sigma_53_R
+        + sigma_73_L
+        + sigma_73_R
+        + sigma_25_L
+        + sigma_25_R
+        + sigma_65_L
+        + sigma_65_R
         + sigma_85_L
         + sigma_85_R
+        + sigma_46_L
+        + sigma_46_R
+        + sigma_27_L
+        + sigma_27_R
+        + sigma_67_L
+        + sigma_67_R
         + sigma_87_L
         + sigma_87_R
+        + sigma_48_L
+        + sigma_48_R
     )
     return (
         sigma_61_L, sigma_61_R, sigma_81_L, sigma_81_R, sigma_42_L, sigma_42_R, sigma_13_L,

@@ -26,7 +26,7 @@ Operations at one point, by section:
 """
 
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, reduce
@@ -198,6 +198,20 @@ def sorting_network(size: int) -> Iterator[tuple[int, int]]:
                         yield i, i + k
             k //= 2
         p *= 2
+
+
+#: G over the sum of the magnitudes: 3 2^j with room for coefficients.
+GRID = 48.0
+#: Coefficients are multiples of the first, not larger than the second.
+FINEST, LARGEST_COEFFICIENT = 0.25, 4.0
+#: From so many symbols on, a grid is less work than TwoSum.
+MANY = 3
+
+
+def fits(coefficients: Iterable[float]) -> bool:
+    """Whether a sum with these coefficients, one a symbol, goes on a grid."""
+    found = tuple(coefficients)
+    return len(found) >= MANY and all(c % FINEST == 0 and abs(c) <= LARGEST_COEFFICIENT for c in found)
 
 
 Mask = Any  # an ir.Value with one bit a lane
@@ -444,6 +458,17 @@ def add_pairs(a: Pair, b: Pair) -> Pair:
     return Pair(high, strict_sum(error, strict_sum(a.lo, b.lo)))
 
 
+def add_on_grid(a: Pair, b: Pair) -> Pair:
+    """The same where both are on one grid: the sum of the high parts is exact."""
+    return Pair(strict_sum(a.hi, b.hi), strict_sum(a.lo, b.lo))
+
+
+def on_grid(x: Pair, grid: Vector) -> Pair:
+    """x, its high part a multiple of the last place of ``grid``."""
+    high = strict_sum(x.hi, grid) - grid
+    return Pair(high, strict_sum(x.hi - high, x.lo))
+
+
 def normalised(x: Pair) -> Pair:
     """The same sum with |lo| <= ulp(hi)/2 (Dekker: lo is a rounding error of terms whose sum is hi)."""
     high = strict_sum(x.hi, x.lo)
@@ -577,6 +602,7 @@ class Lanes(AfterPopulations):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
         self.scale: Any = None  # the largest rate
         self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
+        self._grids: dict[tuple[Pair, ...], dict[Vector, Pair]] = {}
         self._sizes: dict[Vector, tuple[Vector, ...]] = {}
 
     def require(self, holds: Mask) -> None:
@@ -593,10 +619,23 @@ class Lanes(AfterPopulations):
     def exact_sum(self, *terms: Any) -> Pair:
         parts = [self.pair(term) for term in terms or [0.0]]
         parts.sort(key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor)))
-        total = self._sum(tuple(parts))
+        sizes = dict[Vector, float]()
+        for part in parts:
+            sizes[part.hi.unit] = sizes.get(part.hi.unit, 0.0) + abs(part.hi.factor)
+        if fits(sizes.values()):
+            return normalised(self._sum(self._on_grid(parts), add_on_grid))
+        total = self._sum(tuple(parts), add_pairs)
         return total if len(parts) <= 2 and all(part.lo.zero for part in parts) else normalised(total)
 
-    def _sum(self, parts: tuple[Pair, ...]) -> Pair:
+    def _on_grid(self, parts: list[Pair]) -> tuple[Pair, ...]:
+        """The same multiples of symbols that are split on the grid of all of them."""
+        units = tuple({part.hi.unit: Pair(part.hi.unit, part.lo.unit) for part in parts}.values())
+        if units not in self._grids:
+            grid = GRID * reduce(strict_sum, (abs(x.hi) for x in units))
+            self._grids[units] = {x.hi: on_grid(x, grid) for x in units}
+        return tuple(self.scaled(self._grids[units][part.hi.unit], part.hi.factor) for part in parts)
+
+    def _sum(self, parts: tuple[Pair, ...], add: Callable[[Pair, Pair], Pair]) -> Pair:
         """Multiples of the first symbol, plus the sum of the others; equal sums but for the sign are made once."""
         if len(parts) == 1:
             return parts[0]
@@ -606,7 +645,7 @@ class Lanes(AfterPopulations):
         if key not in self._sums:
             alike = sum(part.hi.unit is parts[0].hi.unit for part in parts)
             split = alike if alike < len(parts) else 1
-            self._sums[key] = add_pairs(self._sum(parts[:split]), self._sum(parts[split:]))
+            self._sums[key] = add(self._sum(parts[:split], add), self._sum(parts[split:], add))
         return negative(self._sums[key]) if flipped else self._sums[key]
 
     @staticmethod
@@ -1009,25 +1048,25 @@ def weights(ar, Delta, J, alpha, alpha_shift_1, alpha_shift_2, epsilon):
     w_42_R = 0.5
     w_13_L = (0.5)*(epsilon - 1)**2
     w_13_R = 0.5
-    w_53_L = (0.25)*alpha_shift_2*(epsilon + 1)**2/ar.value(alpha)
+    w_53_L = (0.25)*alpha_shift_2*(1 + epsilon)**2/ar.value(alpha)
     w_53_R = (0.25)*alpha_shift_2/ar.value(alpha)
-    w_73_L = (0.25)*alpha_shift_1*(epsilon + 1)**2/ar.value(alpha)
+    w_73_L = (0.25)*alpha_shift_1*(1 + epsilon)**2/ar.value(alpha)
     w_73_R = (0.25)*alpha_shift_1/ar.value(alpha)
     w_25_L = (0.25)*alpha_shift_1*(epsilon - 1)**2/ar.value(alpha)
     w_25_R = (0.25)*alpha_shift_1/ar.value(alpha)
-    w_65_L = 4*J**2*(epsilon + 1)**2/ar.value(alpha)**2
+    w_65_L = 4*J**2*(1 + epsilon)**2/ar.value(alpha)**2
     w_65_R = 4*J**2/ar.value(alpha)**2
-    w_85_L = (0.5)*Delta**2*(epsilon + 1)**2/ar.value(alpha)**2
+    w_85_L = (0.5)*Delta**2*(1 + epsilon)**2/ar.value(alpha)**2
     w_85_R = (0.5)*Delta**2/ar.value(alpha)**2
-    w_46_L = (0.25)*alpha_shift_2*(epsilon + 1)**2/ar.value(alpha)
+    w_46_L = (0.25)*alpha_shift_2*(1 + epsilon)**2/ar.value(alpha)
     w_46_R = (0.25)*alpha_shift_2/ar.value(alpha)
     w_27_L = (0.25)*alpha_shift_2*(epsilon - 1)**2/ar.value(alpha)
     w_27_R = (0.25)*alpha_shift_2/ar.value(alpha)
-    w_67_L = (0.5)*Delta**2*(epsilon + 1)**2/ar.value(alpha)**2
+    w_67_L = (0.5)*Delta**2*(1 + epsilon)**2/ar.value(alpha)**2
     w_67_R = (0.5)*Delta**2/ar.value(alpha)**2
-    w_87_L = 4*J**2*(epsilon + 1)**2/ar.value(alpha)**2
+    w_87_L = 4*J**2*(1 + epsilon)**2/ar.value(alpha)**2
     w_87_R = 4*J**2/ar.value(alpha)**2
-    w_48_L = (0.25)*alpha_shift_1*(epsilon + 1)**2/ar.value(alpha)
+    w_48_L = (0.25)*alpha_shift_1*(1 + epsilon)**2/ar.value(alpha)
     w_48_R = (0.25)*alpha_shift_1/ar.value(alpha)
     return (
         w_61_L, w_61_R, w_81_L, w_81_R, w_42_L, w_42_R, w_13_L, w_13_R, w_53_L, w_53_R, w_73_L,
@@ -1108,24 +1147,24 @@ def overlaps(
         + w_87_R*w_48_R
     )
     overlap_5_7 = (
-        w_25_L*w_27_L
-        + w_25_R*w_27_R
-        + w_53_L*w_73_L
+        w_53_L*w_73_L
         + w_53_R*w_73_R
+        + w_25_L*w_27_L
+        + w_25_R*w_27_R
         + w_65_L*w_67_L
         + w_65_R*w_67_R
         + w_85_L*w_87_L
         + w_85_R*w_87_R
     )
     overlap_6_8 = (
-        w_46_L*w_48_L
-        + w_46_R*w_48_R
-        + w_61_L*w_81_L
+        w_61_L*w_81_L
         + w_61_R*w_81_R
         + w_65_L*w_85_L
         + w_65_R*w_85_R
         + w_67_L*w_87_L
         + w_67_R*w_87_R
+        + w_46_L*w_48_L
+        + w_46_R*w_48_R
     )
     return (
         overlap_1_4, overlap_1_5, overlap_1_7, overlap_2_3, overlap_2_6, overlap_2_8, overlap_3_6,
@@ -1313,7 +1352,7 @@ def elimination(
             A_61, E_61, A_81, E_81, A_42, E_42, A_13, E_13, A_53, E_53, A_73, E_73, A_25, E_25,
             A_65, E_65, A_85, E_85, A_46, E_46, A_27, E_27, A_67, E_67, A_87, E_87, A_48, E_48,
         )
-    Gamma_1 = Eb_13 + Ab_81 + Ab_61
+    Gamma_1 = Ab_61 + Ab_81 + Eb_13
     f_6_1 = Eb_61/Gamma_1
     f_8_1 = Eb_81/Gamma_1
     f_3_1 = Ab_13/Gamma_1
@@ -1323,74 +1362,74 @@ def elimination(
     k_8_3_1 = Eb_13*f_8_1
     k_3_6_1 = Ab_61*f_3_1
     k_3_8_1 = Ab_81*f_3_1
-    Gamma_4 = Eb_48 + Eb_46 + Eb_42
+    Gamma_4 = Eb_42 + Eb_46 + Eb_48
     f_2_4 = Ab_42/Gamma_4
     f_6_4 = Ab_46/Gamma_4
     f_8_4 = Ab_48/Gamma_4
     k_2_6_4 = Eb_46*f_2_4
     k_2_8_4 = Eb_48*f_2_4
     k_6_2_4 = Eb_42*f_6_4
-    k_6_8_4 = Eb_48*f_6_4 + k_6_8_1
+    k_6_8_4 = k_6_8_1 + Eb_48*f_6_4
     k_8_2_4 = Eb_42*f_8_4
-    k_8_6_4 = Eb_46*f_8_4 + k_8_6_1
-    Gamma_5 = Ab_85 + Ab_65 + Ab_25 + Eb_53
+    k_8_6_4 = k_8_6_1 + Eb_46*f_8_4
+    Gamma_5 = Eb_53 + Ab_25 + Ab_65 + Ab_85
     f_2_5 = Eb_25/Gamma_5
     f_6_5 = Eb_65/Gamma_5
     f_8_5 = Eb_85/Gamma_5
     f_3_5 = Ab_53/Gamma_5
-    k_2_6_5 = Ab_65*f_2_5 + k_2_6_4
-    k_2_8_5 = Ab_85*f_2_5 + k_2_8_4
+    k_2_6_5 = k_2_6_4 + Ab_65*f_2_5
+    k_2_8_5 = k_2_8_4 + Ab_85*f_2_5
     k_2_3_5 = Eb_53*f_2_5
-    k_6_2_5 = Ab_25*f_6_5 + k_6_2_4
-    k_6_8_5 = Ab_85*f_6_5 + k_6_8_4
-    k_6_3_5 = Eb_53*f_6_5 + k_6_3_1
-    k_8_2_5 = Ab_25*f_8_5 + k_8_2_4
-    k_8_6_5 = Ab_65*f_8_5 + k_8_6_4
-    k_8_3_5 = Eb_53*f_8_5 + k_8_3_1
+    k_6_2_5 = k_6_2_4 + Ab_25*f_6_5
+    k_6_8_5 = k_6_8_4 + Ab_85*f_6_5
+    k_6_3_5 = k_6_3_1 + Eb_53*f_6_5
+    k_8_2_5 = k_8_2_4 + Ab_25*f_8_5
+    k_8_6_5 = k_8_6_4 + Ab_65*f_8_5
+    k_8_3_5 = k_8_3_1 + Eb_53*f_8_5
     k_3_2_5 = Ab_25*f_3_5
-    k_3_6_5 = Ab_65*f_3_5 + k_3_6_1
-    k_3_8_5 = Ab_85*f_3_5 + k_3_8_1
-    Gamma_2 = k_2_3_5 + k_2_8_5 + k_2_6_5 + Eb_27
+    k_3_6_5 = k_3_6_1 + Ab_65*f_3_5
+    k_3_8_5 = k_3_8_1 + Ab_85*f_3_5
+    Gamma_2 = Eb_27 + k_2_6_5 + k_2_8_5 + k_2_3_5
     f_6_2 = k_6_2_5/Gamma_2
     f_7_2 = Ab_27/Gamma_2
     f_8_2 = k_8_2_5/Gamma_2
     f_3_2 = k_3_2_5/Gamma_2
-    k_6_7_2 = Eb_27*f_6_2 + Eb_67
-    k_6_8_2 = k_2_8_5*f_6_2 + k_6_8_5
-    k_6_3_2 = k_2_3_5*f_6_2 + k_6_3_5
+    k_6_7_2 = Eb_67 + Eb_27*f_6_2
+    k_6_8_2 = k_6_8_5 + k_2_8_5*f_6_2
+    k_6_3_2 = k_6_3_5 + k_2_3_5*f_6_2
     k_7_6_2 = Ab_67 + k_2_6_5*f_7_2
     k_7_8_2 = Ab_87 + k_2_8_5*f_7_2
     k_7_3_2 = Eb_73 + k_2_3_5*f_7_2
-    k_8_6_2 = k_2_6_5*f_8_2 + k_8_6_5
-    k_8_7_2 = Eb_27*f_8_2 + Eb_87
-    k_8_3_2 = k_2_3_5*f_8_2 + k_8_3_5
-    k_3_6_2 = k_2_6_5*f_3_2 + k_3_6_5
+    k_8_6_2 = k_8_6_5 + k_2_6_5*f_8_2
+    k_8_7_2 = Eb_87 + Eb_27*f_8_2
+    k_8_3_2 = k_8_3_5 + k_2_3_5*f_8_2
+    k_3_6_2 = k_3_6_5 + k_2_6_5*f_3_2
     k_3_7_2 = Ab_73 + Eb_27*f_3_2
-    k_3_8_2 = k_2_8_5*f_3_2 + k_3_8_5
-    Gamma_6 = k_6_3_2 + k_6_8_2 + k_6_7_2
+    k_3_8_2 = k_3_8_5 + k_2_8_5*f_3_2
+    Gamma_6 = k_6_7_2 + k_6_8_2 + k_6_3_2
     f_7_6 = k_7_6_2/Gamma_6
     f_8_6 = k_8_6_2/Gamma_6
     f_3_6 = k_3_6_2/Gamma_6
-    k_7_8_6 = k_6_8_2*f_7_6 + k_7_8_2
-    k_7_3_6 = k_6_3_2*f_7_6 + k_7_3_2
-    k_8_7_6 = k_6_7_2*f_8_6 + k_8_7_2
-    k_8_3_6 = k_6_3_2*f_8_6 + k_8_3_2
-    k_3_7_6 = k_6_7_2*f_3_6 + k_3_7_2
-    k_3_8_6 = k_6_8_2*f_3_6 + k_3_8_2
-    Gamma_7 = k_7_3_6 + k_7_8_6
+    k_7_8_6 = k_7_8_2 + k_6_8_2*f_7_6
+    k_7_3_6 = k_7_3_2 + k_6_3_2*f_7_6
+    k_8_7_6 = k_8_7_2 + k_6_7_2*f_8_6
+    k_8_3_6 = k_8_3_2 + k_6_3_2*f_8_6
+    k_3_7_6 = k_3_7_2 + k_6_7_2*f_3_6
+    k_3_8_6 = k_3_8_2 + k_6_8_2*f_3_6
+    Gamma_7 = k_7_8_6 + k_7_3_6
     f_8_7 = k_8_7_6/Gamma_7
     f_3_7 = k_3_7_6/Gamma_7
-    k_8_3_7 = k_7_3_6*f_8_7 + k_8_3_6
-    k_3_8_7 = k_7_8_6*f_3_7 + k_3_8_6
+    k_8_3_7 = k_8_3_6 + k_7_3_6*f_8_7
+    k_3_8_7 = k_3_8_6 + k_7_8_6*f_3_7
     f_3_8 = k_3_8_7/k_8_3_7
     u_8 = f_3_8
     u_7 = f_3_7 + f_8_7*u_8
-    u_6 = f_3_6 + f_7_6*u_7 + f_8_6*u_8
-    u_2 = f_3_2 + f_6_2*u_6 + f_7_2*u_7 + f_8_2*u_8
-    u_5 = f_2_5*u_2 + f_3_5 + f_6_5*u_6 + f_8_5*u_8
-    u_4 = f_2_4*u_2 + f_6_4*u_6 + f_8_4*u_8
-    u_1 = f_3_1 + f_6_1*u_6 + f_8_1*u_8
-    norm = u_1 + u_2 + u_4 + u_5 + u_6 + u_7 + u_8 + 1
+    u_6 = f_3_6 + f_8_6*u_8 + f_7_6*u_7
+    u_2 = f_3_2 + f_8_2*u_8 + f_7_2*u_7 + f_6_2*u_6
+    u_5 = f_3_5 + f_8_5*u_8 + f_6_5*u_6 + f_2_5*u_2
+    u_4 = f_8_4*u_8 + f_6_4*u_6 + f_2_4*u_2
+    u_1 = f_3_1 + f_8_1*u_8 + f_6_1*u_6
+    norm = 1 + u_8 + u_7 + u_6 + u_2 + u_5 + u_4 + u_1
     return (
         Ab_61, Eb_61, Ab_81, Eb_81, Ab_42, Eb_42, Ab_13, Eb_13, Ab_53, Eb_53, Ab_73, Eb_73, Ab_25,
         Eb_25, Ab_65, Eb_65, Ab_85, Eb_85, Ab_46, Eb_46, Ab_27, Eb_27, Ab_67, Eb_67, Ab_87, Eb_87,
@@ -1471,9 +1510,9 @@ def ergotropy(
     W_3 = ar.positive_part((-e_3 + e_4)*(x_8 + x_7 + x_6 + x_5 + x_4))
     W_4 = ar.positive_part((-e_4 + e_5)*(x_8 + x_7 + x_6 + x_5))
     W_5 = ar.positive_part((-e_5 + e_6)*(x_8 + x_7 + x_6))
-    W_6 = ar.positive_part((-e_6 + e_7)*(x_7 + x_8))
+    W_6 = ar.positive_part((-e_6 + e_7)*(x_8 + x_7))
     W_7 = ar.positive_part(x_8*(-e_7 + e_8))
-    ergotropy = W_7 + W_6 + W_5 + W_4 + W_3 + W_2 + W_1
+    ergotropy = W_1 + W_2 + W_3 + W_4 + W_5 + W_6 + W_7
     return (x_2, x_3, x_4, x_5, x_6, x_7, x_8, W_1, W_2, W_3, W_4, W_5, W_6, W_7, ergotropy)
 
 
@@ -1568,34 +1607,34 @@ def entropy_production(
     sigma_48_L = ar.entropy_flow(a_48_L*p_8, e_48_L*p_4, p_8, p_4, ar.value(omega_48), T_L)
     sigma_48_R = ar.entropy_flow(a_48_R*p_8, e_48_R*p_4, p_8, p_4, ar.value(omega_48), T_R)
     entropy_production = (
-        sigma_13_L
-        + sigma_13_R
-        + sigma_25_L
-        + sigma_25_R
-        + sigma_27_L
-        + sigma_27_R
-        + sigma_42_L
-        + sigma_42_R
-        + sigma_46_L
-        + sigma_46_R
-        + sigma_48_L
-        + sigma_48_R
-        + sigma_53_L
-        + sigma_53_R
-        + sigma_61_L
+        sigma_61_L
         + sigma_61_R
-        + sigma_65_L
-        + sigma_65_R
-        + sigma_67_L
-        + sigma_67_R
-        + sigma_73_L
-        + sigma_73_R
         + sigma_81_L
         + sigma_81_R
+        + sigma_42_L
+        + sigma_42_R
+        + sigma_13_L
+        + sigma_13_R
+        + sigma_53_L
+        + sigma_53_R
+        + sigma_73_L
+        + sigma_73_R
+        + sigma_25_L
+        + sigma_25_R
+        + sigma_65_L
+        + sigma_65_R
         + sigma_85_L
         + sigma_85_R
+        + sigma_46_L
+        + sigma_46_R
+        + sigma_27_L
+        + sigma_27_R
+        + sigma_67_L
+        + sigma_67_R
         + sigma_87_L
         + sigma_87_R
+        + sigma_48_L
+        + sigma_48_R
     )
     return (
         sigma_61_L, sigma_61_R, sigma_81_L, sigma_81_R, sigma_42_L, sigma_42_R, sigma_13_L,

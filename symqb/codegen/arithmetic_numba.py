@@ -5,17 +5,21 @@ need more than this are marked as failed, one bit a lane.
 """
 
 import math
+from collections.abc import Callable
 from functools import reduce
 from typing import Any, NamedTuple
 
 from llvmlite import ir
 
 from symqb.codegen.energetics_numba import AfterPopulations
+from symqb.codegen.grid import GRID, fits
 from symqb.codegen.pairs_numba import (
     Pair,
+    add_on_grid,
     add_pairs,
     negative,
     normalised,
+    on_grid,
     powers_of_two,
     same_sign,
     square_root,
@@ -63,6 +67,7 @@ class Lanes(AfterPopulations):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
         self.scale: Any = None  # the largest rate
         self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
+        self._grids: dict[tuple[Pair, ...], dict[Vector, Pair]] = {}
         self._sizes: dict[Vector, tuple[Vector, ...]] = {}
 
     def require(self, holds: Mask) -> None:
@@ -79,10 +84,23 @@ class Lanes(AfterPopulations):
     def exact_sum(self, *terms: Any) -> Pair:
         parts = [self.pair(term) for term in terms or [0.0]]
         parts.sort(key=lambda part: (part.hi.unit.serial, -abs(part.hi.factor)))
-        total = self._sum(tuple(parts))
+        sizes = dict[Vector, float]()
+        for part in parts:
+            sizes[part.hi.unit] = sizes.get(part.hi.unit, 0.0) + abs(part.hi.factor)
+        if fits(sizes.values()):
+            return normalised(self._sum(self._on_grid(parts), add_on_grid))
+        total = self._sum(tuple(parts), add_pairs)
         return total if len(parts) <= 2 and all(part.lo.zero for part in parts) else normalised(total)
 
-    def _sum(self, parts: tuple[Pair, ...]) -> Pair:
+    def _on_grid(self, parts: list[Pair]) -> tuple[Pair, ...]:
+        """The same multiples of symbols that are split on the grid of all of them."""
+        units = tuple({part.hi.unit: Pair(part.hi.unit, part.lo.unit) for part in parts}.values())
+        if units not in self._grids:
+            grid = GRID * reduce(strict_sum, (abs(x.hi) for x in units))
+            self._grids[units] = {x.hi: on_grid(x, grid) for x in units}
+        return tuple(self.scaled(self._grids[units][part.hi.unit], part.hi.factor) for part in parts)
+
+    def _sum(self, parts: tuple[Pair, ...], add: Callable[[Pair, Pair], Pair]) -> Pair:
         """Multiples of the first symbol, plus the sum of the others; equal sums but for the sign are made once."""
         if len(parts) == 1:
             return parts[0]
@@ -92,7 +110,7 @@ class Lanes(AfterPopulations):
         if key not in self._sums:
             alike = sum(part.hi.unit is parts[0].hi.unit for part in parts)
             split = alike if alike < len(parts) else 1
-            self._sums[key] = add_pairs(self._sum(parts[:split]), self._sum(parts[split:]))
+            self._sums[key] = add(self._sum(parts[:split], add), self._sum(parts[split:], add))
         return negative(self._sums[key]) if flipped else self._sums[key]
 
     @staticmethod

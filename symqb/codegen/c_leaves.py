@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import sympy as sp
 
+from symqb.codegen.ages import Ages
+
 #: Names that a symbol must not have; it gets an underscore.
 C_WORDS = """
     auto break case char const continue default do double else enum extern float for goto if inline int long register
@@ -15,11 +17,11 @@ C_WORDS = """
 """
 PRIMITIVES = """
     pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus
-    plus_pair plus_square normalised square_root shifted_root phi_pair least most bath bath_at size_of occupation
-    both_ways ascend descend relative_entropy free_energy_above_gibbs entropy_flow kept in out row solve energetics
-    energies reference_state exchange_with_baths by_bath lanes doubt sure valid largest smallest sum all_rates scale
-    i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES
-    BLOCK INPUTS OUTPUTS
+    plus_pair plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root phi_pair
+    least most bath bath_at size_of occupation both_ways ascend descend relative_entropy free_energy_above_gibbs
+    entropy_flow kept in out row solve energetics energies reference_state exchange_with_baths by_bath lanes doubt
+    sure valid largest smallest sum all_rates scale i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED
+    INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK INPUTS OUTPUTS
 """
 RESERVED = frozenset((C_WORDS + PRIMITIVES).split())
 
@@ -36,8 +38,8 @@ class Leaves:
     ``reciprocals`` are symbols whose reciprocal has a name already.
     """
 
-    def __init__(self, pairs: frozenset[sp.Symbol], late: frozenset[sp.Symbol]):
-        self.pairs, self.late = pairs, late
+    def __init__(self, pairs: frozenset[sp.Symbol], late: frozenset[sp.Symbol], ages: Ages):
+        self.pairs, self.late, self.ages = pairs, late, ages
         self.reciprocals: frozenset[sp.Symbol] = frozenset()
 
     def __call__(self, expr: sp.Expr) -> str:
@@ -52,9 +54,9 @@ class Leaves:
         terms = expr.as_ordered_terms()
         products = [term for term in terms if _is_product(term)]
         if products and not any(term.could_extract_minus_sign() for term in terms):
-            return self._madd([term for term in terms if term not in products], products)
-        if all(term.is_Symbol for term in terms):
-            terms = terms[::-1]  # sums over the levels above one share their partial sums
+            return self._madd([term for term in terms if term not in products], sorted(products, key=self.ages.newest))
+        if all(term.is_Symbol or term.is_positive for term in terms):
+            terms = self.ages.ordered(expr)
         first, *rest = map(self, terms)
         return first + "".join(f" - {text[1:]}" if text.startswith("-") else f" + {text}" for text in rest)
 

@@ -152,7 +152,9 @@ class Loops:
                 yield f"const double {name_of(symbol)} = out[{self.column(symbol)}][i];"
 
     def _sections(self, statements: Statements, sections: Sections) -> Iterator[str]:
-        statements.share(step for _, steps in sections for step in steps)
+        every = [step for _, steps in sections for step in steps]
+        statements.share(every)
+        statements.split_alike(every)
         for title, steps in sections:
             yield from ("", f"/* {title} */", *statements.lines(steps))
 

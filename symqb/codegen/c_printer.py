@@ -72,7 +72,11 @@ Compile with -ffp-contract=off and never with -ffast-math, which breaks the comp
 
     cc -std=c99 -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -c {name}.c
 
-lets the loops become vector code; gcc gains from -mprefer-vector-width=512 -fschedule-insns -fsched-pressure. Link -lm.
+lets the loops become vector code, and gcc gains from
+
+    -mprefer-vector-width=512 -fschedule-insns -fsched-pressure -frename-registers
+
+Link -lm.
 
 An example, for a file of its own, prints the populations and the ergotropy at one point:
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill
 
 import sympy as sp
 
+from symqb.codegen.ages import Ages
 from symqb.codegen.c_leaves import Leaves, denominators, name_of
+from symqb.codegen.grid import GRID, fits
 from symqb.codegen.sorting import sorting_network
 from symqb.program import Call, Program, Step
 
 WIDTH = 100
+#: So many sums of the same symbols take less time each by itself than on one grid.
+FEW_SUMS = 4
 
 
 def filled(statement: str, indent: int = 8) -> str:
@@ -36,15 +40,26 @@ def reads(step: Step) -> set[sp.Symbol]:
     return set().union(*(argument.free_symbols for argument in arguments(step)))
 
 
+def multiples(terms: Iterable[sp.Expr]) -> dict[sp.Expr, sp.Rational]:
+    """The coefficient of each symbol in a sum."""
+    found: dict[sp.Expr, sp.Rational] = {}
+    for term in terms:
+        number, rest = term.as_coeff_Mul()
+        found[rest] = found.get(rest, sp.S.Zero) + number
+    return found
+
+
 class Statements:
     """Prints steps. ``given``: pairs of which only the value is at hand."""
 
     def __init__(self, program: Program, given: frozenset[sp.Symbol] = frozenset()):
         self.parameters = tuple(program.parameters)
         late = [target for step in program.steps() for target in step.targets if primitive(step) == "occupation"]
-        self.leaves = Leaves(program.pairs() - given, frozenset(late))
+        self.leaves = Leaves(program.pairs() - given, frozenset(late), Ages(program))
         self.baths: set[sp.Expr] = set()
         self.shared: set[sp.Symbol] = set()
+        self.grids: dict[frozenset[sp.Expr], str] = {}
+        self.split: set[str] = set()
 
     def lines(self, steps: Sequence[Step]) -> Iterator[str]:
         """Statements; the reciprocal of a shared divisor is named where it is first needed."""
@@ -58,6 +73,13 @@ class Statements:
         """Let the symbols by which several of these steps divide have named reciprocals."""
         count = Counter(divisor for step in steps for divisor in self._divisors(step))
         self.shared = {divisor for divisor, number in count.items() if number > 1}
+
+    def split_alike(self, steps: Iterable[Step]) -> None:
+        """Let sums of the same symbols be made on one grid, where there are enough of them to gain from it."""
+        sums = [multiples(arguments(step)) for step in steps if primitive(step) == "exact_sum"]
+        count = Counter(frozenset(found) for found in sums if fits(map(float, found.values())))
+        alike = [symbols for symbols, number in count.items() if number > FEW_SUMS]
+        self.grids = {symbols: f"grid_{place}" for place, symbols in enumerate(alike, start=1)}
 
     @staticmethod
     def _divisors(step: Step) -> set[sp.Symbol]:
@@ -74,8 +96,13 @@ class Statements:
         yield filled(f"const double {name_of(step.targets[0])} = {self.leaves(step.value)};")
 
     def _exact_sum(self, targets: list[str], terms: Sequence[sp.Expr]) -> Iterator[str]:
-        order = {name: place for place, name in enumerate(self.parameters)}
-        ordered = sorted(terms, key=lambda term: order.get(str(term.as_coeff_Mul()[1]), len(order)))  # shares prefixes
+        ordered = sorted(terms, key=lambda term: self._place(term.as_coeff_Mul()[1]))  # shares prefixes
+        number_of = multiples(ordered)
+        grid = self.grids.get(frozenset(number_of))
+        if grid:
+            yield from self._grid(grid, tuple(number_of))
+            yield f"const pair {targets[0]} = normalised({self._grid_sum(number_of, grid)});"
+            return
         text = ""
         for term in ordered:
             number, rest = term.as_coeff_Mul()
@@ -87,6 +114,30 @@ class Statements:
         if len(terms) > 1:
             text = f"normalised({text})"
         yield f"const pair {targets[0]} = {text or 'pair_of(0.0)'};"
+
+    def _place(self, symbol: sp.Expr) -> int:
+        """Parameters in their order, then all else."""
+        return self.parameters.index(str(symbol)) if str(symbol) in self.parameters else len(self.parameters)
+
+    def _grid(self, grid: str, symbols: Sequence[sp.Expr]) -> Iterator[str]:
+        """The grid of some symbols, and these split on it, once."""
+        if grid in self.split:
+            return
+        self.split.add(grid)
+        sizes = " + ".join(f"fabs({self.leaves(x)})" for x in symbols)
+        yield filled(f"const double {grid} = {GRID!r}*({sizes});")
+        for x in symbols:
+            split = "pair_on_grid" if x in self.leaves.pairs else "on_grid"
+            yield f"const pair {name_of(x)}_{grid} = {split}({name_of(x)}, {grid});"
+
+    @staticmethod
+    def _grid_sum(number_of: Mapping[sp.Expr, sp.Rational], grid: str) -> str:
+        text = ""
+        for x, number in number_of.items():
+            size = abs(number) if text else number
+            part = f"{name_of(x)}_{grid}" if size == 1 else f"scaled({name_of(x)}_{grid}, {float(size)!r})"
+            text = f"grid_{'sum' if number > 0 else 'difference'}({text}, {part})" if text else part
+        return text
 
     def _root_of_squares(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         text = "pair_of(0.0)"

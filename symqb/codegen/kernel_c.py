@@ -28,7 +28,7 @@ from symqb.errors import NoCompiler
 FLAGS = ("-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math",
          "-shared", "-fPIC")  # fmt: skip
 #: What only some compilers and machines know: the widest vectors, and scheduling before registers are given out.
-WIDEST = ("-mprefer-vector-width=512", "-fschedule-insns", "-fsched-pressure")
+WIDEST = ("-mprefer-vector-width=512", "-fschedule-insns", "-fsched-pressure", "-frename-registers")
 
 #: The one function that is not static.
 PUBLIC = re.compile(r"^ptrdiff_t (\w+)\(", re.MULTILINE)

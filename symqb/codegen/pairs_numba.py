@@ -41,6 +41,17 @@ def add_pairs(a: Pair, b: Pair) -> Pair:
     return Pair(high, strict_sum(error, strict_sum(a.lo, b.lo)))
 
 
+def add_on_grid(a: Pair, b: Pair) -> Pair:
+    """The same where both are on one grid: the sum of the high parts is exact."""
+    return Pair(strict_sum(a.hi, b.hi), strict_sum(a.lo, b.lo))
+
+
+def on_grid(x: Pair, grid: Vector) -> Pair:
+    """x, its high part a multiple of the last place of ``grid``."""
+    high = strict_sum(x.hi, grid) - grid
+    return Pair(high, strict_sum(x.hi - high, x.lo))
+
+
 def normalised(x: Pair) -> Pair:
     """The same sum with |lo| <= ulp(hi)/2 (Dekker: lo is a rounding error of terms whose sum is hi)."""
     high = strict_sum(x.hi, x.lo)

@@ -59,7 +59,7 @@ INLINE double remainder_of(double c, double a, double b)
 
 /* exact_sum: pair_of(x), then one add_* a term, then normalised. */
 INLINE pair pair_of(double x) { return (pair){x, 0.0}; }
-INLINE pair scaled(pair a, double power_of_two) { return (pair){a.hi*power_of_two, a.lo*power_of_two}; }
+INLINE pair scaled(pair a, double c) { return (pair){a.hi*c, a.lo*c}; } /* exact for a power of two, and on a grid */
 INLINE pair plus(pair a, double x)
 {
     const pair s = two_sum(a.hi, x);
@@ -76,6 +76,21 @@ INLINE pair normalised(pair a)
     const double s = a.hi + a.lo;
     return (pair){s, a.lo - (s - a.hi)};
 }
+
+/* Sums of the same symbols on one grid, symqb/codegen/grid.py: grid_sum and grid_difference of multiples of split symbols,
+then normalised. */
+INLINE pair on_grid(double x, double grid)
+{
+    const double hi = (x + grid) - grid;
+    return (pair){hi, x - hi};
+}
+INLINE pair pair_on_grid(pair x, double grid)
+{
+    const pair split = on_grid(x.hi, grid);
+    return (pair){split.hi, split.lo + x.lo};
+}
+INLINE pair grid_sum(pair a, pair b) { return (pair){a.hi + b.hi, a.lo + b.lo}; }
+INLINE pair grid_difference(pair a, pair b) { return (pair){a.hi - b.hi, a.lo - b.lo}; }
 
 /* sum + c x^2 for c > 0, to about twice the working precision. */
 INLINE pair plus_square(pair sum, double c, pair x)

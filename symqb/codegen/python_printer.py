@@ -11,6 +11,7 @@ from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
 from symqb.codegen import phi_rational
+from symqb.codegen.ages import Ages
 from symqb.codegen.python_tables import WIDTH, bracketed, evaluate, registry, tables
 from symqb.program import Call, Program, Section, Step
 
@@ -28,7 +29,7 @@ SOURCES = {
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
     "arb": ("dataflow.py", "arithmetic_arb.py"),
     "numba": (
-        *("dataflow.py", "sorting.py", "vectors_numba.py", "pairs_numba.py"),
+        *("dataflow.py", "sorting.py", "grid.py", "vectors_numba.py", "pairs_numba.py"),
         *("energetics_numba.py", "arithmetic_numba.py", "kernel_numba.py"),
     ),
     "jax": ("dataflow.py", "watched.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
@@ -46,7 +47,7 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
     def __init__(self, program: Program):
         super().__init__({"fully_qualified_modules": False})
         self.pairs = program.pairs()
-        self.ages = {target: age for age, target in enumerate(t for step in program.steps() for t in step.targets)}
+        self.ages = Ages(program)
 
     def _print_Symbol(self, symbol: sp.Symbol) -> str:
         return f"ar.value({symbol.name})" if symbol in self.pairs else str(symbol.name)
@@ -65,17 +66,15 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
         """Symbols in the order of their definition: what several products have in common comes first."""
         if not all(factor.is_Symbol for factor in product.args):
             return str(super()._print_Mul(product))
-        return "*".join(map(self._print, sorted(product.args, key=self.age)))
+        return "*".join(map(self._print, sorted(product.args, key=self.ages.of)))
 
     def _print_Add(self, total: sp.Add) -> str:
-        """Many symbols with the newest first: what the sums over 2.., 3.., 4.. have in common then does."""
-        if len(total.args) < 3 or not all(term.is_Symbol for term in total.args):
-            return str(super()._print_Add(total))
-        return " + ".join(map(self._print, sorted(total.args, key=self.age, reverse=True)))
+        return " + ".join(self.terms(total)) if _of_products(total) else str(super()._print_Add(total))
 
-    def age(self, symbol: sp.Symbol) -> tuple[int, str]:
-        """The place of a step in the program; parameters come before all steps, by name."""
-        return self.ages.get(symbol, -1), symbol.name
+    def terms(self, total: sp.Add) -> list[str]:
+        """The terms as they are added."""
+        ordered = self.ages.ordered(total) if _of_products(total) else total.as_ordered_terms()
+        return [self._print(term) for term in ordered]
 
     def _print_Pow(self, power: sp.Pow, rational: bool = False) -> str:
         if power.exp == sp.S.Half:
@@ -83,6 +82,11 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
         if not power.exp.is_Integer:
             return f"ar.power({self._print(power.base)}, {self._print(power.exp)})"
         return str(super()._print_Pow(power, rational=rational))
+
+
+def _of_products(total: sp.Add) -> bool:
+    """Whether all terms are symbols, products of symbols, or positive numbers."""
+    return all(x.is_Symbol or (x is term and x.is_positive) for term in total.args for x in sp.Mul.make_args(term))
 
 
 def python_module(program: Program, arithmetic: str) -> str:
@@ -173,7 +177,7 @@ def _statement(step: Step, printer: LeafPrinter) -> str:
     whole = f"    {names[0]} = {printer.doprint(step.value)}"
     if len(whole) <= WIDTH:
         return whole
-    first, *rest = (printer.doprint(term) for term in step.value.as_ordered_terms())
+    first, *rest = printer.terms(step.value)
     terms = "".join(f"\n        {term if term.startswith('-') else '+ ' + term}" for term in rest)
     return f"    {names[0]} = (\n        {first}{terms}\n    )"
 
