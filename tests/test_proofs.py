@@ -216,6 +216,29 @@ def test_prove_and_falsify_from_the_command_line(tmp_path):
     assert (unknown.returncode, "A99" in unknown.stderr) == (2, True)
 
 
+def test_the_list_names_every_claim_that_can_be_asked_for(tmp_path):
+    """A line a claim with its status and statement; of a folder's own verdicts; nothing is decided or written."""
+    lines = run("prove", "--list", "--out", str(tmp_path)).stdout.splitlines()
+    assert {line.split()[0] for line in lines[:-1]} == set(catalogue())
+    assert all(STORED[line.split()[0]]["words"] in line for line in lines[:-1])
+    assert not any(tmp_path.iterdir())
+    (tmp_path / VERDICTS).write_text(json.dumps({"A8": {**STORED["A8"], "status": "undecided"}}))
+    done = run("prove", "--list", "A8", "A14", "--out", str(tmp_path), "--json")
+    assert done.returncode == 0
+    found = json.loads(done.stdout)["verdicts"]
+    assert {name: verdict["status"] for name, verdict in found.items()} == {"A8": "undecided", "A14": "corrected"}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"), [(["A99"], "claim = A99: allowed are"), (["--update"], "--list: it decides nothing")]
+)
+def test_a_list_refuses_unknown_names_and_options_that_decide(options, message):
+    """Status 2 and the reason."""
+    done = run("prove", "--list", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
 def test_the_checker_and_domains_share_their_region(tmp_path):
     """A point outside the domain is no witness."""
     claim = catalogue()["three_qubits_passive"]
