@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -87,6 +88,23 @@ def test_cases_cover_what_they_are_the_cases_of(name):
         assert any({k: v for k, v in point.items() if k not in cold} in case for case in cases)
 
     check()
+
+
+#: What points to a neighbour, or asks.
+LEANS = re.compile(r"\b(the same|here|this|these|as above|as with|do(es)? so)\b|\?", re.IGNORECASE)
+
+
+def test_each_statement_is_a_sentence_of_its_own():
+    """It can be read alone: it ends, points to no other statement, and says something that no other claim says, unless
+    one derivation decides several printed equations at once."""
+    said = {}
+    for name, claim in catalogue().items():
+        assert claim.words.endswith("."), name
+        assert len(claim.words.split()) >= 6, name
+        assert not LEANS.search(claim.words), name
+        said.setdefault(claim.words, []).append(name)
+    for first, *others in (names for names in said.values() if len(names) > 1):
+        assert all(catalogue()[other].needs == (first,) for other in others), (first, others)
 
 
 def test_the_theorem_rests_on_both_signs_of_J_and_all_temperatures():

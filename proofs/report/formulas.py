@@ -12,7 +12,7 @@ from symqb.latex import width
 
 #: A line of more characters does not fit a printed page at the usual size.
 LONG = 100
-SYMBOL = re.compile(rf"{NAME.pattern}|(kappa|Q)_\w")
+SYMBOL = re.compile(rf"{NAME.pattern}|(kappa|Q|u|v)_\w")
 SIGNS = {"<=": "≤", ">=": "≥", "->": "→"}
 #: Words of fewer letters stay on one line.
 SHORT = 14
