@@ -112,7 +112,7 @@ def test_what_is_said_of_speed_and_errors_is_what_the_benchmarks_found():
 
 def test_the_pages_build_without_a_warning(tmp_path):
     """Sphinx takes warnings for errors, missing references included; no page asks a browser to fetch anything."""
-    pytest.importorskip("myst_nb", reason="pages are built by Sphinx and MyST-NB (pip install symqb[docs])")
+    pytest.importorskip("myst_nb", reason="pages are built by Sphinx and MyST-NB (pip install 'symqb[docs]')")
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", str(ROOT / "docs"), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -135,7 +135,7 @@ def test_without_jax_gradients_are_refused_by_name(monkeypatch):
     monkeypatch.setitem(sys.modules, "jax", None)
     bounds = {"J": (0.1, 3), "Delta": (-1, 1)}
     model = CASES["qubit, dephasing"].model
-    with pytest.raises(MissingPackage, match=re.escape("pip install symqb[jax]")):
+    with pytest.raises(MissingPackage, match=re.escape("pip install 'symqb[jax]'")):
         symqb.optimize(
             "ergotropy", {"w": (1, 2)}, qubits=model, fixed={"g": 1, "T_hot": 1, "T_cold": 1}, gradients=True
         )
