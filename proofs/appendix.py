@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import sympy as sp
 
+from proofs.appendix_words import SAID
 from proofs.claim import Claim
 from proofs.domain import Domain
 from proofs.paper.appendix_a import EQUATIONS, PAIRS, STATEMENTS
@@ -81,34 +82,31 @@ def claims() -> Iterator[Claim]:
     """The printed statements in order, then what replaces those that fail or that the reading has spoilt."""
     plan = {**_frequencies(), **_rates(), **_temperatures(), **_conclusions()}
     for printed in (*EQUATIONS, *STATEMENTS):
-        words, domain, lets, proof, fields = plan[printed.number]
+        domain, lets, proof, fields = plan[printed.number]
         source = f"({printed.number})" if printed in EQUATIONS else "App. A"
         note = fields.get("note", printed.reading)
         correction = fields.get("correction", "")
         method = "refutation" if correction else "certificate"
-        yield Claim(printed.number, words, domain, shows(printed), lets, tuple(proof), source, method,
+        yield Claim(printed.number, SAID[printed.number], domain, shows(printed), lets, tuple(proof), source, method,
                     correction=correction, note=note, near=NEAR.get(printed.number))  # fmt: skip
     yield from _meant()
     yield _inference()
 
 
-Plan = dict[str, tuple[str, Domain, tuple[str, ...], Sequence[str], dict[str, str]]]
+Plan = dict[str, tuple[Domain, tuple[str, ...], Sequence[str], dict[str, str]]]
 
 
 def _frequencies() -> Plan:
     meant = "The reading has the -1 inside the exponent; with occupations it is {}_occupations."
     flat = ANTIFERROMAGNET + WARM
     return {
-        "A1": ("Frequencies where J < Delta.", Domain.of("0 < J", "J < Delta") + STRONG_FIELD, OMEGAS,
+        "A1": (Domain.of("0 < J", "J < Delta") + STRONG_FIELD, OMEGAS,
                (by("omega_24 - omega_41 > 0", "2*Delta_1"),), {}),
-        "A2": ("Frequencies where Delta < J.", Domain.of("0 < Delta", "Delta < J") + STRONG_FIELD, OMEGAS,
+        "A2": (Domain.of("0 < Delta", "Delta < J") + STRONG_FIELD, OMEGAS,
                (by("J > 0", "Delta + J_1", "J_positive"), by("omega_41 - omega_24 > 0", "2*J_1")), {}),
-        "A3": ("The inequality at omega_24 and omega_23, as read.", flat, OMEGAS,
-               (by(shows(EQUATIONS[2])[0], shifted("24", "23")),), {"note": meant.format("A3")}),
-        "A4": ("The inequality at omega_31 and omega_41, as read.", flat, OMEGAS,
-               (by(shows(EQUATIONS[3])[0], shifted("31", "41")),), {"note": meant.format("A4")}),
-        "A_levels": ("The order of the levels.", ANTIFERROMAGNET, chain(ENERGIES, PUT), (), {}),
-    }  # fmt: skip
+        "A3": (flat, OMEGAS, (by(shows(EQUATIONS[2])[0], shifted("24", "23")),), {"note": meant.format("A3")}),
+        "A4": (flat, OMEGAS, (by(shows(EQUATIONS[3])[0], shifted("31", "41")),), {"note": meant.format("A4")}),
+        "A_levels": (ANTIFERROMAGNET, chain(ENERGIES, PUT), (), {}), }  # fmt: skip
 
 
 def _rates() -> Plan:
@@ -121,26 +119,20 @@ def _rates() -> Plan:
         return f"omega_{low}*omega_{high}*{fewer} + {parts[0]} - {parts[1]}"
 
     return {
-        "A5": ("Absorption at 24 and 23.", REGION, RATES, (*FOUR, *sums, by(a5, absorbed("24", "23", "n24"))), {}),
-        "A6": ("Absorption at 31 and 41.", REGION, RATES, (*FOUR, *sums, by(a6, absorbed("31", "41", "n31"))), {}),
-        "A7": ("Rates at omega_24 and omega_23.", REGION, RATES, (*FOUR, by(a7, "A7")), {}),
-        "A8": ("Rates at omega_31 and omega_41.", REGION, RATES, (*FOUR, by(a8, "A8")), {}),
-        "A9": ("The occupations at omega_41 exceed those at omega_23.", ANTIFERROMAGNET + WARM, OCCUPATIONS,
-               (*occupied("41", "23", "2*Delta"), by(a9, "less_L + less_R")), {}),
-        "A10": ("Frequency over absorption, at omega_23 and omega_41.", REGION, RATES,
-                (*FOUR,
-                 *(f"apply m_{v}: bose_decreasing(a=omega_41, d=2*Delta, T=T_{v})" for v in "LR"),
+        "A5": (REGION, RATES, (*FOUR, *sums, by(a5, absorbed("24", "23", "n24"))), {}),
+        "A6": (REGION, RATES, (*FOUR, *sums, by(a6, absorbed("31", "41", "n31"))), {}),
+        "A7": (REGION, RATES, (*FOUR, by(a7, "A7")), {}),
+        "A8": (REGION, RATES, (*FOUR, by(a8, "A8")), {}),
+        "A9": (ANTIFERROMAGNET + WARM, OCCUPATIONS, (*occupied("41", "23", "2*Delta"), by(a9, "less_L + less_R")), {}),
+        "A10": (REGION, RATES, (*FOUR, *(f"apply m_{v}: bose_decreasing(a=omega_41, d=2*Delta, T=T_{v})" for v in "LR"),
                  by("N_41 - N_23 > 0", "kappa*m_L + kappa*m_R", "m"),
                  by(a10, "(omega_23*omega_41*m/2 + omega_23*is_A_41 - omega_41*is_A_23)/(A_23*A_41)")), {}),
-        "A11": ("Three rates against three.", REGION, RATES, (*FOUR, by(a11, "A11")), {}),
-        "A17": ("The inequality (A16) in terms of rates.", REGION, RATES, (),
-                {"correction": "A17_corrected",
+        "A11": (REGION, RATES, (*FOUR, by(a11, "A11")), {}),
+        "A17": (REGION, RATES, (), {"correction": "A17_corrected",
                  "note": "A_24 stands where A_41 should; the 2 should be kappa. The witness has kappa above 2."}),
-        "A18": ("Rates at omega_41 and omega_24 against those at omega_23.", REGION, RATES,
-                (*FOUR, by(fraction, "A18/(A_41*A_24*A_23)")), {}),
-        "A_excess_left": ("Emission exceeds absorption, left bath.", REGION, RATES, (), {}),
-        "A_excess": ("Total emission exceeds absorption by the frequency.", REGION, RATES, (),
-                     {"correction": "A_excess_corrected", "note": "kappa is missing."}),
+        "A18": (REGION, RATES, (*FOUR, by(fraction, "A18/(A_41*A_24*A_23)")), {}),
+        "A_excess_left": (REGION, RATES, (), {}),
+        "A_excess": (REGION, RATES, (), {"correction": "A_excess_corrected", "note": "kappa is missing."}),
     }  # fmt: skip
 
 
@@ -163,16 +155,14 @@ def _temperatures() -> Plan:
         by(a16, "here/(2*N_41*N_24*N_23)"),
     )
     return {
-        "A13": ("Growth of exp between omega_23 and omega_24 + omega_14.", ANTIFERROMAGNET + Domain.of("0 < T"),
-                (*OMEGAS, "let omega_14 = -omega_41"), (),
+        "A13": (ANTIFERROMAGNET + Domain.of("0 < T"), (*OMEGAS, "let omega_14 = -omega_41"), (),
                 {"correction": "A13_corrected",
                  "note": "omega_14 = E_1 - E_4 by the paper's convention, which is -omega_41."}),
-        "A14": ("The inequality (A16) at equal temperatures.", middle, OMEGAS, (),
-                {"correction": "A14_corrected",
+        "A14": (middle, OMEGAS, (), {"correction": "A14_corrected",
                  "note": "T_M and 2 T_M are mixed: the last two terms on the left of (A14) and (A15) are exchanged."}),
-        "A15": ("The inequality (A16) with one bath at T = 0.", middle, OMEGAS, (by(a15, f"{growth} + {rising}"),),
-                {"note": "T_M and 2 T_M are mixed here too, without harm."}),
-        "A16": ("The inequality between occupations at any two temperatures.", ANTIFERROMAGNET + WARM, OCCUPATIONS,
+        "A15": (middle, OMEGAS, (by(a15, f"{growth} + {rising}"),),
+                {"note": "T_M and 2 T_M are mixed as in (A14), without harm."}),
+        "A16": (ANTIFERROMAGNET + WARM, OCCUPATIONS,
                 sixteen, {"note": "The printed argument for it does not hold: A16_inference."}),
     }  # fmt: skip
 
@@ -184,17 +174,13 @@ def _conclusions() -> Plan:
     gaps = {"E_2 - E_1": "B0_1 + B0_4", "E_3 - E_1": "B0_1", "E_4 - E_1": "B0_3", "E_2 - E_3": "B0_4",
             "E_2 - E_4": "B0_2", "E_3 - E_4": "2*J_1"}  # fmt: skip
     return {
-        "A12": ("Level 4 is more populated than level 2.", REGION, WITH_ETAS,
-                (*STEPS,
-                 by(ratio, "step_5/(p_2*(eta_1*A_23 + eta_2*A_24))", "r_1"),
+        "A12": (REGION, WITH_ETAS, (*STEPS, by(ratio, "step_5/(p_2*(eta_1*A_23 + eta_2*A_24))", "r_1"),
                  by(above, "step_3/(eta_1*A_23 + eta_2*A_24)", "r_2")), {}),
-        "A_eta_34": ("eta_1 exceeds eta_2.", REGION, WITH_ETAS, STEPS, {}),
-        "A_eta_42": ("The inequality behind (A12).", REGION, WITH_ETAS, STEPS, {}),
-        "A_eta_13": ("The inequality behind rho_11 > rho_33.", REGION, WITH_ETAS, STEPS, {}),
-        "A_passive_AFM": ("Antiferromagnet: populations decrease with energy.", REGION, chain(POPULATIONS, PUT),
-                          passive("positive_J", "1342"), {}),
-        "A_passive_FM": ("Ferromagnet: populations do not increase with energy.", FERROMAGNET + ONE_STRENGTH + WARM,
-                         chain((*ENERGIES, *POPULATIONS), PUT),
+        "A_eta_34": (REGION, WITH_ETAS, STEPS, {}),
+        "A_eta_42": (REGION, WITH_ETAS, STEPS, {}),
+        "A_eta_13": (REGION, WITH_ETAS, STEPS, {}),
+        "A_passive_AFM": (REGION, chain(POPULATIONS, PUT), passive("positive_J", "1342"), {}),
+        "A_passive_FM": (FERROMAGNET + ONE_STRENGTH + WARM, chain((*ENERGIES, *POPULATIONS), PUT),
                          (*(by(f"{gap} > 0", why, f"gap_{k}") for k, (gap, why) in enumerate(gaps.items())),
                           *passive("negative_J", "1432"),
                           *(by(x, f"gap_{k}*({why})", f"s_{k}")
@@ -206,23 +192,22 @@ def _meant() -> Iterator[Claim]:
     """What is meant, or true, where a printed statement is spoilt or false."""
     for name, low, high in (("A3", "24", "23"), ("A4", "31", "41")):
         goal = f"n_L_{low} + n_R_{low} - n_L_{high} - n_R_{high} > 0"
-        yield Claim(f"{name}_occupations", f"({name}) with occupations: more at omega_{low} than omega_{high}.",
-                    ANTIFERROMAGNET + WARM, (goal,), OCCUPATIONS,
+        yield Claim(f"{name}_occupations", SAID[f"{name}_occupations"], ANTIFERROMAGNET + WARM, (goal,), OCCUPATIONS,
                     (*occupied(low, high, "2*J"), by(goal, "less_L + less_R")), f"({name})")  # fmt: skip
     growth = "exp((omega_24 + omega_41)/T) - exp(omega_23/T) > 0"
     ratio = "(exp((omega_24 + omega_41)/T) - 1)/(exp(omega_23/T) - 1) - 1 > 0"
     steps = (by(growth, "exp(omega_23/T)*(exp(omega_31/T) - 1)", "g"), by(ratio, "g/(exp(omega_23/T) - 1)"))
-    yield Claim("A13_corrected", "(A13) with omega_41 for omega_14.", ANTIFERROMAGNET + Domain.of("0 < T"),
+    yield Claim("A13_corrected", SAID["A13_corrected"], ANTIFERROMAGNET + Domain.of("0 < T"),
                 (ratio,), OMEGAS, steps, "(A13)")  # fmt: skip
     x, y, z = (f"(exp(omega_{pair}/T_M) - 1)" for pair in ("24", "41", "23"))
     goal = f"{x}*{y} + {x} + {y} - {z} > 0"
-    yield Claim("A14_corrected", "(A14) with T_M throughout.", ANTIFERROMAGNET + Domain.of("0 < T_M"), (goal,), OMEGAS,
+    yield Claim("A14_corrected", SAID["A14_corrected"], ANTIFERROMAGNET + Domain.of("0 < T_M"), (goal,), OMEGAS,
                 (by(goal, "exp(omega_23/T_M)*(exp(omega_31/T_M) - 1)"),), "(A14)")  # fmt: skip
     goal = "kappa*omega_41*omega_24/(A_41*A_24) + omega_41/A_41 + omega_24/A_24 - omega_23/A_23 > 0"
     rest = "more_41*E_24*A_23 - (A_41 + kappa*omega_41)*more_24*A_23 + A_41*A_24*more_23"
-    yield Claim("A17_corrected", "(A17) with A_41 in its second term and kappa in its first.", REGION, (goal,), RATES,
+    yield Claim("A17_corrected", SAID["A17_corrected"], REGION, (goal,), RATES,
                 (*FOUR, *EXCESS, by(goal, f"(A18 - {rest})/(kappa*A_41*A_24*A_23)")), "(A17)")  # fmt: skip
-    yield Claim("A_excess_corrected", "E_ij exceeds A_ij by kappa omega_ij.", REGION,
+    yield Claim("A_excess_corrected", SAID["A_excess_corrected"], REGION,
                 tuple(f"E_{pair} - A_{pair} - kappa*omega_{pair} = 0" for pair in PAIRS), RATES,
                 source="App. A")  # fmt: skip
 
@@ -231,7 +216,7 @@ def _inference() -> Claim:
     """After (A16): f > g at both ends and both monotonic, hence f > g between; already quadratic f and g differ."""
     return Claim(
         "A16_inference",
-        "Of two increasing functions, the one that is larger at both ends of an interval is larger inside.",
+        SAID["A16_inference"],
         Domain.of("0 < f_1", "0 <= f_2", "0 < g_1", "0 <= g_2", "g_0", "g_0, g_0 + g_1 + g_2 - f_1 - f_2 < f_0",
                   "0 <= x <= 1"),
         ("f_0 + f_1*x + f_2*x**2 - (g_0 + g_1*x + g_2*x**2) > 0",),

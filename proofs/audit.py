@@ -11,18 +11,20 @@ from typing import Any
 
 from proofs.claim import Claim
 from proofs.consequences import FIGURE_12, comparisons
-from proofs.notation import SHOWN, derived, sides
+from proofs.notation import NUMBERED, SHOWN, derived, label, sides
 from proofs.paper import appendix_a, appendix_b, appendix_c, energy, model, rates, section_5
 from proofs.paper.printed import Printed
+from proofs.program_text import battery
 from proofs.prove import catalogue, stored
 from proofs.replaced import changes
 from proofs.symbols import as_data as symbols
 from proofs.verdict import Status, Verdict
+from symqb.latex import latex
 from symqb.output import write
 
 AUDIT = "audit.json"
-#: What the paper numbers; the rest has names of ours.
-NUMBERED = re.compile(r"([ABC]?)(\d+)([a-h]?)")
+#: Equations that are a level of two or of three qubits: a vector and its energy.
+LEVEL = re.compile("(2|21)([a-h])")
 PAPER = (model, rates, energy, section_5, appendix_a, appendix_b, appendix_c)
 
 
@@ -98,12 +100,29 @@ def _entry(claim: Claim, found: Verdict, latex: str, words: str) -> Entry:
         right = catalogue()[right.rests_on[0]]
     shows = _about(right, claim) if instead else right.show
     holds = tuple(" = ".join(filter(None, sides(show))) for show in shows) if instead else ()
-    formulas = tuple(derived(right, shows))[:SHOWN] if latex and found.status is not Status.REFUTED else ()
+    formulas = (
+        (_level(right.name) or tuple(derived(right, shows)))[:SHOWN]
+        if latex and found.status is not Status.REFUTED
+        else ()
+    )
     said = instead.words if instead else ""
     return Entry(
         claim.name, latex, found.status, words, found.reason, claim.note, found.evidence, said, holds, formulas,
         str(changes().get(claim.name, "")) if instead else "",
     )  # fmt: skip
+
+
+def _level(number: str) -> tuple[str, ...]:
+    """The derived vector and energy beside a printed pair, empty for other equations.
+
+    The claim itself shows that H v is E v, row by row.
+    """
+    found = LEVEL.fullmatch(number)
+    if not found:
+        return ()
+    model, k = battery({"2": 2, "21": 3}[found[1]]), "abcdefgh".index(found[2])
+    vector, energy = [*model.levels.vectors(model.basis)][k], model.levels[k].energy
+    return f"{latex(vector.left)} = {latex(vector.right)}", rf"E_{{{k + 1}}} = {latex(energy)}"
 
 
 def _about(instead: Claim, wrong: Claim) -> tuple[str, ...]:
@@ -120,7 +139,7 @@ def misreadable(found: Iterable[Entry]) -> list[str]:
 
 def said_of_reading(found: Iterable[Entry]) -> str:
     """What everybody who uses the corrections should know of where the printed forms are from."""
-    labels = [f"({number})" if NUMBERED.fullmatch(number) else number for number in misreadable(found)]
+    labels = [*map(label, misreadable(found))]
     first = "What is printed was taken from a machine reading of the paper's pages."
     if not labels:
         return first

@@ -30,7 +30,7 @@ def _order_of_indices() -> Claim:
     pairs = [pair for f in (rates.emission_12a, rates.absorption_12b) for pair in zip(f(1, 4), f(4, 1), strict=True)]
     relations = [sp.Eq(one.rhs, other.rhs, evaluate=False) for one, other in pairs]
     context = Context(REGION, (*chain(OMEGAS), FOURTEEN[-1], *OCCUPATIONS), near=NEAR)
-    words = "By (12) the rates at 14, which (11) uses, are those at 41, which (14) uses."
+    words = "By (12) the rates at 14, which (11) uses, are equal to those at 41, which (14) uses."
     return equation("index_14", words, relations, context, "Indices")
 
 
@@ -46,8 +46,8 @@ def _reduced() -> Iterator[Claim]:
                 correction="reduced_18_corrected")  # fmt: skip
     put = {"epsilon": "1"}
     weights = (*chain(("w_24_L",), put), *chain(("w_24_L",), put, model=battery(2, collective=False), suffix="_alone"))
-    yield Claim("reduced_18_corrected", "The derived weights are: 1 in place of 2.", Domain(()),
-                ("w_24_L - w_24_L_alone > 0",), weights)  # fmt: skip
+    words = "At epsilon = 1 the left bath's derived weight at 24 is 1 without collective dissipation, below 2 with it."
+    yield Claim("reduced_18_corrected", words, Domain(()), ("w_24_L - w_24_L_alone > 0",), weights)
 
 
 def _weights() -> Claim:

@@ -30,16 +30,17 @@ def claims() -> Iterator[Claim]:
     yield _collective()
     yield from _spectral()
     lets = tuple(f"let {name} = {value}" for name, value in TEMPERATURES.items())
-    words = "The temperatures at which the figures are computed, with bias = Delta T/(2 T_M)."
     context = Context(BIAS, (*lets, "let Delta_T = 2*T_M*bias"))
-    for number in ("III_bias", "III_mean"):
-        yield printed_claim(NUMBERED[number], context, words)
+    for number, words in (("III_bias", "differ by Delta T"), ("III_mean", "have the mean T_M")):
+        yield printed_claim(
+            NUMBERED[number], context, f"As printed, the temperatures T_L and T_R of the figures {words}."
+        )
     yield _share()
     lets = ("let T_eq = T_R", "let beta_eq = 1/T_eq")
-    words = "The reference temperature of the exergy where none is given."
+    words = "The printed reference temperature is the one at which the exergy is derived where none is given, T_R."
     yield printed_claim(NUMBERED["IV_beta"], Context(Domain.of("0 < T_R"), lets), words)
-    yield tried_in("x", "21e", "21f")
-    yield tried_in("y", "21g", "21h")
+    yield tried_in("x", "norm x", "21e", "21f")
+    yield tried_in("y", "norm y", "21g", "21h")
 
 
 def _occupation() -> Claim:
@@ -47,7 +48,9 @@ def _occupation() -> Claim:
     lets = [f"let n_{v}_{pair} = phi_up_{pair}_{v}/omega_{pair}" for pair in PAIRS for v in "LR"]
     phis = [f"phi_up_{pair}_{v}" for pair in PAIRS for v in "LR"]
     context = Context(REGION, (*chain((*OMEGAS, *phis)), *lets))
-    words = "Absorption per strength, weight and frequency, at positive frequencies."
+    words = (
+        "The printed n is two qubits' derived absorption over strength, weight and frequency, at positive frequencies."
+    )
     return printed_claim(NUMBERED["II_occupation"], context, words, _positive("II_occupation"))
 
 
@@ -63,7 +66,7 @@ def _ohmic() -> Claim:
     rates = [f"{kind}_{pair}_{v}" for pair, v in pairs for kind in "ea"]
     lets = [f"let J_{v}_{pair} = (e_{pair}_{v} - a_{pair}_{v})/w_{pair}_{v}" for pair, v in pairs]
     context = Context(REGION + Domain.of(*(f"0 < {w}" for w in weights)), (*chain(rates, KAPPA, free=weights), *lets))
-    words = "The excess of emission over absorption, per weight."
+    words = "The printed density is the excess of emission over absorption, over weight, in two qubits' derived rates."
     return printed_claim(NUMBERED["II_ohmic"], context, words, _positive("II_ohmic"))
 
 
@@ -82,7 +85,9 @@ def _collective() -> Claim:
     sides = ((r.lhs.xreplace(one), r.rhs.xreplace(one)) for r in _positive("II_collective"))
     relations = [sp.Eq(left, right, evaluate=False) for left, right in sides]
     region = REGION + Domain.of("0 < epsilon")
-    words = "The cross terms of the left bath's weights, both qubits at one density."
+    words = (
+        "The printed density of cross terms is that of the left bath's derived weights, both qubits having one density."
+    )
     return printed_claim(NUMBERED["II_collective"], Context(region, tuple(lets)), words, relations)
 
 
@@ -97,11 +102,19 @@ def _spectral() -> Iterator[Claim]:
     near = Domain.of("333/106 <= pi <= 355/113", "1 <= lambda_1 <= 1", "1 <= n <= 1")
     context = Context(Domain.of("333/106 <= pi <= 355/113", "0 < lambda_1", "0 < n"), near=near)
     wrong = "Half of what makes J (1 + n) of (7) the emission rate of (5); the strengths differ by 2, no steady state."
-    printed, words = NUMBERED["II_spectral"], "The emission rate J (1 + n) is that of the golden rule."
+    printed, words = (
+        NUMBERED["II_spectral"],
+        "With the printed spectral density J, J (1 + n) is the emission rate of the golden rule.",
+    )
     relation = sp.Eq(golden, rate, evaluate=False)
     yield printed_claim(printed, context, words, [relation], "II_spectral_corrected", wrong)
     doubled = sp.Eq(golden, 2 * rate, evaluate=False)
-    yield equation("II_spectral_corrected", "With 2 pi in place of pi.", [doubled], context)
+    yield equation(
+        "II_spectral_corrected",
+        "With 2 pi in place of pi in the spectral density J, J (1 + n) is the emission rate of the golden rule.",
+        [doubled],
+        context,
+    )
 
 
 def _share() -> Claim:
@@ -112,4 +125,5 @@ def _share() -> Claim:
             f"let E_B = {mean}", "let stored_energy_max = e_4 - e_1",
             "let stored_energy_share = stored_energy_fraction")  # fmt: skip
     region = PARAMETERS + Domain.of(*(f"0 < {p}" for p in POPULATIONS[1:]), "e_1", "0 < width")
-    return printed_claim(NUMBERED["III_share"], Context(region, lets, (ONE,)), "The share that the figures plot.")
+    words = "The printed share of stored energy is the derived one of two qubits, which the figures plot."
+    return printed_claim(NUMBERED["III_share"], Context(region, lets, (ONE,)), words)

@@ -52,7 +52,7 @@ def claims() -> Iterator[Claim]:
     """The lemma, then (17), (16) and (19), then the definitions."""
     region, matrix = overlaps("b")
     words = (
-        "Of all doubly stochastic mixtures of the populations none has more in its k lowest levels than the largest k."
+        "Of all doubly stochastic mixtures of four populations none has more in its k lowest levels than the k largest."
     )
     yield Claim("majorised", words, SORTED + region, tuple(f"{most(k, 'b')} >= 0" for k in INNER), (*STEPS, *matrix),
                 tuple(f"have most_{k}: {most(k, 'b')} >= 0 by {_why(k)}" for k in INNER))  # fmt: skip
@@ -60,15 +60,16 @@ def claims() -> Iterator[Claim]:
     yield _seventeen(SORTED + region, lets)
     yield _sixteen(SORTED + region, lets)
     yield _nineteen()
-    yield tried_in("IV_work", "16")
-    for number in ("IV_gibbs", "IV_free_energy", "IV_entropy"):
-        yield tried_in(number, "19")
+    yield tried_in("IV_work", "extracted work", "16")
+    for number, what in (("IV_gibbs", "Gibbs state"), ("IV_free_energy", "free energy"), ("IV_entropy", "entropy")):
+        yield tried_in(number, what, "19")
     yield from _passive_state()
 
 
-def tried_in(number: str, *others: str) -> Claim:
+def tried_in(number: str, what: str, *others: str) -> Claim:
     """The claim about a definition that the claims about other equations put in as printed."""
-    words = f"As used in {', '.join(f'({other})' for other in others)}, which its printed form is put into."
+    equations, verb = " and ".join(f"({other})" for other in others), "holds" if len(others) == 1 else "hold"
+    words = f"{equations} {verb} with the printed definition of the {what} put in."
     return Claim(number, words, NOTHING, (), source="text", method="cases", rests_on=others)
 
 
@@ -81,7 +82,10 @@ def _passive_state() -> Iterator[Claim]:
     after, passive = U * sp.diag(*populations) * U.H, printed.passive_state(populations, vectors)
     context = Context(Domain.of(*map(str, sorted((x for v in vectors for x in v), key=str)), *(f"0 < {r}" for r in R)))
     relations = [sp.Eq(x, y, evaluate=False) for x, y in zip(after, passive, strict=True)]
-    words = "In the basis of the r_k: U_min takes the state to the passive one."
+    words = (
+        "The printed U_min takes any state of four levels, written in its eigenvectors r_k, to the printed passive "
+        "state."
+    )
     yield from together([NUMBERED["IV_U_min"], NUMBERED["IV_passive"]], context, words, relations)
 
 
@@ -113,7 +117,10 @@ def _seventeen(region: Domain, lets: tuple[str, ...]) -> Claim:
     squares = {sp.Abs(amplitudes[j, i]): sp.sqrt(positive(f"b_{i + 1}{j + 1}")) for i in range(4) for j in range(4)}
     double_sum = printed.ergotropy_17([*map(positive, R)], [*map(real, E)], amplitudes).xreplace(squares)
     show = f"ergotropy - ({sp.expand(double_sum)}) = 0"
-    words = "The double sum, for populations and overlaps of any state."
+    words = (
+        "The double sum in (17) is the derived ergotropy, whatever the populations and overlaps of a state of four "
+        "levels."
+    )
     return Claim("17", words, region, (show,), lets, source="(17)")
 
 
@@ -128,7 +135,7 @@ def _sixteen(region: Domain, lets: tuple[str, ...]) -> Claim:
     relation = f"ergotropy - ({before} - ({energy_after}))"
     why = total(f"g_{k}*also_{k}" for k in INNER)
     proof = (f"apply also: majorised({_given('c')})", f"have bound: {relation} >= 0 by {why}")
-    words = "No unitary extracts more than the ergotropy, whatever the state."
+    words = "No unitary extracts more than the derived ergotropy, whatever the state of four levels."
     return Claim("16", words, region + other, (f"{relation} >= 0",), (*lets, *matrix), proof, "(16)")
 
 
@@ -142,5 +149,11 @@ def _nineteen() -> Claim:
     lets = (f"assume one: {total(R)} - 1 = 0", *chain(("exergy",), free=(*E, *Q, *R)))
     proof = (f"have difference: {show} by T_eq*log({partition})*one",)
     return Claim(
-        "19", "The free energy of any state above that of the Gibbs state.", region, (show,), lets, proof, "(19)"
+        "19",
+        "The derived exergy of four levels, none of them empty, is (19): free energy above that of the Gibbs state.",
+        region,
+        (show,),
+        lets,
+        proof,
+        "(19)",
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from proofs.audit import NUMBERED, Entry, said_of_reading, store
+from proofs.audit import Entry, said_of_reading, store
 from proofs.consequences import FIGURE_12, comparisons
-from proofs.notation import SHOWN, broken, relation_math, text
+from proofs.notation import SHOWN, broken, label, relation_math, text
 from proofs.symbols import contradictions
 from proofs.verdict import Status
 from symqb.output import write
@@ -42,7 +42,7 @@ def document(entries: Sequence[Entry]) -> str:
     parts += [r"\subsection*{Symbols}", *_symbols()]
     parts += [r"\subsection*{All equations}", r"\begin{longtable}{llp{110mm}}"]
     numbered = (e for e in entries if e.latex)
-    parts += [rf"{text(_label(e))} & {e.status} & {text(e.words or e.reason)} \\" for e in numbered]
+    parts += [rf"{text(label(e.number))} & {e.status} & {text(e.words or e.reason)} \\" for e in numbered]
     return "\n".join([*parts, r"\end{longtable}", r"\end{document}", ""])
 
 
@@ -72,12 +72,8 @@ def _consequences() -> list[str]:
     ]
 
 
-def _label(entry: Entry) -> str:
-    return f"({entry.number})" if NUMBERED.fullmatch(entry.number) else entry.number
-
-
 def _erratum(entry: Entry) -> str:
-    lines = [rf"\paragraph{{{text(_label(entry))}, {entry.status}.}} {text(entry.words)}"]
+    lines = [rf"\paragraph{{{text(label(entry.number))}, {entry.status}.}} {text(entry.words)}"]
     lines += ["Printed:", r"\begin{gather*}", broken(entry.latex), r"\end{gather*}"] if entry.latex else []
     lines.append(text(entry.note))
     lines.append(text(f"As printed it is {entry.reason}."))

@@ -40,7 +40,7 @@ def claims() -> Iterator[Claim]:
     )  # fmt: skip
     yield Claim(
         "three_qubits_passive",
-        "At epsilon = 0 three qubits are passive wherever 2 B0 > |3 Delta + alpha|.",
+        "At epsilon = 0 three antiferromagnetic qubits are passive wherever 2 B0 > |3 Delta + alpha|.",
         Domain.of("0 < J", "0 < Delta", "0 < excess", "0 <= T_R", "0 < T_L"),
         passive(8),
         lets=(
@@ -68,8 +68,8 @@ def _symmetry() -> Iterator[Claim]:
         )
         yield Claim(
             f"populations_symmetric_{sector}",
-            "At epsilon = 0 and equal strengths, swapping the two temperatures changes no population of two qubits, "
-            "hence no energy.",
+            "At epsilon = 0 and equal strengths, swapping the two temperatures changes no population of two qubits "
+            f"in a strong field with J {'<>'[sector == 'positive_J']} 0, hence no energy.",
             domain + ONE_STRENGTH + WARM,
             tuple(f"{p} - {p}_swapped = 0" for p in POPULATIONS),
             lets=(*once, *again),
@@ -78,7 +78,8 @@ def _symmetry() -> Iterator[Claim]:
     put = {"epsilon": "0", "kappa_R": "1"}
     yield Claim(
         "populations_symmetric_any_strengths",
-        "The same for unequal strengths.",
+        "At epsilon = 0, swapping the two temperatures does not change p_1 of two antiferromagnetic qubits in a strong "
+        "field, whatever the strengths.",
         ANTIFERROMAGNET + WARM + Domain.of("0 < kappa_L"),
         ("p_1 - p_1_swapped = 0",),
         lets=(
@@ -96,7 +97,8 @@ def _comparisons() -> Iterator[Claim]:
     base = {"epsilon": "1", **EQUAL}
     yield Claim(
         "ergotropy_grows_with_mean_temperature",
-        "At epsilon = 1 and positive bias Delta T = 2 T_M bias, the ergotropy does not decrease with T_M.",
+        "At epsilon = 1 and a fixed positive Delta T/T_M, the ergotropy of two antiferromagnetic qubits in a strong "
+        "field with Delta <= J does not decrease with T_M.",
         region + Domain.of("0 < more"),
         ("ergotropy_hot - ergotropy_mild >= 0",),
         lets=(
@@ -114,8 +116,8 @@ def _comparisons() -> Iterator[Claim]:
     )  # fmt: skip
     yield Claim(
         "antiferromagnet_yields_more",
-        "At epsilon = 1 and positive bias the antiferromagnet yields at least the ergotropy of the ferromagnet with "
-        "-J, -Delta.",
+        "At epsilon = 1 and positive bias two antiferromagnetic qubits in a strong field with Delta <= J yield at "
+        "least the ergotropy of the ferromagnet with -J, -Delta.",
         region,
         ("ergotropy_AFM - ergotropy_FM >= 0",),
         lets=(

@@ -26,6 +26,8 @@ ESCAPED = re.compile(r"[<>]=|[_%#&^|<>]")
 WORD = re.compile(r"(?:\{[^{}]*\}|\S)+")
 #: What a word is taken apart into: names, exponents, what stands between them.
 TOKENS = re.compile(r"(\^\w+|\w+)")
+#: What the paper numbers; the rest has names of ours.
+NUMBERED = re.compile(r"([ABC]?)(\d+)([a-h]?)")
 #: No hyphen.
 MINUS = re.compile(r"(?:^|(?<=\())-")
 #: Relations that are shown of a longer list, and characters of LaTeX after which a line may be broken.
@@ -108,9 +110,19 @@ def _token(token: str) -> str:
     return ESCAPED.sub(lambda found: PLAIN.get(found[0], rf"\{found[0]}"), token)
 
 
+def label(number: str) -> str:
+    """An equation as one cites it: its number in parentheses, or its name."""
+    return f"({number})" if NUMBERED.fullmatch(number) else number
+
+
 def broken(formula: str) -> str:
     """A printed formula with its parts below each other, and a long one broken after some of its terms."""
-    return r" \\ ".join(line for part in formula.split(r", \quad ") for line in _lines(part))
+    return r" \\ ".join(lines(formula))
+
+
+def lines(formula: str) -> list[str]:
+    """The lines of what ``broken`` gives; the rows of a matrix are none."""
+    return [line for part in formula.split(r", \quad ") for line in _lines(part)]
 
 
 def _lines(part: str) -> list[str]:

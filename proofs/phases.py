@@ -19,7 +19,8 @@ def claims() -> Iterator[Claim]:
             put |= {"T_L": f"{T_M} + DeltaT/2", "T_R": f"{T_M} - DeltaT/2"}
             yield Claim(
                 f"phases_{name}_T{T_M}",
-                f"Two qubits are passive at epsilon = 1, B0 = 2, J = {J}, T_M = {T_M}: where in {figure}?",
+                f"At epsilon = 1, B0 = 2, J = {J}, T_M = {T_M} two qubits are passive everywhere in {figure}: at "
+                f"every Delta from {ends[0]} to {ends[1]} and every bias.",
                 Domain.of(f"{ends[0]} <= Delta <= {ends[1]}", f"{-2 * T_M} <= DeltaT <= {2 * T_M}"),
                 passive(4),
                 lets=chain(state(4), put),
@@ -29,7 +30,8 @@ def claims() -> Iterator[Claim]:
     put = {"J": "1", "Delta": "1/2", "epsilon": "0", **EQUAL, "T_L": "T", "T_R": "0"}
     yield Claim(
         "phases_three_qubits",
-        "Three qubits are passive at epsilon = 0, J = 1, Delta = 1/2, one bath at T and the other at 0: where?",
+        "At epsilon = 0, J = 1, Delta = 1/2, one bath at T and the other at 0, three qubits are passive at every B0 "
+        "from 9/4 to 3 and every T from 1 to 5.",
         Domain.of("9/4 <= B0 <= 3", "1 <= T <= 5"),
         passive(8),
         lets=chain(state(8), put, model=battery(3)),
@@ -41,7 +43,7 @@ def claims() -> Iterator[Claim]:
         put |= {"T_L": f"{T_M} + DeltaT/2", "T_R": f"{T_M} - DeltaT/2"}
         yield Claim(
             f"three_qubits_passive_T{T_M}",
-            f"Three qubits are passive at epsilon = 0, B0 = 5, J = 1, T_M = {T_M}, at every Delta from 0 to 1 and "
+            f"At epsilon = 0, B0 = 5, J = 1, T_M = {T_M} three qubits are passive at every Delta from 0 to 1 and "
             "every bias.",
             Domain.of("0 <= Delta <= 1", f"{-2 * T_M} <= DeltaT <= {2 * T_M}"),
             passive(8),

@@ -94,7 +94,7 @@ def couplings(printed: Printed, qubits: int, operators: Mapping[str, sp.Matrix])
             name = f"S_{bath.name}_{i + 1}_{j + 1}"
             lets.append(f"let {name} = {S[i, j]}")
             relations.append(sp.Eq(real(name), operators[bath.name][i, j], evaluate=False))
-    words = "The operators through which the baths couple, beside those of their modes."
+    words = f"The printed spin operators through which the baths couple to {qubits} qubits are the derived ones."
     return printed_claim(printed, Context(Domain.of("epsilon"), tuple(lets)), words, relations)
 
 

@@ -59,21 +59,23 @@ def _activity(name: str) -> Iterator[Claim]:
     """Where one battery yields work, how much, and how it depends on the temperatures."""
     kind, figure, put = KINDS[name], {"FM": "Fig. 8", "AFM": "Fig. 9"}[name], at(name, 1)
     hi, lo = PAIRS[name]
-    words = f"At epsilon = 1, B0 = 2 every positive bias lets more than 1e-6 of work be extracted from the {kind}."
+    words = (
+        f"At epsilon = 1, B0 = 2, |J| = 1 every positive bias lets more than 1e-6 of work be extracted from the {kind}."
+    )
     yield Claim(f"work_at_positive_bias_{name}", words, ANY + POSITIVE, (f"{WORK}_first - 1/1000000 > 0",),
                 chain((WORK,), {**TEMPERATURES, **put}, suffix="_first"), (), "Sec. IV", "refutation",
                 near=ANY + Domain.of("10 <= T_M <= 20", "0 < bias <= 1/4"))  # fmt: skip
     lines = compared(" ".join(P), put, {**put, "T_L": "T_M*(1 + bias/10)", "T_R": "T_M*(1 - bias/10)"})
     words = (
-        f"At epsilon = 1, T_M = 20, |Delta| = 1/2 the populations of levels {hi} and {lo} of the {kind} are in one "
-        "order at Delta T from 2 to 4 and in the other one from 20 to 40."
+        f"At epsilon = 1, B0 = 2, |J| = 1, T_M = 20, |Delta| = 1/2 the populations of levels {hi} and {lo} of the "
+        f"{kind} are in one order at Delta T from 2 to 4 and in the other one from 20 to 40."
     )
     shows = (f"p_{hi}_first - p_{lo}_first > 0", f"p_{lo}_second - p_{hi}_second > 0")
     yield Claim(f"populations_reorder_{name}", words, Domain.of("1/2 <= bias <= 1"), shows,
                 at_mean(20, ("let Delta = 1/2", *lines)), (), "Sec. IV", "enclosure")  # fmt: skip
     words = (
-        f"At epsilon = 1, T_M = 20, |Delta| <= 9/10 these levels of the {kind} hold over five times the work at "
-        "Delta T = 40 that they hold at any bias from 0 to 20."
+        f"At epsilon = 1, B0 = 2, |J| = 1, T_M = 20, |Delta| <= 9/10 levels {hi} and {lo} of the {kind} hold over "
+        "five times the work at Delta T = 40 that they hold at any Delta T from 0 to 20."
     )
     lines = compared(" ".join(P), {**put, **FULL}, put)
     yield Claim(
@@ -82,27 +84,36 @@ def _activity(name: str) -> Iterator[Claim]:
         "enclosure",
     )  # fmt: skip
     full = compared(WORK, {**put, "T_L": "40", "T_R": "0"}, {**put, "T_L": "4", "T_R": "0"})
-    words = f"At epsilon = 1, Delta T = 2 T_M, |Delta| <= 9/10 the {kind} yields more at T_M = 20 than at T_M = 2."
+    words = (
+        f"At epsilon = 1, B0 = 2, |J| = 1, Delta T = 2 T_M, |Delta| <= 9/10 the {kind} yields more at T_M = 20 than "
+        "at T_M = 2."
+    )
     yield Claim(f"work_grows_from_T2_to_T20_{name}", words, INSIDE, larger(WORK), full, (), "Sec. IV", "enclosure")
-    words = f"At epsilon = 1, B0 = 2 and positive bias the {kind} yields no less at a higher T_M."
+    words = f"At epsilon = 1, B0 = 2, |J| = 1 and positive bias the {kind} yields no less at a higher T_M."
     yield Claim(
         f"work_grows_with_mean_temperature_{name}", words, ANY + POSITIVE + Domain.of("0 < more"), larger(WORK, ">="),
         compared(WORK, {**put, **HOTTER}, put), (), "Sec. IV", "refutation",
         near=Domain.of("0 < Delta <= 4/5", "1/4 <= T_M <= 60", "4/5 <= bias <= 99/100", "1/10 <= more <= 200"),
     )  # fmt: skip
     if name == "FM":
-        words = f"The ergotropy of the {kind} at B0 = 2 is largest at Delta T = 2 T_M."
+        words = f"At epsilon = 1, B0 = 2, |J| = 1 the ergotropy of the {kind} is largest at Delta T = 2 T_M."
         yield Claim(f"work_largest_at_full_bias_{name}", words, ANY + POSITIVE, larger(WORK, ">="),
                     compared(WORK, {**put, **FULL}, put), (), figure, "sampling")  # fmt: skip
 
 
 def _comparisons() -> Iterator[Claim]:
     """The ergotropy of the two batteries at the plotted field."""
-    words = "At epsilon = 1, B0 = 2 and positive bias the antiferromagnet yields at least what the ferromagnet yields."
+    words = (
+        "At epsilon = 1, B0 = 2, |J| = 1 and positive bias the two-qubit antiferromagnet yields at least what the "
+        "ferromagnet yields."
+    )
     lines = compared(WORK, at("AFM", 1), at("FM", 1))
     yield Claim("antiferromagnet_yields_more_B2", words, ANY + POSITIVE, larger(WORK, ">="), lines, (), "Sec. IV",
                 "refutation", near=ANY + Domain.of("1 <= T_M <= 4", "1/2 <= bias <= 1"))  # fmt: skip
-    words = "At epsilon = 1, B0 = 2, T_M = 20, Delta T = 40, |Delta| <= 9/10 the antiferromagnet yields more."
+    words = (
+        "At epsilon = 1, B0 = 2, |J| = 1, T_M = 20, Delta T = 40, |Delta| <= 9/10 the two-qubit antiferromagnet "
+        "yields more than the ferromagnet."
+    )
     yield Claim("antiferromagnet_yields_more_hot", words, INSIDE, larger(WORK),
                 at_mean(20, ("let bias = 1", *lines)), (), "Sec. IV", "enclosure")  # fmt: skip
 
@@ -114,8 +125,8 @@ def _passive() -> Iterator[Claim]:
         (), (), "Secs. IV, VI", "cases", ("passive_two_qubits",),
     )  # fmt: skip
     words = (
-        "The cross terms of the left bath's two couplings activate the battery: without them it is passive at any "
-        "epsilon, with them the ferromagnet is active at epsilon = 1, T_R = 0."
+        "The cross terms of the left bath's two couplings activate two qubits in a strong field: without them they are "
+        "passive at any epsilon, with them those with J + Delta < 0 are active at epsilon = 1, T_R = 0."
     )
     yield Claim("collective_dissipation_activates", words, Domain(()), (), (), (), "Sec. IV", "cases",
                 ("passive_independent_any_density", "ferromagnet_active_at_full_bias"))  # fmt: skip
@@ -126,18 +137,20 @@ def _exergy() -> Iterator[Claim]:
     what, fixed = "exergy", {"T_eq": "2", "T_R": "2", "T_L": "2 + dT"}
     put = {name: {**at(name, 0), **fixed} for name in BATTERIES}
     region = ANY + Domain.of("0 < dT")
-    where = "At epsilon = 0, B0 = 2, T_eq = T_R = 2 and T_L > T_R"
+    where = "At epsilon = 0, B0 = 2, |J| = 1, T_eq = T_R = 2 and T_L > T_R"
     for name, kind in KINDS.items():
         yield Claim(
             f"exergy_grows_{name}", f"{where} the {kind}'s exergy grows with T_L.", region + Domain.of("0 < more"),
             larger(what), compared(what, {**put[name], "T_L": "2 + dT + more"}, put[name]), (), "Sec. IV, Fig. 10",
             "sampling",
         )  # fmt: skip
-    yield Claim("exergy_larger_in_ferromagnet", f"{where} the ferromagnet has more exergy.",
-                Domain.of("0 < Delta <= 1", "0 < dT"), larger(what), compared(what, put["FM"], put["AFM"]), (),
+    words = f"{where} the two-qubit ferromagnet has more exergy than the antiferromagnet."
+    yield Claim("exergy_larger_in_ferromagnet", words, Domain.of("0 < Delta <= 1", "0 < dT"), larger(what),
+                compared(what, put["FM"], put["AFM"]), (),
                 "Sec. IV, Fig. 10", "sampling")  # fmt: skip
     pair = compared(what, put["AFM"], {**put["AFM"], "Delta": "Delta + more"})
-    yield Claim("exergy_falls_with_anisotropy_AFM", f"{where} the antiferromagnet's exergy does not grow with Delta.",
+    words = f"{where} the {KINDS['AFM']}'s exergy does not grow with Delta."
+    yield Claim("exergy_falls_with_anisotropy_AFM", words,
                 Domain.of("0 <= Delta < 1", "0 < more <= 1 - Delta", "0 < dT"), larger(what, ">="), pair, (),
                 "Sec. IV, Fig. 10", "refutation",
                 near=Domain.of("1/2 <= Delta < 1", "0 < more <= 1 - Delta", "1 <= dT <= 38"))  # fmt: skip
@@ -160,7 +173,10 @@ def _three_energy() -> Iterator[Claim]:
         put, where = three(epsilon), f"At epsilon = {epsilon}, B0 = 5, J = 1"
         steeper, steepest = ({**put, "Delta": f"Delta + {x}"} for x in ("more", "more + most"))
         falling = compared(ENERGY, put, steeper, battery(3))
-        words = f"{where}, T_M = 10 the energy that three qubits store falls with Delta, over steps from 1/10."
+        words = (
+            f"{where}, T_M = 10 the energy that three qubits store at Delta T >= 0 falls with Delta, over steps of at "
+            "least 1/10."
+        )
         yield Claim(f"three_qubits_energy_falls_hot_{epsilon}", words,
                     Domain.of("0 <= Delta <= 9/10", "1/10 <= more <= 1 - Delta", "0 <= bias <= 1"), larger(ENERGY),
                     at_mean(10, falling), (), "Sec. V, Fig. 12", "sampling")  # fmt: skip
@@ -191,7 +207,7 @@ def _three_energy() -> Iterator[Claim]:
         words = f"{where} a positive bias adds to what three qubits store, at any T_M."
         yield Claim(f"bias_adds_three_qubits_{epsilon}", words, ANY + POSITIVE, larger(ENERGY), adds, (), "Secs. V, VI",
                     "sampling")  # fmt: skip
-    words = "At epsilon = 1, B0 = 5, J = 1, T_M = 20 no positive bias adds to what three qubits store, as with two."
+    words = "At epsilon = 1, B0 = 5, J = 1, T_M = 20 no positive bias adds to what three qubits store."
     yield Claim("bias_takes_when_hot_three_qubits", words, ANY + Domain.of("0 < bias <= 1"), larger(ENERGY, ">="),
                 at_mean(20, compared(ENERGY, {**three(1), **UNBIASED}, three(1), battery(3))), (), "Sec. VI",
                 "refutation")  # fmt: skip

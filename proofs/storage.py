@@ -53,15 +53,21 @@ def _best() -> Iterator[Claim]:
     """At which Delta the storage is best; that the antiferromagnet's is not always at 0 is in proofs.figures."""
     ferro = compared(ENERGY, {**at("FM", 0), "Delta": "-1"}, at("FM", 0))
     anti = compared(ENERGY, {**at("AFM", 0), "Delta": "0"}, at("AFM", 0))
-    words = "At epsilon = 0, B0 = 2 the ferromagnet stores most at Delta = -1."
+    words = "At epsilon = 0, B0 = 2, |J| = 1 the two-qubit ferromagnet stores most at Delta = -1."
     yield Claim("ferromagnet_stores_most_at_XXX", words, Domain.of("0 <= Delta < 1", "0 < T_M") + BIAS,
                 larger(ENERGY, ">="), ferro, (), "Fig. 3", "refutation",
                 near=Domain.of("0 <= Delta < 1", "1/10 <= T_M <= 1") + BIAS)  # fmt: skip
     for T_M in (2, 20):
-        words = f"At epsilon = 0, B0 = 2, T_M = {T_M} the ferromagnet stores more at Delta = -1 than from -9/10 to 0."
+        words = (
+            f"At epsilon = 0, B0 = 2, |J| = 1, T_M = {T_M} the two-qubit ferromagnet stores more at Delta = -1 than "
+            "from -9/10 to 0."
+        )
         yield Claim(f"ferromagnet_stores_most_at_XXX_T{T_M}", words, Domain.of("0 <= Delta <= 9/10") + BIAS,
                     larger(ENERGY), at_mean(T_M, ferro), (), "Fig. 3", "enclosure")  # fmt: skip
-        words = f"At epsilon = 0, B0 = 2, T_M = {T_M} the antiferromagnet stores more at Delta = 0 than from 1/10 to 1."
+        words = (
+            f"At epsilon = 0, B0 = 2, |J| = 1, T_M = {T_M} the two-qubit antiferromagnet stores more at Delta = 0 "
+            "than from 1/10 to 1."
+        )
         yield Claim(f"antiferromagnet_stores_most_isotropic_T{T_M}", words,
                     Domain.of("1/10 <= Delta <= 1") + BIAS, larger(ENERGY), at_mean(T_M, anti), (), "Fig. 4",
                     "enclosure")  # fmt: skip
@@ -72,10 +78,13 @@ def _more() -> Iterator[Claim]:
     apart = Domain.of("1/10 <= Delta <= 9/10") + BIAS
     pairs = {epsilon: compared(ENERGY, at("FM", epsilon), at("AFM", epsilon)) for epsilon in (0, 1)}
     for T_M, epsilon, source in ((2, 0, "Figs. 3, 4"), (20, 0, "Figs. 3, 4"), (20, 1, "Sec. IV")):
-        words = f"At epsilon = {epsilon}, B0 = 2, T_M = {T_M}, |Delta| from 1/10 to 9/10 the ferromagnet stores more."
+        words = (
+            f"At epsilon = {epsilon}, B0 = 2, |J| = 1, T_M = {T_M}, |Delta| from 1/10 to 9/10 the two-qubit "
+            "ferromagnet stores more than the antiferromagnet."
+        )
         yield Claim(f"ferromagnet_stores_more_epsilon{epsilon}_T{T_M}", words, apart, larger(ENERGY),
                     at_mean(T_M, pairs[epsilon]), (), source, "enclosure")  # fmt: skip
-    words = "At epsilon = 1, B0 = 2 the ferromagnet stores at least what the antiferromagnet stores."
+    words = "At epsilon = 1, B0 = 2, |J| = 1 the two-qubit ferromagnet stores at least what the antiferromagnet stores."
     yield Claim("ferromagnet_stores_more_asymmetrically", words, Domain.of("0 < Delta <= 1", "0 < T_M") + BIAS,
                 larger(ENERGY, ">="), pairs[1], (), "Sec. IV", "refutation",
                 near=Domain.of("0 < Delta <= 1", "1/2 <= T_M <= 4") + BIAS)  # fmt: skip
@@ -99,11 +108,12 @@ def _bias(name: str) -> Iterator[Claim]:
         with_bias, without = at(name, epsilon), {**at(name, epsilon), **UNBIASED}
         pair = (with_bias, without) if sign[0] == ">" else (without, with_bias)
         yield Claim(
-            f"bias_{what}_{name}", f"At epsilon = {epsilon}, B0 = 2, T_M = {T_M} {words} what the {kind} stores.",
+            f"bias_{what}_{name}",
+            f"At epsilon = {epsilon}, B0 = 2, |J| = 1, T_M = {T_M} {words} what the {kind} stores.",
             Domain.of(f"0 < Delta <= {top}", where), larger(ENERGY, sign.replace("<", ">")),
             at_mean(T_M, compared(ENERGY, *pair)), (), "Sec. III", "refutation" if "=" in sign else "enclosure",
         )  # fmt: skip
-    words = f"At epsilon = 0, B0 = 2 no bias takes from what the {kind} stores, at any T_M."
+    words = f"At epsilon = 0, B0 = 2, |J| = 1 no bias takes from what the {kind} stores, at any T_M."
     yield Claim(f"bias_adds_symmetric_{name}", words, ANY + Domain.of("0 < T_M", "0 < bias <= 1"),
                 larger(ENERGY, ">="), compared(ENERGY, at(name, 0), {**at(name, 0), **UNBIASED}), (), "Secs. III, VI",
                 "sampling")  # fmt: skip
@@ -113,14 +123,18 @@ def _opposite(name: str) -> Iterator[Claim]:
     """Positive and negative bias at epsilon = 1, and what the asymmetry does at negative bias."""
     kind = KINDS[name]
     words = (
-        f"At epsilon = 1, B0 = 2, T_M = 20, |Delta| <= 9/10, |Delta T| >= 9/5 T_M the {kind} stores less at positive "
-        "bias: the storage is not symmetric, and the loss at negative bias is the smaller one."
+        f"At epsilon = 1, B0 = 2, |J| = 1, T_M = 20, |Delta| <= 9/10, |Delta T| >= 9/5 T_M the {kind} stores less at "
+        "a positive bias than at the opposite one: the storage is not symmetric, and the loss at negative bias is "
+        "the smaller one."
     )
     yield Claim(
         f"less_at_positive_bias_{name}", words, Domain.of("0 <= Delta <= 9/10", "9/10 <= bias <= 1"), larger(ENERGY),
         at_mean(20, compared(ENERGY, {**at(name, 1), **OPPOSITE}, at(name, 1))), (), "Secs. III, VI", "enclosure",
     )  # fmt: skip
-    words = f"At B0 = 2, T_M = 20, Delta T <= -3/2 T_M the {kind} stores no less at epsilon = 1 than at epsilon = 0."
+    words = (
+        f"At B0 = 2, |J| = 1, T_M = 20, Delta T <= -3/2 T_M the {kind} stores no less at epsilon = 1 than at epsilon "
+        "= 0."
+    )
     yield Claim(f"asymmetry_suppresses_loss_{name}", words, ANY + Domain.of("-1 <= bias <= -3/4"), larger(ENERGY, ">="),
                 at_mean(20, compared(ENERGY, at(name, 1), at(name, 0))), (), "Sec. VI", "refutation")  # fmt: skip
     full, steeper = {"T_L": "40", "T_R": "0"}, {"Delta": BATTERIES[name]["Delta"].replace("Delta", "(Delta + more)")}
@@ -128,8 +142,8 @@ def _opposite(name: str) -> Iterator[Claim]:
              *(line.replace("_first", "_third").replace("_second", "_fourth") for line in compared(
                  ENERGY, {**at(name, 1), **steeper, **UNBIASED}, {**at(name, 1), **steeper, **full})))  # fmt: skip
     words = (
-        f"At epsilon = 1, B0 = 2, T_M = 20, Delta T = 40 the {kind}'s loss grows with |Delta| up to 9/10, over steps "
-        "from 1/10."
+        f"At epsilon = 1, B0 = 2, |J| = 1, T_M = 20, Delta T = 40 what the {kind} loses by the bias grows with |Delta| "
+        "from 0 to 9/10, over steps of at least 1/10."
     )
     yield Claim(f"loss_grows_with_anisotropy_{name}", words,
                 Domain.of("0 <= Delta <= 4/5", "1/10 <= more <= 9/10 - Delta"),
@@ -139,7 +153,7 @@ def _opposite(name: str) -> Iterator[Claim]:
 
 def _constant(name: str) -> Iterator[Claim]:
     """Fig. 7: whether the populations at T_M = 20, |Delta| = 1/2 depend on the bias."""
-    where = f"At B0 = 2, T_M = 20, |Delta| = 1/2 the {KINDS[name]}'s populations"
+    where = f"At B0 = 2, |J| = 1, T_M = 20, |Delta| = 1/2 the {KINDS[name]}'s populations"
     lines = {
         epsilon: at_mean(
             20, ("let Delta = 1/2", *compared(" ".join(P), at(name, epsilon), {**at(name, epsilon), **UNBIASED}))
@@ -168,16 +182,17 @@ def _shifts(name: str) -> Iterator[Claim]:
     lines = at_mean(20, ("let Delta = 1/2", *compared(" ".join(P), {**at(name, 1), **MORE_BIAS}, at(name, 1))))
     sign = {p: "-" if (p == "p_3") == (name == "FM") else "" for p in P}
     shows = {p: f"{sign[p]}({p}_first - {p}_second) > 0" for p in P}
-    where = f"At epsilon = 1, B0 = 2, T_M = 20, |Delta| = 1/2 the {KINDS[name]}'s"
+    where = f"At epsilon = 1, B0 = 2, |J| = 1, T_M = 20, |Delta| = 1/2 the {KINDS[name]}'s"
     yield Claim(
         f"populations_shift_{name}", f"{where} p_1, p_2, p_4 {up} and p_3 {down} with a positive bias.", FURTHER,
         tuple(shows.values()), lines, (), "Fig. 7", "refutation",
     )  # fmt: skip
-    others = [p for p in P if p != late]
-    yield Claim(f"populations_shift_but_one_{name}", f"{where} populations but {late} do so over steps Delta T >= 8.",
+    others, steps = [p for p in P if p != late], "between biases Delta T >= {} that are at least 8 apart."
+    group = " and ".join(p for p in others if p != "p_3")
+    yield Claim(f"populations_shift_but_one_{name}", f"{where} {group} {up} and p_3 {down} {steps.format(0)}",
                 Domain.of(*APART), tuple(shows[p] for p in others), lines, (), "Fig. 7", "enclosure")  # fmt: skip
     yield Claim(
-        f"populations_shift_late_{name}", f"{where} {late} does so from Delta T = 8 on, over steps >= 8.",
+        f"populations_shift_late_{name}", f"{where} {late} {up}s {steps.format(8)}",
         Domain.of("1/5 <= bias <= 4/5", APART[1]), (shows[late],), lines, (), "Fig. 7", "enclosure",
     )  # fmt: skip
 
@@ -191,8 +206,9 @@ def _contributions(name: str) -> Claim:
         for end in ("second", "first")
     )
     words = (
-        f"At epsilon = 1, B0 = 2, T_M = 20, |Delta| = 1/2 the energy in levels {', '.join(group)} of the {KINDS[name]} "
-        f"falls with a positive bias and that in level {alone} grows, over steps Delta T >= 8."
+        f"At epsilon = 1, B0 = 2, |J| = 1, T_M = 20, |Delta| = 1/2 the energy in levels {', '.join(group)} of the "
+        f"{KINDS[name]} falls with a positive bias and that in level {alone} grows, between biases Delta T >= 0 that "
+        "are at least 8 apart."
     )
     shows = (f"{before[group]} - ({after[group]}) > 0", f"{after[alone]} - {before[alone]} > 0")
     return Claim(f"contributions_{name}", words, Domain.of(*APART), shows, at_mean(20, ("let Delta = 1/2", *lines)), (),
@@ -203,12 +219,16 @@ def _currents() -> Iterator[Claim]:
     """The heat that flows through, and that as much leaves as enters at every epsilon."""
     current = "heat_current_L"
     for name, kind in KINDS.items():
-        words = f"At B0 = 2 and positive bias at least as much heat flows through the {kind} at epsilon = 1 as at 0."
+        words = (
+            f"At B0 = 2, |J| = 1 and positive bias at least as much heat flows through the {kind} at epsilon = 1 as "
+            "at epsilon = 0."
+        )
         yield Claim(f"more_heat_asymmetrically_{name}", words, ANY + Domain.of("0 < T_M", "0 < bias <= 1"),
                     larger(current, ">="), compared(current, at(name, 1), at(name, 0)), (), "Sec. III", "refutation",
                     near=ANY + Domain.of("1 <= T_M <= 20", "1/2 <= bias <= 1"))  # fmt: skip
     yield Claim(
         "as_much_heat_leaves_as_enters",
-        "Q_L + Q_R = 0 at every epsilon where the right bath is warm, not only at epsilon = 0.", Domain(()), (), (),
+        "In the steady state of two qubits as much heat leaves as enters, Q_L + Q_R = 0, at every epsilon where the "
+        "right bath is warm.", Domain(()), (), (),
         (), "Sec. III", "cases", ("first_law_2_qubits",),
     )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from proofs.notation import label
 from proofs.paper import appendix_a, appendix_b, appendix_c, energy, model, rates, section_5
 from proofs.paper.printed import Printed
 
@@ -71,9 +72,9 @@ def contradictions() -> dict[str, list[str]]:
         for pair in sorted(set().union(*pairs.values()) - pairs["26"])
     }
     return {
-        "used and nowhere defined": [f"{r.symbol} in {', '.join(r.used)}" for r in rate if r.used and not r.defined],
-        "defined and nowhere used": [f"{r.symbol} of {', '.join(r.defined)}" for r in rate if r.defined and not r.used],
-        "in rate equations, not in the generator (26)": [f"{p} in {', '.join(at)}" for p, at in left_out.items()],
+        "used and nowhere defined": [f"{r.symbol} in {_cited(r.used)}" for r in rate if r.used and not r.defined],
+        "defined and nowhere used": [f"{r.symbol} of {_cited(r.defined)}" for r in rate if r.defined and not r.used],
+        "in rate equations, not in the generator (26)": [f"{p} in {_cited(at)}" for p, at in left_out.items()],
         "in both orders of the indices": sorted({_both(row, found) for row in found} - {""}),
     }
 
@@ -86,7 +87,12 @@ def _both(row: Row, found: list[Row]) -> str:
 
 
 def _where(row: Row) -> str:
-    return ", ".join(dict.fromkeys((*row.defined, *row.used)))
+    return _cited(dict.fromkeys((*row.defined, *row.used)))
+
+
+def _cited(equations: Iterable[str]) -> str:
+    """Numbers in parentheses; what has none by its name."""
+    return ", ".join(map(label, equations))
 
 
 def as_data() -> Mapping[str, object]:

@@ -100,31 +100,37 @@ def claims() -> Iterator[Claim]:
 
 
 def _levels() -> Iterator[Claim]:
-    yield printed_claim(NUMBERED["20"], Context(PARAMETERS, hamiltonian(3)), "The Hamiltonian in the bare basis.")
+    words = "(20) is the derived Hamiltonian of three qubits in the bare basis."
+    yield printed_claim(NUMBERED["20"], Context(PARAMETERS, hamiltonian(3)), words)
     operators = {v: section_5.coupling_22(v, real("epsilon")) for v in "LR"}
     yield couplings(NUMBERED["22"], 3, operators)
-    words = "The vector is a normalised eigenvector of the derived Hamiltonian with the printed energy."
     used = {**dict.fromkeys("ab", (HALF,)), **dict.fromkeys("cd", ()), **dict.fromkeys("ef", (norm("x"), *ROOTS)),
             **dict.fromkeys("gh", (norm("y"), *ROOTS))}  # fmt: skip
     for letter, relations in used.items():
         printed = NUMBERED[f"21{letter}"]
+        words = (
+            f"The vector in ({printed.number}) is a normalised eigenvector of three qubits' derived Hamiltonian, with "
+        )
+        words += "the printed energy."
         yield printed_claim(printed, spectrum(3, relations), words, eigenpair(printed, 3, NORMS))
     (root,) = battery(3).roots
     radicand = sp.Eq(real("radicand"), NUMBERED["alpha"].relations[0].rhs ** 2, evaluate=False)
     yield printed_claim(NUMBERED["alpha"], Context(Domain.of("J", "Delta"), (f"let radicand = {root.radicand}",)),
-                        "The square of alpha.", [radicand])  # fmt: skip
+                        "The printed alpha is the square root in three qubits' energies.", [radicand])  # fmt: skip
 
 
 def _rates() -> Iterator[Claim]:
     for number, printed in NUMBERED.items():
         if number[0] == "B" or number == "27":
             v = "L" if number[0] == "B" else "R"
-            words, wrong = "The rates over the derived weights.", WRONG.get(number, "")
+            words, wrong = f"The rates in ({number}) are the derived ones of three qubits.", WRONG.get(number, "")
             context = _rate_context(printed, v)
             yield printed_claim(printed, context, words, correction="rates_of_three_qubits", wrong=wrong)
     omegas = Domain.of(*(f"0 < {t.omega}" for t in battery(3).transitions))
     domain = Domain.of("J", "Delta", "epsilon", "0 < kappa", "0 < T_L", "0 < T_R")
-    words = "All fourteen pairs of rates, over weights in terms of alpha, Delta, J and epsilon."
+    words = (
+        "The derived rates of three qubits' fourteen transitions have weights in terms of alpha, Delta, J and epsilon."
+    )
     yield closed_forms("rates_of_three_qubits", words, battery(3), KAPPA, Context(domain, (), (ROOT,), omegas))
 
 
@@ -172,7 +178,10 @@ def _generator() -> Iterator[Claim]:
     free = Domain.of(*(f"0 < {omega}" for omega in omegas if omega != "omega_87"))
     context = Context(domain, (*lets, *occupations), (norm("x"), norm("y"), *ROOTS, HALF, SWITCH), free)
     relations = [sp.Eq(real(f"pdot_{k}"), change[k - 1, k - 1], evaluate=False) for k in range(1, 9)]
-    words = "On states diagonal in the levels: the derived rate equation, for epsilon = 0 or 1."
+    words = (
+        "On states of three qubits that are diagonal in the levels, (23) with (24) and (25) is the derived rate "
+        "equation, for epsilon = 0 or 1."
+    )
     yield from together([NUMBERED[number] for number in ("23", "24", "25")], context, words, relations)
 
 
@@ -197,7 +206,7 @@ def _on_any_state(given: Mapping[str, sp.Symbol]) -> Iterator[Claim]:
         return vectors[i - 1] * vectors[j - 1].T
 
     printed = section_5.master_equation_26(rho, tau, given, H)
-    words = "On any state: the derived equation of every population and coherence."
+    words = "On any state of three qubits, (26) is the derived equation of every population and coherence."
     yield printed_claim(NUMBERED["26"], context, words, every_element(printed, vectors), "26_corrected", WRONG["26"])
     whole = section_5.commutator_term(H, rho)
     for t in model.transitions:
@@ -209,7 +218,10 @@ def _on_any_state(given: Mapping[str, sp.Symbol]) -> Iterator[Claim]:
         for v, kind in product("LR", "ea"):
             K = X_ if kind == "e" else X_.T
             whole += given[f"{kind}_{t.name}_{v}"] * section_5.bracket(K, K, rho)
-    words = "With the terms of 48, 53 and 73, and with 65 and 87 as one: L of tau_56 - tau_78, by the signs of (21)."
+    words = (
+        "On any state of three qubits, (26) is the derived equation of every population and coherence once it has the "
+        "terms of 48, 53 and 73, and 65 and 87 as one: L of tau_56 - tau_78, by the signs of (21)."
+    )
     yield equation("26_corrected", words, every_element(whole, vectors), context)
 
 
@@ -226,10 +238,13 @@ def _flows() -> Iterator[Claim]:
         positive(f"{K}_{p}"): given[f"{k}_{p}_L"] + given[f"{k}_{p}_R"] for p in TRANSITIONS for K, k in ("Aa", "Ee")
     }
     for k in range(1, 9):
-        words = f"The rate equation of level {k}."
+        words = f"(C{k}) is the derived rate equation of level {k} of three qubits."
         correction, wrong = (f"C{k}_corrected", WRONG[f"C{k}"]) if f"C{k}" in WRONG else ("", "")
         yield printed_claim(NUMBERED[f"C{k}"], context, words, correction=correction, wrong=wrong)
     for k in (3, 5, 7):
         relation = sp.Eq(real(f"pdot_{k}"), derived[k - 1].xreplace(totals), evaluate=False)
-        words = f"The rate equation of level {k} with its exchange with level {'5 and 7' if k == 3 else '3'}."
+        added = "levels 5 and 7" if k == 3 else "level 3"
+        words = (
+            f"With the exchange with {added} added, (C{k}) is the derived rate equation of level {k} of three qubits."
+        )
         yield equation(f"C{k}_corrected", words, [relation], context)

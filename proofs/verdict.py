@@ -29,7 +29,7 @@ class Status(StrEnum):
     UNDECIDED = "undecided"
 
 
-def counts(statuses: Iterable[Status]) -> dict[str, int]:
+def counts(statuses: Iterable[str]) -> dict[str, int]:
     """How many of which, in the order in which they occur."""
     return dict(Counter(map(str, statuses)))
 

@@ -105,6 +105,9 @@ class Diagnosis:
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
+    def __repr__(self) -> str:
+        return str(self)
+
 
 def _listed(levels: tuple[str, ...]) -> str:
     more = f", ... ({len(levels)} levels)" if len(levels) > SHOWN else ""

@@ -203,7 +203,7 @@ class MissingPackage(SymqbError, ImportError):
 
     def __init__(self, package: str, extra: str):
         self.package, self.extra = package, extra
-        super().__init__(f"{package} is not installed: run `pip install symqb[{extra}]`")
+        super().__init__(f"{package} is not installed: run `pip install 'symqb[{extra}]'`")
 
 
 class NoCompiler(SymqbError, RuntimeError):

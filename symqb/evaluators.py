@@ -16,6 +16,7 @@ from symqb import kernels
 from symqb.errors import UnknownChoice
 from symqb.exact import POINT_BY_POINT
 from symqb.guards import Where, here, rate_names, refuse_degenerate, refuse_rates
+from symqb.optional import installed, require
 from symqb.parameters import Array, arrange, check, check_role, to_float64
 from symqb.results import Result, diagnosed
 
@@ -52,13 +53,15 @@ def evaluator(
     Raises ``UnknownChoice`` for anything else, ``MissingPackage`` and ``NoCompiler`` for a back end that is not there.
     """
     longer = isinstance(qubits, Integral) and qubits in LONGER
-    chosen = backend or ("numpy" if longer else kernels.fastest())
+    chosen = backend or ("numba" if installed("numba") and not longer else "numpy")
     if chosen not in BACKENDS:
         raise UnknownChoice("backend", chosen, BACKENDS)
     if parallel and chosen != "numba":
         raise UnknownChoice("backend with parallel=True", chosen, ("numba",))
     if longer:
         return _longer(int(qubits), chosen, outputs, collective)  # type: ignore[arg-type]
+    if chosen in kernels.EXTRAS:
+        require(kernels.EXTRAS[chosen], chosen)
     if not isinstance(qubits, Integral):
         return Evaluator(*printed_texts(qubits, chosen), chosen, outputs, parallel)
     if qubits not in QUBITS:

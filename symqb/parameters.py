@@ -76,9 +76,10 @@ def arrange(
     broadcast, ``UnknownParameter`` and ``MissingParameter``.
     """
     chosen = complete(given, roles, defaults)
+    reference = T_eq
     if T_eq is None:
-        T_eq = chosen[[name for name, role in roles.items() if role == "temperature"][-1]]
-    values = {name: convert(name, value) for name, value in (*chosen.items(), ("T_eq", T_eq))}
+        reference = chosen[[name for name, role in roles.items() if role == "temperature"][-1]]
+    values = {name: convert(name, value) for name, value in (*chosen.items(), ("T_eq", reference))}
     shapes = [value.shape for value in values.values()]
     try:
         return values, np.broadcast_shapes(*shapes) if any(shapes) else ()

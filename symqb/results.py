@@ -50,10 +50,10 @@ class Result:
         return {name: self.__dict__[name] for name in self._names}
 
     def __repr__(self) -> str:
-        return "Result(" + ", ".join(f"{name}={_short(value)}" for name, value in self.as_dict().items()) + ")"
+        return "Result(" + ", ".join(f"{name}={short(value)}" for name, value in self.as_dict().items()) + ")"
 
 
-def _short(value: Array) -> str:
+def short(value: Array) -> str:
     """A scalar or a short list as it is; of a longer array its shape and range."""
     array = np.asarray(value)
     if array.ndim == 0:

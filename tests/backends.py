@@ -1,15 +1,15 @@
 """The back ends as parameters of tests: those that are not installed are skipped, with the reason."""
 
 import shutil
-from importlib.util import find_spec
 
 import pytest
 
 from symqb.evaluators import BACKENDS, FLOAT64
+from symqb.optional import installed
 
 MISSING = {
-    "numba": "" if find_spec("numba") else "Numba is not installed (pip install symqb[numba])",
-    "jax": "" if find_spec("jax") else "JAX is not installed (pip install symqb[jax])",
+    "numba": "" if installed("numba") else "Numba is not installed (pip install 'symqb[numba]')",
+    "jax": "" if installed("jax") else "JAX is not installed (pip install 'symqb[jax]')",
     "c": "" if shutil.which("cc") else "there is no C compiler",
 }
 

@@ -90,13 +90,23 @@ def test_every_equation_stands_beside_what_was_derived():
     assert all(entry["derived"] for entry in shown)
 
 
+@pytest.mark.parametrize(("parent", "letters", "ket"), [("2", "abcd", r"\Phi"), ("21", "abcdefgh", r"\Psi")])
+def test_a_printed_level_stands_beside_the_derived_vector_and_energy(parent, letters, ket):
+    """Not beside the rows of H v = E v, in which its evidence has it."""
+    entries = {entry["number"]: entry for entry in STORED}
+    for k, letter in enumerate(letters, start=1):
+        vector, energy = entries[f"{parent}{letter}"]["derived"]
+        assert vector.startswith(rf"|{ket}_{{{k}}}\rangle = ")
+        assert energy.startswith(f"E_{{{k}}} = ")
+
+
 def test_uses_that_contradict_definitions_are_found():
     """gamma_41 is used but gamma_14 defined; the right bath has no gamma_48; 48 is in (C4), (C8) and not in (26)."""
     found = contradictions()
     assert {line.split(" ")[0] for line in found["used and nowhere defined"]} == {
         f"{kind}_{pair}" for kind in "ea" for pair in ("41_L", "41_R", "48_R")
     }
-    assert found["in rate equations, not in the generator (26)"] == ["48 in C4, C8"]
+    assert found["in rate equations, not in the generator (26)"] == ["48 in (C4), (C8)"]
     assert any(line.startswith("omega_14 ") for line in found["in both orders of the indices"])
     statuses = {entry["number"]: entry["status"] for entry in STORED}
     assert [statuses[number] for number in ("index_14", "reduced_18", "weights_27")] == [

@@ -276,3 +276,15 @@ def test_ergotropy_over_time_is_that_of_the_populations():
             assert pytest.approx(np.dot(curve.energies, p) - passive, abs=1e-13) == W
         assert curve.ergotropy[1] > curve.ergotropy[0] == 0
         assert curve.ergotropy[2] == pytest.approx(symqb.evaluator(qubits)(**point).ergotropy, abs=1e-13)
+
+
+def test_a_curve_is_shown_by_what_it_says():
+    """Ranges of long curves and the numbers of short ones, as of a result; no matrices, no propagator."""
+    curve = symqb.charge(2, np.linspace(0, 5, 100), **POINT)
+    long, most = repr(curve), f"{curve.stored_energy.max():.6g}"
+    assert long.startswith(f"Charging(times=<shape (100,), 0 to 5>, stored_energy=<shape (100,), 0 to {most}>, ")
+    assert "\n" not in long
+    assert "array" not in long
+    once = symqb.charge(2, 1.0, **POINT)
+    assert repr(once).startswith(f"Charging(times=1.0, stored_energy={float(once.stored_energy)}, ergotropy=")
+    assert repr(once).endswith(f"steady={once.steady})")

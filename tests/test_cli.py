@@ -236,6 +236,20 @@ def test_what_help_and_table_say_that_one_can_type_works(example, tmp_path):
     assert run(*example.split(), cwd=tmp_path).returncode == example.startswith("falsify")
 
 
+def test_the_parameters_are_the_same_options_in_every_command_that_has_them():
+    """All of the chain's, under their own names; help says how a command that varies some wants a range."""
+    names = [*symqb.evaluator(2).parameters, "T_eq"]
+    commands = typer.main.get_command(app).commands
+    options = [
+        {o.opts[0]: (o.help, o.required, o.default) for o in commands[name].params if o.opts[0].strip("-") in names}
+        for name in ("evaluate", "optimize", "sweep")
+    ]
+    assert set(options[0]) == {f"--{name}" for name in names}
+    assert options[0] == options[1] == options[2]
+    assert "LOW:HIGH " in commands["optimize"].help
+    assert "LOW:HIGH:POINTS " in commands["sweep"].help
+
+
 def test_version():
     """One line, the package's."""
     assert run("--version").stdout == f"symqb {symqb.__version__}\n"

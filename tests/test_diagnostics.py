@@ -134,6 +134,7 @@ def test_diagnosis_as_text_and_as_json():
     """Three lines for a terminal; the dictionary survives JSON."""
     d = symqb.diagnose(2, **POINT | {"J": 1e-6})
     secular, closest, steady = str(d).splitlines()
+    assert repr(d) == str(d)  # as a notebook shows it
     assert "between Phi_" in secular
     assert closest.endswith("Phi_3 and Phi_4, 2e-06 apart (bath L connects both to Phi_1)")
     assert steady.endswith("unique, on {Phi_1, Phi_2, Phi_3, Phi_4}")

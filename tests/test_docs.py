@@ -9,6 +9,7 @@ import pytest
 from documented import PAGES, ROOT, assert_prints, commands, execute, of_extra, of_language
 
 import symqb
+from proofs.captions import figures
 from proofs.picture import is_rectangle, picture
 from proofs.prove import load
 
@@ -112,7 +113,7 @@ def test_what_is_said_of_speed_and_errors_is_what_the_benchmarks_found():
 
 def test_the_pages_build_without_a_warning(tmp_path):
     """Sphinx takes warnings for errors, missing references included; no page asks a browser to fetch anything."""
-    pytest.importorskip("myst_nb", reason="pages are built by Sphinx and MyST-NB (pip install symqb[docs])")
+    pytest.importorskip("myst_nb", reason="pages are built by Sphinx and MyST-NB (pip install 'symqb[docs]')")
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", str(ROOT / "docs"), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -126,3 +127,19 @@ def test_every_public_name_is_in_the_reference():
     for name in symqb.__all__:
         assert re.search(rf"^\.\. auto\w+:: (symqb\.)?{name}$", text, re.MULTILINE), name
     assert ".. automodule:: symqb.errors" in text
+
+
+def test_the_figures_that_the_command_alone_draws_are_those_of_the_page():
+    """Every new figure is in the table; the sentence after it names those that symqb.figures lacks."""
+    text = page("figures")
+    known = set(figures(ROOT / "generated"))
+    rows = re.findall(r"^\| (`.*?`) \|", text, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == {n for n in known if not n.isdecimal()}
+    sentence = re.search(r"^(.*?) are drawn from stored proofs", text, re.MULTILINE)[1]
+    assert set(re.findall(r"`(\w+)`", sentence)) == known - set(symqb.figures.FIGURES)
+
+
+def test_extras_are_quoted():
+    """A shell such as zsh takes bare brackets for a pattern."""
+    for each in PAGES:
+        assert not re.search(r"pip install [^'\n]*\[", each.read_text()), each

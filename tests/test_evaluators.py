@@ -134,6 +134,8 @@ REFUSED = [
     (InvalidParameter, {"T_L": [[1.0, 2.0], [3.0, -4.0]]}, r"T_L\[1, 1\] = -4.0: allowed", {"T_L": [[1.0, 2.0], [3.0, 0.0]]}),
     (InvalidParameter, {"T_L": [1.0, float("nan"), -1.0]}, r"T_L\[1\] = nan: allowed", {"T_L": [1.0, 2.0, 0.0]}),
     (InvalidParameter, {"B0": [1.0, 2.0], "J": [1.0, 2.0, 3.0]}, r"shapes = B0 \(2,\), J \(3,\)", {"B0": [1.0, 2.0], "J": [1.0, 2.0]}),
+    (InvalidParameter, {"J": [1.0, 2.0], "T_R": [1.0, 2.0, 3.0]}, r"shapes = J \(2,\), T_R \(3,\): allowed", {"J": [1.0, 2.0], "T_R": [3.0, 4.0]}),
+    (InvalidParameter, {"J": [1.0, 2.0], "T_eq": [1.0, 2.0, 3.0]}, r"shapes = J \(2,\), T_eq \(3,\): allowed", {"J": [1.0, 2.0], "T_eq": [3.0, 4.0]}),
     (AllBathsAtZero, {"T_L": 0.0, "T_R": 0.0}, "T_L = T_R = 0: at least one bath", {"T_L": 1e-30, "T_R": 0.0}),
     (AllBathsAtZero, {"T_L": [1.0, 0.0], "T_R": 0.0}, r"T_L\[1\] = T_R\[1\] = 0", {"T_L": [1.0, 0.0], "T_R": 1.0}),
     (DegenerateLevels, {"J": 0.0}, "levels Phi_3 and Phi_4 are degenerate and bath R couples both to Phi_1", {"J": 1e-9}),

@@ -13,7 +13,7 @@ from symqb.codegen.python_printer import python_module
 from symqb.evaluators import QUBITS
 from symqb.kernels import load
 
-jax = pytest.importorskip("jax", reason="JAX is an optional package: pip install symqb[jax]")
+jax = pytest.importorskip("jax", reason="JAX is an optional package: pip install 'symqb[jax]'")
 
 MODULES = {qubits: import_module(f"generated.xxz{qubits}_jax") for qubits in QUBITS}
 BOTH = pytest.mark.parametrize("qubits", QUBITS)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "example.ipynb"
-pytest.importorskip("matplotlib", reason="the notebook draws with matplotlib (pip install symqb[docs])")
-pytest.importorskip("nbclient", reason="the notebook is executed by nbclient (pip install symqb[docs])")
+pytest.importorskip("matplotlib", reason="the notebook draws with matplotlib (pip install 'symqb[docs]')")
+pytest.importorskip("nbclient", reason="the notebook is executed by nbclient (pip install 'symqb[docs]')")
 pytest.importorskip("quiet_qutip", reason="the notebook compares with QuTiP, which is not installed")
 
 

@@ -309,7 +309,7 @@ def test_without_numba_the_error_says_what_to_install(monkeypatch):
     load.cache_clear()
     for package in ("numba", "llvmlite"):
         monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingPackage, match=r"numba is not installed: run `pip install symqb\[numba\]`"):
+    with pytest.raises(MissingPackage, match=r"numba is not installed: run `pip install 'symqb\[numba\]'`"):
         load("generated.xxz2_numba")
 
 

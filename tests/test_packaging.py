@@ -10,8 +10,8 @@ import pytest
 
 import symqb
 
-pytest.importorskip("build", reason="archives are made by build (pip install symqb[dev])")
-pytest.importorskip("hatchling", reason="archives are made with hatchling (pip install symqb[dev])")
+pytest.importorskip("build", reason="archives are made by build (pip install 'symqb[dev]')")
+pytest.importorskip("hatchling", reason="archives are made with hatchling (pip install 'symqb[dev]')")
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("symqb", "proofs", "generated")

@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -87,6 +88,23 @@ def test_cases_cover_what_they_are_the_cases_of(name):
         assert any({k: v for k, v in point.items() if k not in cold} in case for case in cases)
 
     check()
+
+
+#: What points to a neighbour, or asks.
+LEANS = re.compile(r"\b(the same|here|this|these|as above|as with|do(es)? so)\b|\?", re.IGNORECASE)
+
+
+def test_each_statement_is_a_sentence_of_its_own():
+    """It can be read alone: it ends, points to no other statement, and says something that no other claim says, unless
+    one derivation decides several printed equations at once."""
+    said = {}
+    for name, claim in catalogue().items():
+        assert claim.words.endswith("."), name
+        assert len(claim.words.split()) >= 6, name
+        assert not LEANS.search(claim.words), name
+        said.setdefault(claim.words, []).append(name)
+    for first, *others in (names for names in said.values() if len(names) > 1):
+        assert all(catalogue()[other].needs == (first,) for other in others), (first, others)
 
 
 def test_the_theorem_rests_on_both_signs_of_J_and_all_temperatures():
@@ -214,6 +232,29 @@ def test_prove_and_falsify_from_the_command_line(tmp_path):
     assert json.loads(found.stdout)["counterexample"]
     unknown = run("falsify", "A99")
     assert (unknown.returncode, "A99" in unknown.stderr) == (2, True)
+
+
+def test_the_list_names_every_claim_that_can_be_asked_for(tmp_path):
+    """A line a claim with its status and statement; of a folder's own verdicts; nothing is decided or written."""
+    lines = run("prove", "--list", "--out", str(tmp_path)).stdout.splitlines()
+    assert {line.split()[0] for line in lines[:-1]} == set(catalogue())
+    assert all(STORED[line.split()[0]]["words"] in line for line in lines[:-1])
+    assert not any(tmp_path.iterdir())
+    (tmp_path / VERDICTS).write_text(json.dumps({"A8": {**STORED["A8"], "status": "undecided"}}))
+    done = run("prove", "--list", "A8", "A14", "--out", str(tmp_path), "--json")
+    assert done.returncode == 0
+    found = json.loads(done.stdout)["verdicts"]
+    assert {name: verdict["status"] for name, verdict in found.items()} == {"A8": "undecided", "A14": "corrected"}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"), [(["A99"], "claim = A99: allowed are"), (["--update"], "--list: it decides nothing")]
+)
+def test_a_list_refuses_unknown_names_and_options_that_decide(options, message):
+    """Status 2 and the reason."""
+    done = run("prove", "--list", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
 
 
 def test_the_checker_and_domains_share_their_region(tmp_path):

@@ -129,6 +129,6 @@ def test_a_qobj_is_a_state_too():
 def test_without_qutip_the_error_says_how_to_get_it(monkeypatch):
     """MissingPackage is an ImportError with the command to run."""
     monkeypatch.setitem(sys.modules, "qutip", None)
-    with pytest.raises(MissingPackage, match=r"qutip is not installed: run `pip install symqb\[qutip\]`") as caught:
+    with pytest.raises(MissingPackage, match=r"qutip is not installed: run `pip install 'symqb\[qutip\]'`") as caught:
         symqb.xxz_chain(2).to_qutip(**POINT)
     assert isinstance(caught.value, ImportError)

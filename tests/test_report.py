@@ -14,7 +14,7 @@ import proofs.report.stored
 from proofs.prove import VERDICTS, catalogue, stored
 from proofs.report import REPORT, graph, publish
 from proofs.report.equations import KINDS, kind
-from proofs.report.formulas import mathml, prose
+from proofs.report.formulas import formula, mathml, prose
 from proofs.report.markup import VOID, tag
 from proofs.report.page import STYLE
 from proofs.report.theorem import THEOREM
@@ -173,6 +173,20 @@ def test_words_show_symbols_and_names_of_claims():
     assert " ≥ " in shown
     assert "&lt; 1." in shown
     assert 'href="#claim-A14_corrected"' in prose("A14_corrected is proved instead", frozenset({"A14_corrected"}))
+
+
+def test_symbols_that_contradict_each_other_are_shown_as_formulas(text):
+    """No name of the evidence's language, such as a_41_L, is left in the list."""
+    listed = text[text.index("Symbols that contradict each other") :]
+    listed = listed[: listed.index("</ul>")]
+    assert listed.count("<math>") > 20
+    assert not re.search(r"\b[aenAE]_|omega_", listed)
+
+
+def test_a_matrix_keeps_its_rows():
+    """Its rows are no lines of a broken formula: each has as many elements as it was given."""
+    shown = formula(r"H_B = \begin{pmatrix} a & b \\ c & d \end{pmatrix}")
+    assert (shown.count("<mtr>"), shown.count("<mtd")) == (2, 4)
 
 
 def test_content_is_escaped_and_markup_is_not():

@@ -217,7 +217,7 @@ def test_arrays_that_disagree_about_a_dimension_are_refused():
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
     """A named error with the extra; the name itself is there, and symqb imports none of the packages."""
     monkeypatch.setitem(sys.modules, "zarr", None)
-    with pytest.raises(MissingPackage, match=re.escape("zarr is not installed: run `pip install symqb[sweep]`")):
+    with pytest.raises(MissingPackage, match=re.escape("zarr is not installed: run `pip install 'symqb[sweep]'`")):
         symqb.sweep({"Delta": [1.0]}, fixed=but("Delta"))
 
 

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from proofs.audit import NUMBERED
-from proofs.notation import SHOWN, relation_math
+from proofs.notation import NUMBERED, SHOWN, relation_math
 from proofs.report.formulas import badge, formula, link, named, prose, room
 from proofs.report.markup import Markup, escaped, facts, joined, table, tag, unfold
 from proofs.report.stored import Stored
@@ -19,7 +18,7 @@ VERDICTS = ("proved", "corrected", "refuted", "supported", "undecided")
 #: Derived relations that are in sight, of those that the audit lists, and of wide ones.
 FIRST, FIRST_WIDE = 4, 2
 #: Characters of the widest line of forms that stand beside each other.
-BESIDE = 50
+BESIDE = 43
 
 
 def section(stored: Stored) -> Markup:
@@ -37,7 +36,7 @@ def section(stored: Stored) -> Markup:
         tag("p", prose(stored.audit["reading"], stored.names)),
         tag("div", _filters(entries), *_nothing(entries), _table(entries, stored), class_="audit"),
         *_consequences(stored.audit),
-        *_symbols(stored.audit),
+        *_symbols(stored),
         aria_labelledby="audit",
     )
 
@@ -167,9 +166,9 @@ def _consequences(audit: Mapping[str, Any]) -> Iterator[Markup]:
     yield table("Three qubits, derived and as printed", heads, rows)
 
 
-def _symbols(audit: Mapping[str, Any]) -> Iterator[Markup]:
+def _symbols(stored: Stored) -> Iterator[Markup]:
     yield tag("h3", "Symbols that contradict each other")
     yield tag("ul", *(
-        tag("li", f"{what.capitalize()}: ", joined([tag("code", item) for item in found], "; "))
-        for what, found in audit["contradictions"].items() if found
+        tag("li", f"{what.capitalize()}: ", joined([prose(item, stored.names) for item in found], "; "))
+        for what, found in stored.audit["contradictions"].items() if found
     ))  # fmt: skip

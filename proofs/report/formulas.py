@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from proofs.notation import NAME, TOKENS, WORD, broken, math
+from proofs.notation import NAME, TOKENS, WORD, lines, math
 from proofs.report.markup import Markup, escaped, joined, tag
 from symqb.latex import width
 
 #: A line of more characters does not fit a printed page at the usual size.
 LONG = 100
-SYMBOL = re.compile(rf"{NAME.pattern}|(kappa|Q)_\w")
+SYMBOL = re.compile(rf"{NAME.pattern}|(kappa|Q|u|v)_\w")
 SIGNS = {"<=": "≤", ">=": "≥", "->": "→"}
 #: Words of fewer letters stay on one line.
 SHORT = 14
@@ -34,19 +34,15 @@ def _converter():  # type: ignore[no-untyped-def]
 
 def formula(latex: str) -> Markup:
     """A formula of its own, broken after some of its terms where it is long; wider than its place, it scrolls."""
-    lines = _lines(latex)
-    if len(lines) > 1:
-        latex = r"\begin{aligned}" + r" \\ ".join(f"& {line}" for line in lines) + r"\end{aligned}"
-    return tag("div", mathml(latex, True), class_="formula long" if room(lines) > LONG else "formula")
-
-
-def _lines(latex: str) -> list[str]:
-    return broken(latex).split(r" \\ ")
+    shown = lines(latex)
+    if len(shown) > 1:
+        latex = r"\begin{aligned}" + r" \\ ".join(f"& {line}" for line in shown) + r"\end{aligned}"
+    return tag("div", mathml(latex, True), class_="formula long" if room(shown) > LONG else "formula")
 
 
 def room(formulas: Iterable[str]) -> int:
     """About how many characters the widest line takes."""
-    return max((width(line) for latex in formulas for line in _lines(latex)), default=0)
+    return max((width(line) for latex in formulas for line in lines(latex)), default=0)
 
 
 def prose(words: str, claims: frozenset[str] = frozenset()) -> Markup:

@@ -27,6 +27,7 @@ BOUNDS = (
     "0, A_24 < E_24",
     "0, A_31*A_23*E_24/(E_31*A_24), A_31*A_23*E_41/(E_31*A_41) < E_23",
 )
+BOUNDS_IN_WORDS = "E_41 > A_41, E_24 > A_24, E_31 E_23 > A_31 A_23 E_24/A_24 and E_31 E_23 > A_31 A_23 E_41/A_41"
 #: Differences of populations of level 3 and each other level, times the sum of all trees.
 DIFFERENCES = {
     "13": "(E_31 - A_31)*(E_41*(E_23 + E_24) + E_23*A_24) - (A_41*A_24*E_23 - E_41*E_24*A_23)",
@@ -49,8 +50,9 @@ def _boundary() -> Claim:
     goals = {pair: f"(p_{pair[0]} - p_{pair[1]})*sum - ({text}) = 0" for pair, text in DIFFERENCES.items()}
     return Claim(
         "activation_boundary",
-        "At any epsilon, p_1 > p_3 where (E_31 - A_31) (E_41 (E_23 + E_24) + E_23 A_24) exceeds "
-        "A_41 A_24 E_23 - E_41 E_24 A_23, and two more conditions decide p_3 > p_4 and p_3 > p_2.",
+        "At any epsilon two qubits have p_1 > p_3 exactly where (E_31 - A_31) (E_41 (E_23 + E_24) + E_23 A_24) exceeds "
+        "A_41 A_24 E_23 - E_41 E_24 A_23; two other polynomials in the rates have the signs of p_3 - p_4 and p_3 - "
+        "p_2.",
         Domain.of(*(f"0 < {rate}" for rate in TOTALS)),
         ("sum > 0", *goals.values()),
         lets=(*chain(POPULATIONS, free=TOTALS), *(tree.replace("set ", "let ") for tree in TREES)),
@@ -66,7 +68,7 @@ def _order(stays: str) -> Claim:
     sector = {"4": "positive_J", "3": "negative_J"}[stays]  # where J < 0, levels 3 and 4 change their roles
     return Claim(
         f"order_1{stays}2",
-        f"p_1 > p_{stays} > p_2 by two inequalities between rates, and E > A.",
+        f"If the rates of two qubits satisfy {roles(BOUNDS_IN_WORDS, sector)}, then p_1 > p_{stays} > p_2.",
         Domain.of(*(roles(bound, sector) for bound in BOUNDS)),
         in_order(stays),
         lets=chain(POPULATIONS, free=TOTALS),
@@ -168,8 +170,8 @@ def _at_full_asymmetry(stays: str, colder: str, hotter: Sequence[str], inequalit
     goals = in_order(stays)
     return Claim(
         f"order_1{stays}2_at_full_asymmetry{'_cold' if cold else ''}",
-        f"At epsilon = 1 in a strong field with {other} {'> ' if cold else '>= '}{colder}{' = 0' if cold else ' > 0'}, "
-        f"p_1 > p_{stays} > p_2: level {moves} alone may leave its place.",
+        f"At epsilon = 1 two qubits in a strong field with {other} {'> ' if cold else '>= '}{colder}"
+        f"{' = 0' if cold else ' > 0'} have p_1 > p_{stays} > p_2: level {moves} alone may leave its place.",
         Domain.of("J", "Delta") + STRONG_FIELD + STRENGTHS
         + (Domain.of(f"0 < {other}") if cold else Domain.of(f"0 < {colder}", f"{colder} <= {other}")),
         goals,

@@ -31,6 +31,7 @@ MEANS = (
     "let N_ab = k_L/(exp((a + b)/T_L) - 1) + k_R/(exp((a + b)/T_R) - 1)",
 )
 DEFECT = "(N_a + K)*(N_b + K)*N_ab - N_a*N_b*(N_ab + K) >= 0"
+RATIO = "At frequencies a, b > 0, r(a + b) <= r(a) r(b) for the ratio r of emission to absorption"
 BRACKET = "(v_R - v_L)*u_L*(1 + u_R) - (u_R - u_L)*v_L"
 
 
@@ -38,7 +39,7 @@ def claims() -> Iterator[Claim]:
     """The lemmas, in order."""
     yield Claim(
         "bose_decreasing",
-        "The occupation of a mode decreases with its frequency.",
+        "At every T > 0 the occupation 1/(exp(omega/T) - 1) of a mode decreases with its frequency omega > 0.",
         Domain.of("0 < a", "0 < d", "0 < T"),
         ("1/(exp(a/T) - 1) - 1/(exp((a + d)/T) - 1) > 0",),
         proof=(
@@ -49,7 +50,8 @@ def claims() -> Iterator[Claim]:
     )
     yield Claim(
         "bracket",
-        "The bracket has the sign of T_L - T_R, by e^z >= 1 + z.",
+        "With u = exp(a/T) - 1 and v = exp(b/T) - 1 at temperatures T_L >= T_R > 0 and a, b > 0, (v_R - v_L) u_L (1 "
+        "+ u_R) is at least (u_R - u_L) v_L.",
         FREQUENCIES + ORDERED,
         (f"{BRACKET} >= 0",),
         lets=(LEFT_IS_WARM, *POWERS),
@@ -64,7 +66,7 @@ def claims() -> Iterator[Claim]:
     )
     yield Claim(
         "ratio_submultiplicative_ordered",
-        "r(a + b) <= r(a) r(b) for the ratio r of emission to absorption, where the left bath is not the colder one.",
+        f"{RATIO} of two warm baths, of which the left one is not the colder.",
         FREQUENCIES + WEIGHTS + ORDERED,
         (DEFECT,),
         lets=(LEFT_IS_WARM, *MEANS),
@@ -80,7 +82,7 @@ def claims() -> Iterator[Claim]:
     turned = "a=a, b=b, T_L=T_R, T_R=T_L, k_L=k_R, k_R=k_L"
     yield Claim(
         "ratio_submultiplicative",
-        "r(a + b) <= r(a) r(b) for the ratio r of emission to absorption of two warm baths.",
+        f"{RATIO} of two warm baths.",
         FREQUENCIES + WEIGHTS + WARM,
         (DEFECT,),
         lets=MEANS,
@@ -88,7 +90,7 @@ def claims() -> Iterator[Claim]:
     )
     yield Claim(
         "ratio_submultiplicative_cold",
-        "The same with one bath, of weight c, at T = 0.",
+        f"{RATIO} of a warm bath and one at T = 0.",
         FREQUENCIES + Domain.of("0 < k", "0 < c", "0 < T"),
         (DEFECT,),
         lets=(

@@ -158,7 +158,8 @@ def _stationary(qubits: int) -> Claim:
     proof.append(f"have one: {one} by {total(f'is_{p}' for p in populations(qubits))} - is_norm/norm")
     return Claim(
         f"stationary_{qubits}_qubits",
-        f"The populations of {qubits} qubits sum to 1 and are annihilated by the rate matrix.",
+        f"At any rates, those of emission above 0, the derived populations of {qubits} qubits sum to 1 and are "
+        "annihilated by the rate matrix.",
         RATES[qubits],
         (one, *(f"{goal} = 0" for goal in goals.values())),
         lets=chain(populations(qubits), free=rates_of(qubits), model=battery(qubits)),
@@ -196,7 +197,8 @@ def _unique(qubits: int) -> Claim:
     levels = sorted(order)
     return Claim(
         f"unique_{qubits}_qubits",
-        f"Whatever sums to 1 and is annihilated by the rate matrix of {qubits} qubits is their steady state.",
+        "At any rates, those of emission above 0, whatever sums to 1 and is annihilated by the rate matrix of "
+        f"{qubits} qubits is their derived steady state.",
         RATES[qubits] + Domain.of(*(q[i] for i in levels)),
         tuple(goals.values()),
         lets=(

@@ -48,6 +48,10 @@ def claims() -> Iterator[Claim]:
     )
     below = "((A_23 + E_31)*out_1*out_2)"
     steps = (by(x, f"({why})/{below}", f"r_{k}") for k, (x, why) in enumerate(zip(ETA_SHOWS, reasons, strict=False)))
-    yield Claim("etas_from_ratios", "The four inequalities between total rates in terms of eta_1 and eta_2.",
-                 Domain.of(*RATIO_BOUNDS), ETA_SHOWS,
+    words = (
+        "If the rates of two qubits satisfy (A7), (A8), (A11), (A18), E_31 > A_31 and E_24 > A_24, then "
+        "eta_1 > eta_2 > 0, eta_2 E_41 + eta_1 E_31 > eta_1 (A_31 + A_41), and p_4/p_2 is "
+        "eta_2 (E_23 + E_24)/(eta_1 A_23 + eta_2 A_24) and exceeds 1."
+    )
+    yield Claim("etas_from_ratios", words, Domain.of(*RATIO_BOUNDS), ETA_SHOWS,
                  (*chain(POPULATIONS, free=TOTALS), *ETAS), (*TREES[:4], *steps))  # fmt: skip

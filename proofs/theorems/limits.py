@@ -77,8 +77,8 @@ def _ratio() -> Claim:
     goal = f"p_3 - ({ratio})*p_2 = 0"
     return Claim(
         "limit_singlet",
-        "At epsilon = 1 and T_R = 0 the singlet exchanges with the right bath alone: p_3/p_2 = (B0 + s)/(B0 - s) at "
-        "every T_L, with s = J + Delta.",
+        "At epsilon = 1 and T_R = 0 the singlet of two qubits in a strong field exchanges with the right bath alone: "
+        "p_3/p_2 = (B0 + s)/(B0 - s) at every T_L, with s = J + Delta.",
         REGION,
         (goal,),
         lets=(*LETS, *SIGNS),
@@ -102,8 +102,8 @@ def _hot(low: str, high: str, excess: str) -> Claim:
     goal = f"{excess} - (p_{high} - p_{low})*{left} > 0"
     return Claim(
         f"limit_hot_{high}{low}",
-        f"At epsilon = 1 and T_R = 0, p_{high} - p_{low} vanishes at least as fast as 1/T_L: times "
-        f"2 kappa_L (T_L - omega_{pair}) it stays below {excess}, which does not depend on T_L.",
+        f"At epsilon = 1 and T_R = 0, p_{high} - p_{low} of two qubits in a strong field vanishes at least as fast "
+        f"as 1/T_L: times 2 kappa_L (T_L - omega_{pair}) it stays below {excess}, which does not depend on T_L.",
         REGION,
         (goal,),
         lets=LETS,
@@ -130,8 +130,8 @@ def _work(J_value: int, name: str) -> Claim:
     given = ", ".join(f"{name}={name}" for name in REGION.names)
     return Claim(
         f"limit_work_{name}",
-        f"At epsilon = 1, T_R = 0 and s = J + Delta {'>' if J_value > 0 else '<'} 0 the work that levels {pair} hold "
-        f"stays below its limit at T_L -> infinity, {value}.",
+        f"At epsilon = 1, T_R = 0 and s = J + Delta {'>' if J_value > 0 else '<'} 0 the work that levels {pair} of two "
+        f"qubits in a strong field hold stays below its limit at T_L -> infinity, {_plain(value)}.",
         REGION,
         (goal,),
         lets=(*LETS, f"assume sign: {sign} > 0", *SIGNS),
@@ -156,7 +156,9 @@ def _maximum(J_value: int, name: str) -> Claim:
     goals = (f"{top} - {value} >= 0", f"{top} - {at_best} = 0")
     return Claim(
         f"limit_maximum_{name}",
-        f"The limit {value} of the work, with s = |J + Delta|, is at most {found.value}, at s = {found.place}.",
+        f"The limit {_plain(value)} of two qubits' work at epsilon = 1, T_R = 0, T_L -> infinity, with s = |J + "
+        f"Delta| below B0 and J + Delta {'>' if J_value > 0 else '<'} 0, is at most {_plain(found.value)}, its value "
+        f"at s = {_plain(found.place)}.",
         Domain.of("0 < B0", "0 < s < B0", "0 < root"),
         goals,
         lets=(
@@ -170,3 +172,8 @@ def _maximum(J_value: int, name: str) -> Claim:
             by(goals[1], "-B0**2*root_squared/(root*B0)", "there_it_is"),
         ),
     )
+
+
+def _plain(expr: sp.Expr) -> str:
+    """A formula in words."""
+    return str(expr).replace("*", " ")

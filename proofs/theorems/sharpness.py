@@ -23,8 +23,8 @@ def claims() -> Iterator[Claim]:
     yield from parts
     yield Claim(
         "strong_field_is_sharp",
-        "In each sector of signs two qubits at epsilon = 0 are active at every distance up to 1/100 outside the strong "
-        "field, for some temperatures.",
+        "For each choice of the signs of J and Delta two qubits at epsilon = 0 are active at every distance up to "
+        "1/100 outside the strong field, at some J, Delta and temperatures.",
         OUTSIDE,
         (),
         method="cases",
@@ -32,7 +32,7 @@ def claims() -> Iterator[Claim]:
     )
     yield Claim(
         "passive_unlike_densities",
-        "Two qubits in a strong field are passive at epsilon = 0 also where the left bath is Ohmic and the right one "
+        "Two qubits in a strong field are passive at epsilon = 0 even where the left bath is Ohmic and the right one "
         "has density kappa omega^3.",
         Domain.of("J", "Delta") + STRONG_FIELD + STRENGTHS + WARM,
         passive(4),
@@ -51,7 +51,8 @@ def _outside(J: int, Delta: int) -> Iterator[Claim]:
     gap = f"E_{lower} - E_{upper} - delta = 0"
     yield Claim(
         f"outside_{sector}",
-        f"At B0 = |J| + |Delta| - delta level {upper} lies below level {lower} by delta.",
+        f"Where J {'<>'[J > 0]} 0 and Delta {'<>'[Delta > 0]} 0, two qubits at B0 = |J| + |Delta| - delta have level "
+        f"{upper} below level {lower} by delta.",
         Domain.of("0 < J_size", "0 < Delta_size", "delta"),
         (gap,),
         lets=chain((f"E_{lower}", f"E_{upper}"), {"J": f"{J}*J_size", "Delta": f"{Delta}*Delta_size", "B0": B0}),
@@ -60,8 +61,8 @@ def _outside(J: int, Delta: int) -> Iterator[Claim]:
     heat = {"T_L": "4", "T_R": "1", "kappa_L": "1", "kappa_R": "1"}
     yield Claim(
         f"inverted_{sector}",
-        f"At J = {J}, Delta = {Delta}/2, T_L = 4, T_R = 1, epsilon = 0 level {lower} is more populated than level "
-        f"{upper}, on the boundary of the strong field and outside.",
+        f"At J = {J}, Delta = {Delta}/2, T_L = 4, T_R = 1, epsilon = 0 and equal strengths level {lower} of two qubits "
+        f"is more populated than level {upper}, on the boundary of the strong field and up to 1/100 outside.",
         OUTSIDE,
         (f"p_{lower} - p_{upper} > 0",),
         lets=chain((f"p_{lower}", f"p_{upper}"), {**numbers, **heat}),

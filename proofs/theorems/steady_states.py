@@ -17,14 +17,14 @@ def claims() -> Iterator[Claim]:
     """For two and three qubits, over the rates that the baths cause."""
     yield Claim(
         "increasing",
-        "z (e^z - 1) >= 0.",
+        "z (e^z - 1) >= 0 for every real z.",
         Domain.of("z"),
         ("z*(exp(z) - 1) >= 0",),
         proof=("exp up: z", "exp down: -z", "have r: z*(exp(z) - 1) >= 0 by up + exp(z)*down"),
     )
     yield Claim(
         "detailed_balance",
-        "A bath's emission exceeds its absorption by e^(omega/T).",
+        "At a frequency omega > 0 the emission of a bath at T > 0 is exp(omega/T) times its absorption.",
         Domain.of("0 < omega", "0 < T"),
         ("down - up*exp(omega/T) = 0",),
         lets=("let up, down = phi_pair(omega, T)",),
@@ -60,8 +60,8 @@ def _first_law(qubits: int) -> Claim:
     goal = "heat_current_L + heat_current_R = 0"
     return Claim(
         f"first_law_{qubits}_qubits",
-        f"The heat currents of {qubits} qubits sum to 0, Q_L + Q_R = 0, also where the left bath drives only "
-        "some transitions.",
+        f"In the steady state of {qubits} qubits the heat currents sum to 0, Q_L + Q_R = 0, even where the left bath "
+        "drives only some transitions.",
         Domain.of(
             "B0",
             "J",
@@ -97,8 +97,8 @@ def _second_law(qubits: int) -> Claim:
     free = [rate for both in (*up.values(), *down.values()) for rate in both] + [*p, *omegas]
     return Claim(
         f"second_law_{qubits}_qubits",
-        f"The entropy production of {qubits} qubits is not negative in a steady state, p_i = e^(s_i), at any rates "
-        "with detailed balance in each bath.",
+        f"At any rates with detailed balance in each of two warm baths, the entropy production of {qubits} qubits is "
+        "not negative in a steady state without empty levels.",
         Domain.of(*(f"s_{i}" for i in levels), *omegas, "0 < T_L", "0 < T_R",
                   *(f"0 <= {a}" for both in up.values() for a in both)),
         (goal,),

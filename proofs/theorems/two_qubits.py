@@ -61,7 +61,8 @@ def claims() -> Iterator[Claim]:
             cases.append(name)
             if coupling.name == "passive":
                 yield _ohmic(name, sector, temperatures)
-        yield _whole(f"{coupling.name}_any_density", coupling.words, coupling.domain + DENSITIES, cases)
+        words = f"{coupling.words}, with any spectral density common to both baths"
+        yield _whole(f"{coupling.name}_any_density", words, coupling.domain + DENSITIES, cases)
     ohmic = [f"passive_{sector}_{cold}_ohmic" for sector, cold in product(SECTORS, TEMPERATURES)]
     yield _whole("passive_two_qubits", COUPLINGS["symmetric"].words, Domain(()), ohmic, "A")
 
@@ -100,10 +101,11 @@ def _order_from_ratios(sector: str) -> Claim:
         "have r34: p_3 - p_4 > 0 by (A_31*E_41_1*out_2 + A_24*E_23_1*out_1)/sum",
         "have r42: p_4 - p_2 > 0 by (E_24_1*t_4 + A_41*E_31*E_23_2*out_2 + E_23*A_23*E_24_1*out_1)/(out_2*sum)",
     )
-    order = ORDERS[sector]
+    order, turned = ORDERS[sector], "" if sector == "positive_J" else " with levels 3 and 4 exchanged"
     return Claim(
         f"order_from_ratios_{sector}",
-        f"Four inequalities between rates, and E > A, order the populations: {' > '.join(f'p_{i}' for i in order)}.",
+        f"If the rates of two qubits satisfy (A7), (A8), (A11), (A18){turned}, "
+        f"{roles('E_31 > A_31 and E_24 > A_24', sector)}, then {' > '.join(f'p_{i}' for i in order)}.",
         Domain.of(*(roles(bound, sector) for bound in RATIO_BOUNDS)),
         descending(order),
         lets=chain(POPULATIONS, free=TOTALS),
@@ -132,8 +134,8 @@ def _passive(name: str, sector: str, temperatures: Temperatures, coupling: Coupl
     relations = descending(ORDERS[sector], "_c")
     return Claim(
         name,
-        f"Populations decrease with energy {coupling.words}, for {_sign(sector)} and any spectral density common to "
-        f"both baths, {temperatures.words}.",
+        f"The populations of two qubits in a strong field decrease with energy {coupling.words}, for {_sign(sector)} "
+        f"and any spectral density common to both baths, {temperatures.words}.",
         SECTORS[sector] + STRENGTHS + coupling.domain + temperatures.domain + DENSITIES,
         relations,
         lets=lets,
@@ -153,7 +155,8 @@ def _ohmic(general: str, sector: str, temperatures: Temperatures) -> Claim:
     relations = descending(ORDERS[sector])
     return Claim(
         f"{general}_ohmic",
-        f"Populations decrease with energy at epsilon = 0, for {_sign(sector)} and Ohmic baths, {temperatures.words}.",
+        f"The populations of two qubits in a strong field decrease with energy at epsilon = 0, for {_sign(sector)} and "
+        f"Ohmic baths, {temperatures.words}.",
         domain,
         relations,
         lets=chain(POPULATIONS, {"epsilon": "0", **temperatures.put}),

@@ -8,25 +8,22 @@ from typing import Annotated, Any
 
 import typer
 
+from symqb.cli import parameters
 from symqb.cli.app import AsJson, Collective, Qubits, app
 from symqb.errors import UnknownChoice
 
 
 @app.command()
 def evaluate(
-    B0: Annotated[str, typer.Option("--B0", metavar="REAL", help="Magnetic field, not 0.")],
-    J: Annotated[str, typer.Option("--J", metavar="REAL", help="Exchange coupling, not 0.")],
-    Delta: Annotated[str, typer.Option("--Delta", metavar="REAL", help="Anisotropy.")],
-    T_L: Annotated[str, typer.Option("--T_L", metavar="REAL", help="Temperature of bath L, >= 0.")],
-    T_R: Annotated[str, typer.Option("--T_R", metavar="REAL", help="Temperature of bath R, >= 0; not both 0.")],
-    epsilon: Annotated[
-        str, typer.Option("--epsilon", metavar="REAL", help="Coupling of bath L to the last qubit: 0 symmetric.")
-    ],
-    kappa_L: Annotated[str, typer.Option("--kappa_L", metavar="REAL", help="Strength of bath L, > 0.")] = "1",
-    kappa_R: Annotated[str, typer.Option("--kappa_R", metavar="REAL", help="Strength of bath R, > 0.")] = "1",
-    T_eq: Annotated[
-        str | None, typer.Option("--T_eq", metavar="REAL", help="Reference temperature of the exergy; T_R by default.")
-    ] = None,
+    B0: parameters.B0,
+    J: parameters.J,
+    Delta: parameters.Delta,
+    T_L: parameters.T_L,
+    T_R: parameters.T_R,
+    epsilon: parameters.epsilon,
+    kappa_L: parameters.kappa_L = "1",
+    kappa_R: parameters.kappa_R = "1",
+    T_eq: parameters.T_eq = None,
     qubits: Qubits = 2,
     collective: Collective = True,
     backend: Annotated[str, typer.Option(help="numpy, or for --digits mpmath or arb (balls).")] = "numpy",

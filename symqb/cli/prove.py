@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any
 
@@ -11,18 +12,23 @@ import typer
 
 from symqb.cli.app import AsJson, Out, app
 
+LISTED = "A name that symqb prove --list gives."
+
 
 @app.command()
 def prove(
-    claims: Annotated[list[str] | None, typer.Argument(metavar="[CLAIM]...", show_default=False)] = None,
+    claims: Annotated[list[str] | None, typer.Argument(metavar="[CLAIM]...", help=LISTED, show_default=False)] = None,
     out: Out = None,
+    listed: Annotated[bool, typer.Option("--list", help="Say what the claims are and what is stored of each.")] = False,
     update: Annotated[bool, typer.Option("--update", help="Accept verdicts that differ from the stored ones.")] = False,
     kernel: Annotated[bool, typer.Option("--kernel", help="Let Coq check its theorems anew first.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Decide claims, with what they rest on; all by default. Evidence and verdicts are stored and each is checked.
 
-    Exit status 1 where a verdict differs from the stored one, which is then kept. Example: symqb prove A8 A16
+    Exit status 1 where a verdict differs from the stored one, which is then kept. With --list nothing is decided.
+
+    Example: symqb prove A8 A16
     """
     from proofs.picture import is_rectangle, picture
     from proofs.prove import CERTIFICATES, changed, chosen, load, prove, run_kernel, store, table
@@ -30,6 +36,13 @@ def prove(
     from symqb.output import destination
 
     folder = destination(out)
+    if listed:
+        if kernel or update:
+            raise typer.BadParameter(
+                "it decides nothing: neither --kernel nor --update go with it", param_hint="--list"
+            )
+        _list(claims or [], folder, as_json)
+        return
     begin = perf_counter()
 
     def finished(verdict: Any) -> None:
@@ -67,10 +80,27 @@ def prove(
     raise typer.Exit(1 if different and not update else 0)
 
 
+def _list(names: list[str], folder: Path, as_json: bool) -> None:
+    """Name, stored status and statement of the named claims, of all where none is named."""
+    from proofs.prove import VERDICTS, verdicts_in
+    from proofs.verdict import counts, in_words
+    from symqb.errors import UnknownChoice
+
+    known = verdicts_in(folder)
+    for name in names:
+        if name not in known:
+            raise UnknownChoice("claim", name, tuple(known))
+    found = {name: known[name] for name in names or known}
+    if as_json:
+        print(json.dumps({"verdicts": found}, indent=1, ensure_ascii=False))
+        return
+    for name, verdict in found.items():
+        print(f"{name:<43} {verdict['status']:<10} {verdict['words']}")
+    print(f"{in_words(counts(verdict['status'] for verdict in found.values()))}; in {folder / VERDICTS}")
+
+
 @app.command()
-def falsify(
-    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="As listed by symqb prove.")], as_json: AsJson = False
-) -> None:
+def falsify(claim: Annotated[str, typer.Argument(metavar="CLAIM", help=LISTED)], as_json: AsJson = False) -> None:
     """Search for a rational point at which a claim fails; confirmed in intervals, balls and 60 digits.
 
     Exit status 1 where one is found. Finding none proves nothing. Example: symqb falsify A14

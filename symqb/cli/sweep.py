@@ -9,26 +9,23 @@ from typing import Annotated, Any
 
 import typer
 
+from symqb.cli import parameters
 from symqb.cli.app import AsJson, Collective, Qubits, app
 from symqb.errors import InvalidParameter
-
-METAVAR = "REAL|LOW:HIGH:POINTS"
 
 
 @app.command()
 def sweep(
-    B0: Annotated[str, typer.Option("--B0", metavar=METAVAR, help="Magnetic field.")],
-    J: Annotated[str, typer.Option("--J", metavar=METAVAR, help="Exchange coupling.")],
-    Delta: Annotated[str, typer.Option("--Delta", metavar=METAVAR, help="Anisotropy.")],
-    T_L: Annotated[str, typer.Option("--T_L", metavar=METAVAR, help="Temperature of bath L, >= 0.")],
-    T_R: Annotated[str, typer.Option("--T_R", metavar=METAVAR, help="Temperature of bath R, >= 0.")],
-    epsilon: Annotated[str, typer.Option("--epsilon", metavar=METAVAR, help="Coupling of bath L to the last qubit.")],
+    B0: parameters.B0,
+    J: parameters.J,
+    Delta: parameters.Delta,
+    T_L: parameters.T_L,
+    T_R: parameters.T_R,
+    epsilon: parameters.epsilon,
     to: Annotated[Path, typer.Option(help="File to write: its name ends in .zarr, .nc or .csv.")],
-    kappa_L: Annotated[str, typer.Option("--kappa_L", metavar=METAVAR, help="Strength of bath L, > 0.")] = "1",
-    kappa_R: Annotated[str, typer.Option("--kappa_R", metavar=METAVAR, help="Strength of bath R, > 0.")] = "1",
-    T_eq: Annotated[
-        str | None, typer.Option("--T_eq", metavar=METAVAR, help="Reference temperature of the exergy; T_R by default.")
-    ] = None,
+    kappa_L: parameters.kappa_L = "1",
+    kappa_R: parameters.kappa_R = "1",
+    T_eq: parameters.T_eq = None,
     outputs: Annotated[
         str | None, typer.Option(metavar="NAME,...", help="ergotropy, populations, ...; all by default.")
     ] = None,

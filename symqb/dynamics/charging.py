@@ -13,7 +13,7 @@ from symqb.errors import InvalidParameter, NotReached, UnknownChoice
 from symqb.evaluators import evaluator
 from symqb.parameters import LARGEST, Array, check_one_point, check_role, to_float64
 from symqb.passivity import ergotropy
-from symqb.results import Evaluates
+from symqb.results import Evaluates, short
 
 if TYPE_CHECKING:
     from symqb.model import Model
@@ -73,7 +73,7 @@ class Charging:
     energies: Array
     start: Array
     steady_populations: Array
-    propagator: Propagator = field(repr=False)
+    propagator: Propagator
     populations: Array = field(init=False)
 
     def __post_init__(self) -> None:
@@ -134,6 +134,10 @@ class Charging:
         while before < (middle := (before + after) / 2) < after:
             before, after = (before, middle) if reached(middle) else (middle, after)
         return after
+
+    def __repr__(self) -> str:
+        curves = {name: getattr(self, name) for name in ("times", "stored_energy", "ergotropy", "power", "steady")}
+        return "Charging(" + ", ".join(f"{name}={short(value)}" for name, value in curves.items()) + ")"
 
     def _bracket(self, reached: Callable[[Array], Array], target: float, initial: float) -> tuple[float, float]:
         """Neighbouring times of a grid between which the curve first reaches the target."""

@@ -7,7 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from symqb.dynamics.gksl import lindblad, numeric, numerical_levels, point
-from symqb.errors import MissingPackage
+from symqb.optional import require
 
 if TYPE_CHECKING:
     from symqb.model import Model
@@ -40,10 +40,8 @@ def to_qutip(model: Model, **parameters: Any) -> QutipModel:
     not that of a Kronecker product. The collapse operators are sqrt(rate) A(omega), absorption and emission each; those
     of rate 0 are left out. Raises ``MissingPackage`` without QuTiP, and what a parameter raises that is not allowed.
     """
-    try:
-        Qobj = import_module("qutip").Qobj
-    except ModuleNotFoundError as error:
-        raise MissingPackage("qutip", "qutip") from error
+    require("qutip", "qutip")
+    Qobj = import_module("qutip").Qobj
     values = point(model, parameters)
     generator = lindblad(model, values, numerical_levels(model, values))
     collapse = [Qobj(sqrt(jump.rate) * generator.to_bare(jump.A)) for jump in generator.jumps]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +123,7 @@ class Optimum:
     value: float
     parameters: Mapping[str, float]
     on_bounds: Mapping[str, str]
-    result: Result = field(repr=False)
+    result: Result
     starts: int
     evaluations: int
     refused: int
@@ -182,6 +182,9 @@ class Optimum:
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 def _listed(words: list[str]) -> str:

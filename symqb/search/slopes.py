@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from symqb.errors import UnknownChoice
 from symqb.evaluators import LONGER, generated_name, printed_texts
 from symqb.kernels import load
+from symqb.optional import require
 
 if TYPE_CHECKING:
     from symqb.model import Model
@@ -34,6 +35,7 @@ def find_slopes(qubits: int | Model, target: str, collective: bool) -> Slopes:
 @cache
 def _compiled(origin: str, target: str) -> Slopes:
     """Once for an output, whichever parameters are searched; T_eq is the last temperature unless given."""
+    require("jax", "jax")
     module = load(origin)
     import jax
 

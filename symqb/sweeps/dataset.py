@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from symqb.errors import InvalidParameter, MissingPackage, UnknownChoice
+from symqb.errors import InvalidParameter, UnknownChoice
+from symqb.optional import require
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -71,9 +71,7 @@ def sweep(
     ``UnknownChoice``, ``UnknownParameter``, ``MissingParameter`` and ``InvalidParameter``; Ctrl-C while a .zarr is
     written is a ``SweepInterrupted``, a KeyboardInterrupt that says how many chunks are kept.
     """
-    for package in PACKAGES:
-        if find_spec(package) is None:
-            raise MissingPackage(package, "sweep")
+    require("sweep", *PACKAGES)
     from symqb.sweeps.scheduling import Scheduler, progress_bar
 
     path = _checked(to, workers, cluster, refused)
