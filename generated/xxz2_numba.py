@@ -29,7 +29,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, reduce
 from itertools import count
-from operator import or_
+from operator import add, or_
 from typing import Any, NamedTuple
 import math
 
@@ -102,8 +102,11 @@ OUTPUTS: dict[str, tuple[str, ...]] = {}
 EXITS: tuple[str, ...] = ()
 #: Outputs with one entry a level.
 VECTORS = ("energies", "populations")
-#: With every denominator above this, what underflows (1e-308) stays below populations of 1e-250.
+#: With every denominator above this times the largest rate, what underflows stays below populations of 1e-250.
 SAFE_EXIT = 1e-20
+#: The same where rates are not scaled: denominators above the first, and these and the norm below the second, which
+#: keeps products of a rate and a ratio in range. What underflows is below 1e-308, or 1e-258 of a denominator.
+LEAST_EXIT, LARGEST_SUM = 1e-50, 1e250
 #: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
 DOUBT = "doubt"
 
@@ -529,10 +532,6 @@ def relative_entropy(x: Vector) -> Vector:
     return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
 
 
-#: Rates of which the largest lies between these need no scaling: products of a rate and a ratio stay in range.
-SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250
-
-
 class Bath(NamedTuple):
     """What phi needs of a temperature."""
 
@@ -548,7 +547,6 @@ class Lanes(AfterPopulations):
 
     def __init__(self, builder: ir.IRBuilder):
         self.failed: Mask = ir.Constant(BITS, [0] * LANES)
-        self.scale: Any = None  # the largest rate
         self._builder, self._baths, self._sums = builder, dict[ir.Value, Bath](), dict[Any, Pair]()
         self._grids: dict[tuple[Pair, ...], dict[Vector, Pair]] = {}
         self._sizes: dict[Vector, tuple[Vector, ...]] = {}
@@ -681,12 +679,7 @@ class Lanes(AfterPopulations):
 
     def balance(self, *rates: Vector) -> tuple[Vector, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
-        rates = tuple(rate.like(rate.value, rate.positive) for rate in rates)
-        pairs = zip(rates[::2], rates[1::2], strict=True)  # both ways of one transition, which are at hand together
-        self.scale = reduce(maximum, (maximum(a, b) for a, b in pairs))
-        self.require(self.scale.exceeds(SMALLEST_SCALE))
-        self.require(self.scale < LARGEST_SCALE)
-        return rates
+        return tuple(rate.like(rate.value, rate.positive) for rate in rates)
 
     @staticmethod
     def standard_part(x: Vector) -> Vector:
@@ -761,9 +754,10 @@ def guard(ar: Lanes, values: dict[str, Any]) -> None:
     for name, *_ in RATES:
         if not values[name].positive:
             ar.require(compared(">=", values[name], 0.0))
-    smallest = reduce(minimum, (values[name] for name in EXITS))
-    ar.require(smallest.exceeds(2.0 * SAFE_EXIT * ar.scale))  # 2: balance would scale by a power of two
-    ar.require(values[OUTPUTS["populations"][0]].exceeds(-1.0))  # every NaN on the way enters the normalisation
+    exits = [values[name] for name in EXITS]
+    ar.require(reduce(minimum, exits).exceeds(LEAST_EXIT))
+    for total in (reduce(add, exits), values["norm"]):  # every NaN on the way enters the norm
+        ar.require(total < LARGEST_SUM)
 
 
 def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value, names: tuple[str, ...]) -> ir.Value:

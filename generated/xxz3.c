@@ -652,19 +652,16 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double p_8 = u_8*per_norm;
 
         /* guards */
-        const double all_rates = A_61 + E_61 + A_81 + E_81 + A_42 + E_42 + A_13 + E_13 + A_53 + E_53
-            + A_73 + E_73 + A_25 + E_25 + A_65 + E_65 + A_85 + E_85 + A_46 + E_46 + A_27 + E_27 +
-            A_67 + E_67 + A_87 + E_87 + A_48 + E_48;
         const double scale = 1.5*fabs(Delta) + 2.0*fabs(B0) + 1.0*fabs(alpha.hi);
-        const int sure = (all_rates > 1e-50)
-            & (norm < HUGE_VAL)
-            & (Gamma_1 > 1e-20*all_rates)
-            & (Gamma_4 > 1e-20*all_rates)
-            & (Gamma_5 > 1e-20*all_rates)
-            & (Gamma_2 > 1e-20*all_rates)
-            & (Gamma_6 > 1e-20*all_rates)
-            & (Gamma_7 > 1e-20*all_rates)
-            & (k_8_3_7 > 1e-20*all_rates)
+        const int sure = (Gamma_1 > 1e-50)
+            & (Gamma_4 > 1e-50)
+            & (Gamma_5 > 1e-50)
+            & (Gamma_2 > 1e-50)
+            & (Gamma_6 > 1e-50)
+            & (Gamma_7 > 1e-50)
+            & (k_8_3_7 > 1e-50)
+            & (norm < 1e+250)
+            & (Gamma_1 + Gamma_4 + Gamma_5 + Gamma_2 + Gamma_6 + Gamma_7 + k_8_3_7 < 1e+250)
             & (alpha.hi > 1e-120)
             & (fabs(2.0*B0 + Delta) > 8.881784197001252e-16*scale)
             & (fabs(-0.5*Delta - 0.5*alpha.hi) > 8.881784197001252e-16*scale)

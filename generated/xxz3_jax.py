@@ -149,8 +149,11 @@ OUTPUTS: dict[str, tuple[str, ...]] = {}
 EXITS: tuple[str, ...] = ()
 #: Outputs with one entry a level.
 VECTORS = ("energies", "populations")
-#: With every denominator above this, what underflows (1e-308) stays below populations of 1e-250.
+#: With every denominator above this times the largest rate, what underflows stays below populations of 1e-250.
 SAFE_EXIT = 1e-20
+#: The same where rates are not scaled: denominators above the first, and these and the norm below the second, which
+#: keeps products of a rate and a ratio in range. What underflows is below 1e-308, or 1e-258 of a denominator.
+LEAST_EXIT, LARGEST_SUM = 1e-50, 1e250
 #: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
 DOUBT = "doubt"
 

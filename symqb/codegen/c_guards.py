@@ -13,12 +13,10 @@ import sympy as sp
 
 from symqb.codegen.c_leaves import Leaves, name_of
 from symqb.codegen.c_statements import filled, primitive
-from symqb.codegen.dataflow import SAFE_EXIT
+from symqb.codegen.dataflow import LARGEST_SUM, LEAST_EXIT
 from symqb.parameters import LARGEST, SMALLEST
 from symqb.program import Program
 
-#: All rates together are at least so large that no rate that matters underflows.
-SMALLEST_RATES = 1e-50
 #: A root whose square is above this is computed without underflow.
 SMALLEST_SQUARE = 1e-240
 EPS = 2.0**-52
@@ -34,12 +32,11 @@ class Guards:
 
     def __init__(self, program: Program):
         self.program = program
-        self.totals = [s for section in program.sections if section.name == "totals" for s in section.targets]
         self.shaped = any(section.name == "densities" for section in program.sections)
         self.roots = [step for step in program.steps() if primitive(step) == "root_of_squares"]
         self.norm = next(d for step in program.steps() for d in step.targets if d.name == "norm")
         self.steps = {t: step.value for step in program.steps() for t in step.targets}
-        self.reads = {*self.totals, *program.exits, self.norm, *(c.omega for c in program.crossings)}
+        self.reads = {*program.exits, self.norm, *(c.omega for c in program.crossings)}
         self.reads |= {rate.symbol for rate in program.rates} if self.shaped else set()
         for gap in (*(d.gap for d in program.degeneracies), *program.outputs["energies"]):
             self.reads |= set().union(*(a.free_symbols for a in self.steps[gap].arguments))
@@ -47,12 +44,11 @@ class Guards:
 
     def lines(self, leaves: Leaves) -> Iterator[str]:
         """The statements that set ``doubt``."""
-        total = " + ".join(map(leaves, self.totals))
-        yield filled(f"const double all_rates = {total};")
         if self.program.degeneracies or self.program.crossings:
             yield filled(f"const double scale = {self._scale(leaves)};")
-        tests = [f"all_rates > {SMALLEST_RATES!r}", f"{leaves(self.norm)} < HUGE_VAL"]
-        tests += [f"{leaves(exit)} > {SAFE_EXIT!r}*all_rates" for exit in self.program.exits]
+        exits = [leaves(exit) for exit in self.program.exits]
+        tests = [f"{exit} > {LEAST_EXIT!r}" for exit in exits]
+        tests += [f"{leaves(self.norm)} < {LARGEST_SUM!r}", f"{' + '.join(exits)} < {LARGEST_SUM!r}"]
         if self.shaped:
             tests += [f"{leaves(rate.symbol)} >= 0.0" for rate in self.program.rates]
         tests += [f"fabs({leaves(c.omega)}) > {EPS!r}*scale" for c in self.program.crossings]

@@ -20,7 +20,7 @@ PRIMITIVES = """
     plus_pair plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root phi_pair
     least most bath bath_at size_of occupation both_ways ascend descend relative_entropy free_energy_above_gibbs
     entropy_flow kept in out row solve energetics energies reference_state exchange_with_baths by_bath lanes doubt
-    sure valid largest smallest sum all_rates scale i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED
+    sure valid largest smallest sum scale i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED
     INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK INPUTS OUTPUTS
 """
 RESERVED = frozenset((C_WORDS + PRIMITIVES).split())

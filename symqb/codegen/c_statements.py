@@ -159,7 +159,7 @@ class Statements:
         yield f"const double {targets[0]} = {self.leaves(given[0])};"
 
     def _balance(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
-        yield "/* balance: by 1, and the guards compare with the sum of all rates */"
+        yield "/* balance: by 1, as the guards know the size of every exit that needs no scaling */"
         equal = ", ".join(f"{t} = {self.leaves(a)}" for t, a in zip(targets, given, strict=True))
         yield filled(f"const double {equal};")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache, reduce
-from operator import or_
+from operator import add, or_
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numba import get_num_threads, njit, types
 from numba.extending import intrinsic
 
 from symqb.codegen.arithmetic_numba import Lanes
-from symqb.codegen.dataflow import DOUBT, EXITS, OUTPUTS, SAFE_EXIT, SECTIONS, inputs, plan, run
+from symqb.codegen.dataflow import DOUBT, EXITS, LARGEST_SUM, LEAST_EXIT, OUTPUTS, SECTIONS, inputs, plan, run
 from symqb.codegen.vectors_numba import DOUBLES, INT64, LANES, Vector, maximum, minimum, strict_sum
 
 # The tables of a generated module, which fills them.
@@ -82,9 +82,10 @@ def guard(ar: Lanes, values: dict[str, Any]) -> None:
     for name, *_ in RATES:
         if not values[name].positive:
             ar.require(compared(">=", values[name], 0.0))
-    smallest = reduce(minimum, (values[name] for name in EXITS))
-    ar.require(smallest.exceeds(2.0 * SAFE_EXIT * ar.scale))  # 2: balance would scale by a power of two
-    ar.require(values[OUTPUTS["populations"][0]].exceeds(-1.0))  # every NaN on the way enters the normalisation
+    exits = [values[name] for name in EXITS]
+    ar.require(reduce(minimum, exits).exceeds(LEAST_EXIT))
+    for total in (reduce(add, exits), values["norm"]):  # every NaN on the way enters the norm
+        ar.require(total < LARGEST_SUM)
 
 
 def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value, names: tuple[str, ...]) -> ir.Value:
