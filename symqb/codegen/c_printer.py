@@ -11,6 +11,7 @@ import sympy as sp
 
 import symqb
 from symqb.codegen import phi_rational
+from symqb.codegen.c_careful import careful_texts
 from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_loops import Loops
 from symqb.codegen.c_statements import WIDTH, filled
@@ -37,6 +38,7 @@ def c_file(program: Program) -> str:
         (Path(__file__).parent / "primitives.c").read_text(),
         _places(program, loops),
         *loops.texts(),
+        *careful_texts(program, loops),
         _public(program, loops),
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
@@ -193,7 +195,7 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
     struct kept kept ALIGNED;
     const double *x[INPUTS];
     double *y[OUTPUTS];
-    ptrdiff_t doubtful = 0;
+    ptrdiff_t unanswered = 0;
     for (ptrdiff_t start = 0; start < n; start += BLOCK) {{
         const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;
         const int direct = count % LANES == 0;
@@ -207,6 +209,11 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
             solve(x, y, lanes, &kept, 1);
         else
             solve(x, y, lanes, &kept, 0);
+        ptrdiff_t doubts = 0;
+        for (ptrdiff_t i = 0; i < count; i++)
+            doubts += y[out_doubt][i] != 0.0;
+        if (doubts)
+            unanswered += reconsider(x, y, count, &kept);
         if (wants_energetics)
             energetics(x, y, lanes, &kept);
         if (wants_energies)
@@ -218,8 +225,6 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
         for (int k = 0; k < OUTPUTS; k++)
             if (out[k] && !direct)
                 memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));
-        for (ptrdiff_t i = 0; i < count; i++)
-            doubtful += y[out_doubt][i] != 0.0;
     }}
-    return doubtful;
+    return unanswered;
 }}"""
