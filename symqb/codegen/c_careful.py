@@ -21,17 +21,17 @@ from symqb.codegen.c_order import needed
 from symqb.codegen.c_statements import Statements, arguments, filled, primitive, reads
 from symqb.program import Program, Step
 
-RECONSIDER = f"""/* Computes the doubtful points of a block with care; returns for how many there is no answer. */
-static ptrdiff_t reconsider(const double *const in[], double *const out[], ptrdiff_t count, {KEPT})
+RECONSIDER = f"""/* Computes the doubtful points of a block with care; returns how many have no result. */
+RARE ptrdiff_t reconsider(const double *const in[], double *const out[], ptrdiff_t count, {KEPT})
 {{
-    ptrdiff_t unanswered = 0;
+    ptrdiff_t without = 0;
     for (ptrdiff_t i = 0; i < count; i++)
         if (out[out_doubt][i] != 0.0) {{
             const int valid = out[out_doubt][i] == 1.0;
             out[out_doubt][i] = valid && careful(in, out, i, kept) ? 0.0 : 1.0;
-            unanswered += out[out_doubt][i] != 0.0;
+            without += out[out_doubt][i] != 0.0;
         }}
-    return unanswered;
+    return without;
 }}"""
 
 
@@ -42,7 +42,7 @@ def careful_texts(program: Program, loops: Loops) -> Iterator[str]:
     body = indent("\n".join(Careful(program, loops).lines()), "    ")
     yield (
         "/* Populations and rates by bath at one point. False: levels are degenerate, the steady state is not unique,\n"
-        "   a density is negative, or the energies are too small for their squares. */\n"
+        "   a density is negative, or a root is too small for its square. */\n"
         f"RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, {KEPT})\n{{\n{body}\n}}"
     )
     yield RECONSIDER

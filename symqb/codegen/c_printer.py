@@ -67,8 +67,10 @@ temperatures and strengths from 1e-30 to 1e30 (a temperature may be 0, not all o
 
 Results, in order:
 {_listed(columns(program))}
-doubt is 1 where float64 may not do, else 0: rates underflow, or levels are degenerate to rounding, or there is no
-unique steady state. The other results at such a point are not to be used. The number of such points is returned.
+doubt is 1 where there is no result, else 0: parameters that are not allowed, coupled levels that are degenerate to
+rounding or meet where a bath's density has no limit, a negative density, no unique steady state, or roots of squares
+below 1e-120. The other results at such a point are not to be used. The number of such points is returned. Where rates
+underflow there is a result, computed point by point in numbers with separate exponents: a few microseconds each.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
@@ -121,7 +123,7 @@ int main(void)
     for (size_t k = 0; k < sizeof wanted/sizeof *wanted; k++)
         out[wanted[k]] = &result[wanted[k]];
     if ({name}(1, in, stride, out))
-        puts("float64 may not do at this point");
+        puts("there is no result at this point");
     for (size_t k = 0; k < sizeof wanted/sizeof *wanted; k++)
         printf("%.17g\\n", result[wanted[k]]);
     return 0;
@@ -195,7 +197,7 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
     struct kept kept ALIGNED;
     const double *x[INPUTS];
     double *y[OUTPUTS];
-    ptrdiff_t unanswered = 0;
+    ptrdiff_t without = 0;
     for (ptrdiff_t start = 0; start < n; start += BLOCK) {{
         const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;
         const int direct = count % LANES == 0;
@@ -213,7 +215,7 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
         for (ptrdiff_t i = 0; i < count; i++)
             doubts += y[out_doubt][i] != 0.0;
         if (doubts)
-            unanswered += reconsider(x, y, count, &kept);
+            without += reconsider(x, y, count, &kept);
         if (wants_energetics)
             energetics(x, y, lanes, &kept);
         if (wants_energies)
@@ -226,5 +228,5 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
             if (out[k] && !direct)
                 memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));
     }}
-    return unanswered;
+    return without;
 }}"""

@@ -29,12 +29,12 @@ static number over(number a, number b)
 /* a + b with the larger exponent; a zero has none. */
 static number sum_of(number a, number b)
 {
+    if (a.m == 0.0 || b.m == 0.0)
+        return a.m == 0.0 ? b : a;
     const pair gap = difference(b.exponent, a.exponent);
-    if (a.m == 0.0)
-        return b;
-    if (b.m != 0.0 && gap.hi > 0.0)
+    if (gap.hi > 0.0)
         return sum_of(b, a);
-    return (number){a.m + (b.m == 0.0 ? 0.0 : b.m*exp(gap.hi)*(1.0 + gap.lo)), a.exponent};
+    return (number){a.m + b.m*exp(gap.hi)*(1.0 + gap.lo), a.exponent};
 }
 
 /* In two steps where e^exponent alone would lose digits to underflow. */
