@@ -207,6 +207,15 @@ def test_a_density_counts_where_every_rate_upward_underflows(name):
             assert found["p_2"][i] / found["p_1"][i] == pytest.approx(float(expected(J, *pair)), rel=3e-13)
 
 
+def test_a_negative_density_is_marked():
+    """At the frequency of one transition J(omega) < 0: doubt; below the point where it changes its sign: none."""
+    width = sp.Symbol("c", positive=True)
+    baths = [symqb.Bath("h", HOT, density=lambda w: w * (1 - w**2 / width**2)), symqb.Bath("k", COLD)]
+    program = symqb.Model(sp.diag(0, real("y"), real("x")), baths).program
+    rest = {"T_h": 1e-3, "T_k": 2e-3, "kappa_h": 1.0, "kappa_k": 1.0, "y": 5e-4, "x": 2.0}
+    assert run(program, [rest | {"c": 1.9}, rest | {"c": 2.1}])["doubt"].tolist() == [1.0, 0.0]
+
+
 def test_levels_that_are_not_reached_have_population_0():
     """At epsilon = 1 and T_R = 0 in a weak field the singlet is dark: exactly 1 and 0, as a limit has it."""
     point = {"B0": 0.5, "J": 1.0, "Delta": 0.7, "epsilon": 1.0, "T_L": 3.0, "T_R": 0.0}
