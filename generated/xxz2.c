@@ -718,13 +718,7 @@ static number sum_of(number a, number b)
     return (number){a.m + b.m*exp(gap.hi)*(1.0 + gap.lo), a.exponent};
 }
 
-/* In two steps where e^exponent alone would lose digits to underflow. */
-static double double_of(number a)
-{
-    const int tiny = a.exponent.hi < -700.0;
-    const double power = exp(tiny ? 0.5*a.exponent.hi : a.exponent.hi), x = a.m*(1.0 + a.exponent.lo)*power;
-    return a.m == 0.0 ? 0.0 : tiny ? x*power : x;
-}
+static double double_of(number a) { return a.m*(1.0 + a.exponent.lo)*exp(a.exponent.hi); }
 
 /* The same number with m from 1/2 to 1: products of m cannot overflow. */
 static number balanced(number a)
