@@ -19,8 +19,10 @@ temperatures and strengths from 1e-30 to 1e30 (a temperature may be 0, not all o
 Results, in order:
     E_1, E_2, E_3, E_4, p_1, p_2, p_3, p_4, stored_energy, stored_energy_fraction, ergotropy,
     exergy, heat_current_L, heat_current_R, entropy_production, doubt
-doubt is 1 where float64 may not do, else 0: rates underflow, or levels are degenerate to rounding, or there is no
-unique steady state. The other results at such a point are not to be used. The number of such points is returned.
+doubt is 1 where there is no result, else 0: parameters that are not allowed, coupled levels that are degenerate to
+rounding or meet where a bath's density has no limit, a negative density, no unique steady state, or roots of squares
+below 1e-120. The other results at such a point are not to be used. The number of such points is returned. Where rates
+underflow there is a result, computed point by point in numbers with separate exponents: a few microseconds each.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
@@ -49,7 +51,7 @@ An example, for a file of its own, prints the populations and the ergotropy at o
         for (size_t k = 0; k < sizeof wanted/sizeof *wanted; k++)
             out[wanted[k]] = &result[wanted[k]];
         if (xxz2_independent(1, in, stride, out))
-            puts("float64 may not do at this point");
+            puts("there is no result at this point");
         for (size_t k = 0; k < sizeof wanted/sizeof *wanted; k++)
             printf("%.17g\n", result[wanted[k]]);
         return 0;
@@ -320,7 +322,7 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
         const double sum = fabs(B0) + fabs(J) + fabs(Delta) + fabs(epsilon) + fabs(T_L) + fabs(T_R)
             + fabs(kappa_L) + fabs(kappa_R); /* NaN if one is */
         const int valid = (largest <= 1e+30) & (smallest >= 1e-30) & (T_L + T_R > 0.0) & (sum < HUGE_VAL);
-        out[out_doubt][i] = valid ? 0.0 : 1.0;
+        out[out_doubt][i] = valid ? 0.0 : 2.0; /* 2: no care helps */
     }
 }
 
@@ -674,6 +676,212 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
     }
 }
 
+enum { LEVELS = 4 };
+
+/* ---- With care: one point, where rates underflow or float64 cannot tell whether they do. ---- */
+
+#if defined(__GNUC__) /* out of the way of the loops over all points */
+#define RARE static __attribute__((noinline))
+#else
+#define RARE static
+#endif
+
+/* m e^exponent: a number of any size. */
+typedef struct { double m; pair exponent; } number;
+
+static number number_of(double x) { return (number){x, {0.0, 0.0}}; }
+
+static pair difference(pair a, pair b)
+{
+    return normalised(plus_pair(a, (pair){-b.hi, -b.lo}));
+}
+
+static number times(number a, number b)
+{
+    return (number){a.m*b.m, normalised(plus_pair(a.exponent, b.exponent))};
+}
+
+static number over(number a, number b)
+{
+    return (number){a.m/b.m, difference(a.exponent, b.exponent)};
+}
+
+/* a + b with the larger exponent; a zero has none. */
+static number sum_of(number a, number b)
+{
+    if (a.m == 0.0 || b.m == 0.0)
+        return a.m == 0.0 ? b : a;
+    const pair gap = difference(b.exponent, a.exponent);
+    if (gap.hi > 0.0)
+        return sum_of(b, a);
+    return (number){a.m + b.m*exp(gap.hi)*(1.0 + gap.lo), a.exponent};
+}
+
+static double double_of(number a) { return a.m*(1.0 + a.exponent.lo)*exp(a.exponent.hi); }
+
+/* The same number with m from 1/2 to 1: products of m cannot overflow. */
+static number balanced(number a)
+{
+    int k;
+    const double m = frexp(a.m, &k), p = k*LN2;
+    return times((number){m, a.exponent}, (number){1.0, {p, product_error(k, LN2, p) + k*LN2_REST}});
+}
+
+/* Of the densities of baths. */
+INLINE number exponential(double x) { return (number){1.0, {x, 0.0}}; }
+INLINE number to_power(number a, double y) { return (number){pow(a.m, y), {a.exponent.hi*y, a.exponent.lo*y}}; }
+INLINE double logarithm(number a) { return log(a.m) + a.exponent.hi; }
+
+/* phi(|omega|, T). */
+static number smaller_phi(pair omega, double T)
+{
+    const double size = fabs(omega.hi), x = size/T;
+    if (T == 0.0 || x < 1e-200)
+        return number_of(T);
+    const double low = (remainder_of(size, x, T) + copysign(1.0, omega.hi)*omega.lo)/T;
+    return (number){size/-expm1(-x), {-x, -low}};
+}
+
+/* Adds what one bath does between two levels to the rates from level to level; also as floats. False: one is negative. */
+static int add_rates(number rate[LEVELS][LEVELS], int lower, int upper, number strength, pair omega, double T,
+    double *absorption, double *emission)
+{
+    const number phi = smaller_phi(omega, T), low = times(strength, phi);
+    const number high = times(strength, sum_of(phi, number_of(fabs(omega.hi))));
+    const number up = omega.hi < 0.0 ? high : low, down = omega.hi < 0.0 ? low : high;
+    rate[lower][upper] = sum_of(rate[lower][upper], balanced(up));
+    rate[upper][lower] = sum_of(rate[upper][lower], balanced(down));
+    *absorption = double_of(up), *emission = double_of(down);
+    return up.m >= 0.0 && down.m >= 0.0;
+}
+
+/* The levels to which all levels lead, directly or not: their number, 0 where the steady state is not unique. */
+static int closed_class(number rate[LEVELS][LEVELS], int *level)
+{
+    int leads[LEVELS][LEVELS], count = 0;
+    for (int i = 0; i < LEVELS; i++)
+        for (int j = 0; j < LEVELS; j++)
+            leads[i][j] = i == j || rate[i][j].m > 0.0;
+    for (int v = 0; v < LEVELS; v++)
+        for (int i = 0; i < LEVELS; i++)
+            for (int j = 0; j < LEVELS; j++)
+                leads[i][j] |= leads[i][v] & leads[v][j];
+    for (int j = 0; j < LEVELS; j++) {
+        int from = 0;
+        while (from < LEVELS && leads[from][j])
+            from++;
+        if (from == LEVELS)
+            level[count++] = j;
+    }
+    return count;
+}
+
+/* The populations, by elimination without a subtraction (Grassmann, Taksar, Heyman 1985). False: they are not unique. */
+static int stationary(number rate[LEVELS][LEVELS], double *const p[], ptrdiff_t i)
+{
+    int level[LEVELS];
+    const int count = closed_class(rate, level);
+    number u[LEVELS], norm = number_of(0.0);
+    for (int v = count - 1; v > 0; v--) {
+        const number *const out_of = rate[level[v]];
+        number total = number_of(0.0);
+        for (int w = 0; w < v; w++)
+            total = sum_of(total, out_of[level[w]]);
+        for (int w = 0; w < v; w++) {
+            number *const from = rate[level[w]], share = over(from[level[v]], total);
+            from[level[v]] = share;
+            for (int to = 0; to < v; to++)
+                from[level[to]] = sum_of(from[level[to]], times(share, out_of[level[to]]));
+        }
+    }
+    for (int v = 0; v < LEVELS; v++)
+        p[v][i] = 0.0;
+    for (int v = 0; v < count; v++) {
+        u[v] = number_of(v == 0 ? 1.0 : 0.0);
+        for (int w = 0; w < v; w++)
+            u[v] = sum_of(u[v], times(u[w], rate[level[w]][level[v]]));
+        norm = sum_of(norm, u[v]);
+    }
+    for (int v = 0; v < count; v++)
+        p[level[v]][i] = double_of(over(u[v], norm));
+    return count > 0;
+}
+
+/* Populations and rates by bath at one point. False: levels are degenerate, the steady state is not unique,
+   a density is negative, or a root is too small for its square. */
+RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, struct kept *kept)
+{
+    const double B0 = in[in_B0][i];
+    const double J = in[in_J][i];
+    const double Delta = in[in_Delta][i];
+    const double epsilon = in[in_epsilon][i];
+    const double T_L = in[in_T_L][i] + 0.0;
+    const double T_R = in[in_T_R][i] + 0.0;
+    const double kappa_L = in[in_kappa_L][i];
+    const double kappa_R = in[in_kappa_R][i];
+
+    /* energies */
+    const pair E_1 = normalised(plus(pair_of(-B0), 0.5*Delta));
+    const pair E_2 = normalised(plus(pair_of(B0), 0.5*Delta));
+    const pair E_3 = normalised(plus(pair_of(-J), -0.5*Delta));
+    const pair E_4 = normalised(plus(pair_of(J), -0.5*Delta));
+
+    /* gaps */
+    const pair gap_1_2 = pair_of(2.0*B0);
+    const pair gap_3_4 = pair_of(2.0*J);
+
+    /* frequencies */
+    const pair omega_31 = normalised(plus(plus(pair_of(B0), -J), -Delta));
+    const pair omega_41 = normalised(plus(plus(pair_of(B0), J), -Delta));
+    const pair omega_23 = normalised(plus(plus(pair_of(B0), J), Delta));
+    const pair omega_24 = normalised(plus(plus(pair_of(B0), -J), Delta));
+
+    /* weights */
+    const double w_31_L = 0.5*square(epsilon) + 0.5;
+    const double w_31_R = 0.5;
+    const double w_41_L = 0.5*square(epsilon) + 0.5;
+    const double w_41_R = 0.5;
+    const double w_23_L = 0.5*square(epsilon) + 0.5;
+    const double w_23_R = 0.5;
+    const double w_24_L = 0.5*square(epsilon) + 0.5;
+    const double w_24_R = 0.5;
+
+    /* overlaps */
+    const double overlap_1_2 = 0.25;
+    const double overlap_3_4 = 0.25;
+
+    const double unit = 2.220446049250313e-16*most(most(most(fabs(E_1.hi), fabs(E_2.hi)),
+        fabs(E_3.hi)), fabs(E_4.hi));
+    const int refused = (!(fabs(gap_1_2.hi) > unit) & (overlap_1_2 != 0.0))
+        | (!(fabs(gap_3_4.hi) > unit) & (overlap_3_4 != 0.0));
+    if (refused)
+        return 0;
+    number rate[LEVELS][LEVELS] = {{{0.0, {0.0, 0.0}}}};
+    int positive = 1;
+    positive &= add_rates(rate, 0, 2, number_of(w_31_L*kappa_L), omega_31, T_L, kept->a_31_L + i, kept->e_31_L + i);
+    positive &= add_rates(rate, 0, 2, number_of(w_31_R*kappa_R), omega_31, T_R, kept->a_31_R + i, kept->e_31_R + i);
+    positive &= add_rates(rate, 0, 3, number_of(w_41_L*kappa_L), omega_41, T_L, kept->a_41_L + i, kept->e_41_L + i);
+    positive &= add_rates(rate, 0, 3, number_of(w_41_R*kappa_R), omega_41, T_R, kept->a_41_R + i, kept->e_41_R + i);
+    positive &= add_rates(rate, 2, 1, number_of(w_23_L*kappa_L), omega_23, T_L, kept->a_23_L + i, kept->e_23_L + i);
+    positive &= add_rates(rate, 2, 1, number_of(w_23_R*kappa_R), omega_23, T_R, kept->a_23_R + i, kept->e_23_R + i);
+    positive &= add_rates(rate, 3, 1, number_of(w_24_L*kappa_L), omega_24, T_L, kept->a_24_L + i, kept->e_24_L + i);
+    positive &= add_rates(rate, 3, 1, number_of(w_24_R*kappa_R), omega_24, T_R, kept->a_24_R + i, kept->e_24_R + i);
+    return positive && stationary(rate, out + out_p_1, i);
+}
+
+/* Computes the doubtful points of a block with care; returns how many have no result. */
+RARE ptrdiff_t reconsider(const double *const in[], double *const out[], ptrdiff_t count, struct kept *kept)
+{
+    ptrdiff_t without = 0;
+    for (ptrdiff_t i = 0; i < count; i++)
+        if (out[out_doubt][i] != 0.0) {
+            const int valid = out[out_doubt][i] == 1.0;
+            out[out_doubt][i] = valid && careful(in, out, i, kept) ? 0.0 : 1.0;
+            without += out[out_doubt][i] != 0.0;
+        }
+    return without;
+}
+
 /* A row of points: the caller's array where that is contiguous and no lane is idle, else a copy. */
 static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, double *copy)
 {
@@ -697,7 +905,7 @@ ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
     struct kept kept ALIGNED;
     const double *x[INPUTS];
     double *y[OUTPUTS];
-    ptrdiff_t doubtful = 0;
+    ptrdiff_t without = 0;
     for (ptrdiff_t start = 0; start < n; start += BLOCK) {
         const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;
         const int direct = count % LANES == 0;
@@ -711,6 +919,11 @@ ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
             solve(x, y, lanes, &kept, 1);
         else
             solve(x, y, lanes, &kept, 0);
+        ptrdiff_t doubts = 0;
+        for (ptrdiff_t i = 0; i < count; i++)
+            doubts += y[out_doubt][i] != 0.0;
+        if (doubts)
+            without += reconsider(x, y, count, &kept);
         if (wants_energetics)
             energetics(x, y, lanes, &kept);
         if (wants_energies)
@@ -722,8 +935,6 @@ ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
         for (int k = 0; k < OUTPUTS; k++)
             if (out[k] && !direct)
                 memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));
-        for (ptrdiff_t i = 0; i < count; i++)
-            doubtful += y[out_doubt][i] != 0.0;
     }
-    return doubtful;
+    return without;
 }

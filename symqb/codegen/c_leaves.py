@@ -13,7 +13,7 @@ from symqb.codegen.ages import Ages
 C_WORDS = """
     auto break case char const continue default do double else enum extern float for goto if inline int long register
     restrict return short signed sizeof static struct switch typedef union unsigned void volatile while main
-    fabs copysign sqrt exp log log1p pow fma memcpy gamma y0 y1 yn j0 j1 jn
+    fabs copysign sqrt exp expm1 log log1p pow frexp fma memcpy gamma y0 y1 yn j0 j1 jn
 """
 PRIMITIVES = """
     pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus
@@ -21,7 +21,9 @@ PRIMITIVES = """
     least most bath bath_at size_of occupation both_ways ascend descend relative_entropy free_energy_above_gibbs
     entropy_flow kept in out row solve energetics energies reference_state exchange_with_baths by_bath lanes doubt
     sure valid largest smallest sum scale i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED
-    INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK INPUTS OUTPUTS
+    INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK INPUTS OUTPUTS LEVELS RARE number number_of difference times
+    over sum_of double_of balanced exponential to_power logarithm smaller_phi add_rates closed_class stationary careful
+    reconsider rate unit refused positive
 """
 RESERVED = frozenset((C_WORDS + PRIMITIVES).split())
 

@@ -94,7 +94,7 @@ class Loops:
         for name in self.program.parameters:
             yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
         yield from Guards(self.program).valid()
-        yield "out[out_doubt][i] = valid ? 0.0 : 1.0;"
+        yield "out[out_doubt][i] = valid ? 0.0 : 2.0; /* 2: no care helps */"
 
     def _solve(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)

@@ -2,7 +2,7 @@
 
 A kernel is ``kernel(inputs, columns) -> status`` for float64 arrays of one length n: ``inputs`` one for each parameter
 (T_eq last), each contiguous or a scalar broadcast (stride 0); ``columns`` one contiguous row for each wanted name, to
-be filled. The status is the number of points that need more careful arithmetic.
+be filled. The status is the number of points at which the file has no result.
 """
 
 from __future__ import annotations
