@@ -1436,8 +1436,8 @@ RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, str
     const double J = in[in_J][i];
     const double Delta = in[in_Delta][i];
     const double epsilon = in[in_epsilon][i];
-    const double T_L = in[in_T_L][i] + 0.0;
-    const double T_R = in[in_T_R][i] + 0.0;
+    const double T_L = in[in_T_L][i];
+    const double T_R = in[in_T_R][i];
     const double kappa_L = in[in_kappa_L][i];
     const double kappa_R = in[in_kappa_R][i];
 
