@@ -73,12 +73,16 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 /* ---- Primitives: every function is one point's; loops over points inline and vectorise them. ---- */
 
 #if defined(__GNUC__) /* without this, large models keep their calls, and loops with calls stay scalar */
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE static inline __attribute__((always_inline, unused))
 #define ALIGNED __attribute__((aligned(64)))
-#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
 #else
 #define INLINE static inline
 #define ALIGNED
+#endif
+
+#if defined(__GNUC__) && !defined(__clang__)
+#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
+#else
 #define INDEPENDENT_POINTS
 #endif
 
@@ -1424,8 +1428,8 @@ RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, str
     const double J = in[in_J][i];
     const double Delta = in[in_Delta][i];
     const double epsilon = in[in_epsilon][i];
-    const double T_L = in[in_T_L][i] + 0.0;
-    const double T_R = in[in_T_R][i] + 0.0;
+    const double T_L = in[in_T_L][i];
+    const double T_R = in[in_T_R][i];
     const double kappa_L = in[in_kappa_L][i];
     const double kappa_R = in[in_kappa_R][i];
 

@@ -33,7 +33,7 @@ def _all_hold(tests: Iterable[str]) -> str:
 
 
 class Guards:
-    """Where plain float64 may not do: such points are marked in b->doubt."""
+    """Where plain float64 may not do: such points are marked, and computed once more with care."""
 
     def __init__(self, program: Program):
         self.program = program
