@@ -3,8 +3,6 @@
 What Float64 refuses or rescues is not mended here but noted: ``limits`` are rows that must stay above a number.
 """
 
-from functools import reduce
-from operator import add
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,6 @@ from symqb.codegen.tape_numpy import Row, Shifted, is_number
 # --- copied from here ---
 
 TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
-SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250  # products of a rate and a ratio stay in range
 LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
@@ -26,23 +23,19 @@ class Blocks(Sums):
     """Float64 for rows."""
 
     def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
-        if omega.hi.minus:
-            return self.phi_pair(Sum(-omega.hi, -omega.lo), T)[::-1]
-        size, low = self.size(omega)
-        size = self.maximum(size, LEAST_FREQUENCY)
-        x, x_low = self.quotient(size, low, self.maximum(T, LEAST_TEMPERATURE))
+        high, low = self.normal(omega)
+        size, size_low = self.magnitudes(high, low)
+        x, x_low = self.quotient(size, size_low, self.maximum(T, LEAST_TEMPERATURE))
         e = self.tape.apply(np.expm1, x, nonnegative=True)
         divisor = self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
-        up = self.maximum(omega.hi, 0.0)
-        down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
-        return Shifted(size, down, [(1.0, divisor)]), Shifted(size, up, [(1.0, divisor)])
+        return Shifted(size, -high, [(1.0, divisor)]), Shifted(size, high, [(1.0, divisor)])
 
-    def size(self, omega: Sum) -> tuple[Row, Any]:
-        """|omega| as hi and lo."""
-        if is_number(omega.lo, 0):
-            return self.magnitude(omega.hi), 0.0
-        sign = self.bitwise(np.bitwise_and, omega.hi, SIGN)
-        return self.magnitude(omega.hi), self.bitwise(np.bitwise_xor, omega.lo, sign)
+    def magnitudes(self, high: Row, low: Any) -> tuple[Row, Any]:
+        """|high + low| as two rows, and not 0."""
+        size = self.maximum(self.magnitude(high), LEAST_FREQUENCY)
+        if is_number(low, 0):
+            return size, low
+        return size, self.bitwise(np.bitwise_xor, low, self.bitwise(np.bitwise_and, high, SIGN))
 
     def quotient(self, size: Row, low: Any, T: Row) -> tuple[Row, Row]:
         """(size + low)/T as 40 bits and a positive rest: where e^x overflows, so does all that is added to it."""
@@ -54,10 +47,7 @@ class Blocks(Sums):
 
     def balance(self, *totals: Any) -> tuple[Row, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
-        rates = tuple(self.tape.row(total) for total in totals)
-        self.scale = reduce(add, rates)
-        self.limits += [(self.scale, SMALLEST_SCALE), (-self.scale, -LARGEST_SCALE)]
-        return rates
+        return tuple(self.tape.row(total) for total in totals)
 
     def standard_part(self, x: Any) -> Any:
         return x
@@ -68,9 +58,7 @@ class Blocks(Sums):
         for i, j in sorting_network(len(keys)):
             swap = self.below(keys[j], keys[i])
             keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
-            change = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, values[i], values[j]), swap)
-            values[i], values[j] = (self.bitwise(np.bitwise_xor, values[k], change) for k in (i, j))
-        self.extremes = keys[0], keys[-1]
+            values[i], values[j] = self.exchange(values[i], values[j], swap)
         return (*keys, *values)
 
     def descending(self, *values: Any) -> tuple[Row, ...]:

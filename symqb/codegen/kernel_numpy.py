@@ -6,6 +6,7 @@ points runs through from end to end.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial, reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,11 @@ PARAMETERS: dict[str, str] = {}
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
 SMALLEST_BLOCK = 64
-Limit = tuple[int, float]  # a row and the number above which it must stay
+Limit = tuple[int, float, float]  # a row and the numbers between which it must stay
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
+LEAST_EXIT = 1e-30 * SAFE_EXIT  # rates that underflow are below 1e-250 of it
+LARGEST = 1e250  # products of a rate and a ratio stay in range
 
 
 @cache
@@ -54,7 +57,7 @@ class Kernel:
         limits = [*blocks.limits, *watch(blocks, values)]
         self.places = [place for place, name in enumerate(wanted) if name != DOUBT]
         self.wanted = [self.tape.row(blocks.value(values[wanted[i]])).plain().place for i in self.places]
-        self.limits = [(row.plain().place, limit) for row, limit in limits]
+        self.limits = [(row.plain().place, low, high) for row, low, high in limits]
         self.idle: dict[tuple[frozenset[str], int], list[Machine]] = {}
 
     def __call__(self, inputs: Sequence[Array], columns: Sequence[Array]) -> int:
@@ -91,7 +94,7 @@ class Machine:
         self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
     ):
         self.size = size
-        kept = [*(place for place, _ in limits), *wanted]
+        kept = [*(place for place, *_ in limits), *wanted]
         order = schedule(tape, kept)
         varies: set[int] = set()
         for place in order:
@@ -108,7 +111,7 @@ class Machine:
         self.loads = [(tape[i].source, self.rows[i]) for i in arrays if is_input(tape[i])]
         self.once = [self.bind(tape[i], i) for i in order if i not in varies and tape[i].ufunc]
         self.each = [self.bind(tape[i], i) for i in arrays if tape[i].ufunc]
-        self.limits = [(self.rows[place], limit) for place, limit in limits]
+        self.limits = [(self.rows[place], low, high) for place, low, high in limits]
         self.results = [self.rows[place] for place in wanted]
 
     def bind(self, operation: Operation, place: int) -> Callable[[], Any]:
@@ -149,9 +152,15 @@ class Machine:
         for row, column in zip(self.results, columns, strict=True):
             column[begin:end] = row[:points] if row.ndim else row
         if doubt is not None:
-            sure = reduce(np.logical_and, [row > limit for row, limit in self.limits])
+            sure = reduce(np.logical_and, [(row > low) & (row < high) for row, low, high in self.limits])
             doubt[begin:end] = ~sure[:points] if np.ndim(sure) else not sure
-        return int(not all(row.min() > limit for row, limit in self.limits))
+        return int(not all(map(within, self.limits)))
+
+
+def within(limit: tuple[Array, float, float]) -> bool:
+    """Whether a row stays between two numbers; NaN does not."""
+    row, low, high = limit
+    return bool((low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high))
 
 
 def aligned(count: int, size: int) -> list[Array]:
@@ -174,18 +183,22 @@ def cell(operation: Operation) -> Array:
     return np.array(operation.source if known else 0.0, dtype=kind)
 
 
-def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]:
-    """What must stay above which number."""
+def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, float]]:
+    """What must stay between which numbers; in the order in which they are computed."""
 
     def lowest(rows: list[Row]) -> Row:
         return reduce(blocks.minimum, rows)
 
-    yield lowest([values[name] for name in EXITS]) - SAFE_EXIT * blocks.scale, 0.0
-    ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
-    largest = blocks.largest([blocks.magnitude(end) for end in ends])
     if gap_names():
-        yield lowest([blocks.magnitude(values[gap].rough) for gap in gap_names()]) - ROUGHLY * largest, 0.0
+        energies = [values[name] for name in OUTPUTS["energies"]]
+        size = max(sum(map(abs, energy.terms.values())) for energy in energies)
+        gaps = blocks.smallest([values[name] for name in gap_names()])
+        yield gaps - ROUGHLY * size * blocks.largest_term(energies), 0.0, np.inf
+    yield values["norm"], -np.inf, LARGEST
+    exits = [values[name] for name in EXITS]
+    yield reduce(add, exits), -np.inf, LARGEST
+    yield lowest(exits), LEAST_EXIT, np.inf
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:
-        yield lowest(doubtful), -SMALLEST
+        yield lowest(doubtful), -SMALLEST, np.inf
