@@ -26,6 +26,7 @@ Operations at one point, by section:
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial, reduce
+from itertools import product
 from math import frexp
 from operator import add, mul
 from typing import Any, NamedTuple
@@ -697,7 +698,7 @@ def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
     return order
 
 
-def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]) -> dict[int, int]:
+def assign_buffers(operations: list[Operation], order: list[int]) -> dict[int, int]:
     """The number of a buffer for each row in ``order``; a buffer is free again after the last reader of its row."""
     last = {operand: place for place in order for operand in operations[place].operands}
     buffers: dict[int, int] = {}
@@ -705,12 +706,14 @@ def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]
     used = 0
     for place in order:
         for operand in dict.fromkeys(operations[place].operands):
-            if last[operand] == place and operand in buffers and operand not in kept:
+            if last[operand] == place and operand in buffers:
                 free.append(buffers[operand])  # before the result is placed: ufuncs may work in place
         if not free:
             free.append(used)
             used += 1
         buffers[place] = free.pop()
+        if place not in last:  # it is stored or checked at once
+            free.append(buffers[place])
     return buffers
 
 
@@ -773,7 +776,8 @@ class Rows:
         return x
 
     def magnitude(self, x: Row) -> Row:
-        return self.tape.apply(np.absolute, x.signed(x.minus), nonnegative=True)
+        row = x.signed(x.minus)
+        return row if row.nonnegative else self.tape.apply(np.absolute, row, nonnegative=True)
 
     def maximum(self, x: Row, y: Any) -> Row:
         if x.minus and is_number(y, 0):
@@ -823,6 +827,7 @@ class Sums(Rows):
         super().__init__(tape)
         self.lows: dict[int, Row] = {}  # what roots are more than their row, by its place
         self.parts: dict[int, set[int]] = {}  # what a root is no smaller than
+        self.sums: dict[tuple[int, bool], Sum] = {}  # the sum of which a row, with its sign, is the value
 
     def exact_sum(self, *terms: Any) -> Sum:
         total: dict[int, float] = {}
@@ -854,7 +859,9 @@ class Sums(Rows):
             return x
         exact = not self.lows.keys() & x.terms.keys() and all(is_power_of_two(abs(c)) for c in x.terms.values())
         once = len(x.terms) < 2 or (len(x.terms) == 2 and exact)  # rounded once
-        return self.rough(x) if once else self.normal(x).hi
+        row = self.rough(x) if once else self.normal(x).hi
+        self.sums[row.place, row.minus] = x
+        return row
 
     def rough(self, x: Sum) -> Row:
         """The sum, right to a few roundings; the newest row first, so that sums share what they have in common."""
@@ -898,7 +905,8 @@ class Sums(Rows):
         """The largest magnitude of the rows in sums; roots are no smaller than their parts, which need no look then."""
         places = {place for x in sums for place in x.terms}
         places = places.difference(*(self.parts.get(place, ()) for place in places))
-        return reduce(self.maximum, (self.magnitude(self.row(place)) for place in sorted(places)))
+        rows = (self.magnitude(self.row(place)) for place in places)
+        return reduce(self.maximum, sorted(rows, key=lambda row: row.place))
 
     def smallest(self, sums: Iterable[Sum]) -> Row:
         """Roughly the smallest magnitude of sums, multiples of a row counting as the row."""
@@ -959,12 +967,85 @@ def is_power_of_two(x: Any) -> bool:
     return isinstance(x, float) and frexp(x)[0] == 0.5
 
 
+class Order:
+    """Which of the ``size`` places of a network are known to hold no more than which: ``above[i]`` those than i."""
+
+    def __init__(self, pairs: set[tuple[int, int]], size: int):
+        self.above = [{j for j in range(size) if i == j or (i, j) in pairs} for i in range(size)]
+
+    def exchanged(self, i: int, j: int) -> None:
+        """After the smaller of both is at i, the larger at j."""
+        smaller, larger = self.above[i] | self.above[j], self.above[i] & self.above[j]
+        for k, those in enumerate(self.above):
+            below = those & {i, j}  # the larger is above what one was above, the smaller above what both were
+            self.above[k] = those - {i, j} | ({j} if below else set()) | ({i} if len(below) == 2 else set())
+        self.above[i], self.above[j] = smaller | {i, j}, larger - {i} | {j}
+
+
+class Sorted(Sums):
+    """Sums in order."""
+
+    def sorted_by(self, *keys_and_values: Any) -> tuple[Row, ...]:
+        rows = [self.tape.row(x) for x in keys_and_values]
+        keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+        sums = [self.sums.get((key.place, key.minus)) for key in keys]
+        for i in range(0, len(keys) - 1, 2):
+            self.mirror(i, keys, values, sums)
+        places = range(len(keys))
+        order = Order({(i, j) for i, j in product(places, places) if self.never_above(sums[i], sums[j])}, len(keys))
+        for i, j in sorting_network(len(keys)):
+            if j in order.above[i]:
+                continue
+            if i in order.above[j]:
+                keys[i], keys[j], values[i], values[j] = keys[j], keys[i], values[j], values[i]
+            else:
+                swap = self.below(keys[j], keys[i])
+                keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
+                values[i], values[j] = self.exchange(values[i], values[j], swap)
+            order.exchanged(i, j)
+        return (*keys, *values)
+
+    def mirror(self, i: int, keys: list[Row], values: list[Row], sums: list[Sum | None]) -> None:
+        """Sort the sums at i and i + 1 if they differ by the sign of one row."""
+        x, y = sums[i], sums[i + 1]
+        if x is None or y is None:
+            return
+        changed = [place for place in x.terms.keys() | y.terms.keys() if x.terms.get(place) != y.terms.get(place)]
+        if len(changed) != 1 or x.terms.get(changed[0], 0.0) != -y.terms.get(changed[0], 0.0):
+            return
+        (place,) = changed
+        first, second = (values[i], values[i + 1])[:: -1 if x.terms[place] > 0 else 1]
+        negative = self.bitwise(np.right_shift, self.row(place), 63)
+        values[i], values[i + 1] = self.exchange(first, second, negative)
+        c, size = abs(x.terms[place]), self.magnitude(self.row(place)).place
+        for k, number in ((i, -c), (i + 1, c)):
+            sums[k] = total = Sum({**x.terms, place: 0.0, size: number})
+            keys[k] = self.value(total)
+
+    def never_above(self, x: Sum | None, y: Sum | None) -> bool:
+        """Whether x <= y by what is known of signs, and of roots, which are no smaller than their parts."""
+        if x is None or y is None:
+            return False
+        difference = {k: y.terms.get(k, 0.0) - x.terms.get(k, 0.0) for k in x.terms.keys() | y.terms.keys()}
+        positive = {k: c for k, c in difference.items() if c > 0 and self.row(k).nonnegative}
+        for place, c in difference.items():
+            if place in positive or c == 0:
+                continue
+            root = next(
+                (k for k, spare in positive.items() if place in self.parts.get(k, ()) and spare >= abs(c)), None
+            )
+            if root is None:
+                return False
+            positive[root] -= abs(c)
+        return True
+
+
 TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
 LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
 
-class Blocks(Sums):
+class Blocks(Sorted):
     """Float64 for rows."""
 
     def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
@@ -985,10 +1066,10 @@ class Blocks(Sums):
     def quotient(self, size: Row, low: Any, T: Row) -> tuple[Row, Row]:
         """(size + low)/T as 40 bits and a positive rest: where e^x overflows, so does all that is added to it."""
         T_high = self.bitwise(np.bitwise_and, T, TOP_13)
-        inverse = 1.0 / T
-        x = self.claim(self.bitwise(np.bitwise_and, size * (inverse * (1.0 - 2.0**-38)), TOP_40))
+        inverse = (1.0 - 2.0**-38) / T
+        x = self.claim(self.bitwise(np.bitwise_and, size * inverse, TOP_40))
         rest = (size - x * T_high) - x * (T - T_high) + low
-        return x, rest * inverse
+        return x, rest * inverse  # of some 2^-37 x, right to 2^-38 of itself
 
     def balance(self, *totals: Any) -> tuple[Row, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
@@ -996,15 +1077,6 @@ class Blocks(Sums):
 
     def standard_part(self, x: Any) -> Any:
         return x
-
-    def sorted_by(self, *keys_and_values: Any) -> tuple[Row, ...]:
-        rows = [self.tape.row(x) for x in keys_and_values]
-        keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
-        for i, j in sorting_network(len(keys)):
-            swap = self.below(keys[j], keys[i])
-            keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
-            values[i], values[j] = self.exchange(values[i], values[j], swap)
-        return (*keys, *values)
 
     def descending(self, *values: Any) -> tuple[Row, ...]:
         rows = [self.tape.row(x) for x in values]
@@ -1055,6 +1127,7 @@ class Blocks(Sums):
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
 SMALLEST_BLOCK = 64
 Limit = tuple[int, float, float]  # a row and the numbers between which it must stay
+WITHOUT_NAN = {np.maximum: np.fmax, np.minimum: np.fmin}  # NaN that they lose is noticed in the norm; see ``watch``
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
 LEAST_EXIT = 1e-30 * SAFE_EXIT  # rates that underflow are below 1e-250 of it
@@ -1118,42 +1191,49 @@ class Kernel:
 
 
 class Machine:
-    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers."""
+    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers.
+
+    Inputs are loaded where they are first read, what is wanted or limited is stored or checked where it is made: few
+    buffers are in use at a time.
+    """
 
     def __init__(
         self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
     ):
         self.size = size
-        kept = [*(place for place, *_ in limits), *wanted]
-        order = schedule(tape, kept)
+        order = schedule(tape, [*(place for place, *_ in limits), *wanted])
         varies: set[int] = set()
         for place in order:
             if tape[place].source in varying or varies.intersection(tape[place].operands):
                 varies.add(place)
         arrays = [place for place in order if place in varies]
-        arrays.sort(key=lambda place: tape[place].ufunc is not None)  # inputs first: they are loaded together
-        slots = assign_buffers(tape, arrays, set(kept))
+        slots = assign_buffers(tape, arrays)
         buffers = aligned(1 + max(slots.values(), default=-1), size)
         self.rows: dict[int, Array] = {place: buffers[slot] for place, slot in slots.items()}
         self.rows |= {place: cell(tape[place]) for place in order if place not in varies}
         self.spread: dict[int, Array] = {}
         self.numbers = [(tape[i].source, self.rows[i]) for i in order if i not in varies and is_input(tape[i])]
-        self.loads = [(tape[i].source, self.rows[i]) for i in arrays if is_input(tape[i])]
         self.once = [self.bind(tape[i], i) for i in order if i not in varies and tape[i].ufunc]
-        self.each = [self.bind(tape[i], i) for i in arrays if tape[i].ufunc]
-        self.limits = [(self.rows[place], low, high) for place, low, high in limits]
-        self.results = [self.rows[place] for place in wanted]
+        after: dict[int, list[Callable[[], None]]] = {}
+        for place, low, high in limits:
+            after.setdefault(place, []).append(partial(self.check, self.rows[place], low, high))
+        for i, place in enumerate(wanted):
+            after.setdefault(place, []).append(partial(self.store, self.rows[place], i))
+        self.each = [step for i in arrays for step in (self.bind(tape[i], i), *after.pop(i, ()))]
+        self.each += [step for steps in after.values() for step in steps]  # numbers
 
     def bind(self, operation: Operation, place: int) -> Callable[[], Any]:
-        """The operation with its buffers."""
+        """The operation with its buffers; by position, which is a quarter less overhead than out=out."""
         out, arrays = self.rows[place], [self.rows[operand] for operand in operation.operands]
+        if is_input(operation):
+            return partial(self.load, operation.source, out)
         if operation.integer:
             out, arrays = out.view(np.int64), [array.view(np.int64) for array in arrays]
-        if operation.ufunc not in (np.maximum, np.minimum):
-            return partial(operation.ufunc, *arrays, out)  # a quarter less overhead than out=out
-        if out.ndim:  # these two are twice as fast on arrays as with a number
-            arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
-        return partial(operation.ufunc, *arrays, out=out)
+        if operation.ufunc in WITHOUT_NAN:
+            if out.ndim:  # these two are twice as fast on arrays as with a number
+                arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
+            return partial(WITHOUT_NAN[operation.ufunc], *arrays, out)
+        return partial(operation.ufunc, *arrays, out)
 
     def filled(self, place: int) -> Array:
         return self.spread.setdefault(place, np.empty(self.size))
@@ -1167,30 +1247,35 @@ class Machine:
             operation()
         for place, row in self.spread.items():
             row.fill(self.rows[place][()])
-        return max(self.block(given, columns, doubt, i, min(i + self.size, end)) for i in range(begin, end, self.size))
+        self.given, self.columns, self.doubt, self.status = given, columns, doubt, 0
+        for first in range(begin, end, self.size):
+            self.block(slice(first, min(first + self.size, end)))
+        self.given, self.columns, self.doubt = {}, (), None  # not to keep a caller's arrays
+        return self.status
 
-    def block(
-        self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
-    ) -> int:
-        points = end - begin
-        for name, row in self.loads:
-            np.add(given[name][begin:end], 0.0, row[:points])  # a bath at T = -0.0 is a bath at T = 0
-            if points < self.size:
-                row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
-        for operation in self.each:
-            operation()
-        for row, column in zip(self.results, columns, strict=True):
-            column[begin:end] = row[:points] if row.ndim else row
-        if doubt is not None:
-            sure = reduce(np.logical_and, [(row > low) & (row < high) for row, low, high in self.limits])
-            doubt[begin:end] = ~sure[:points] if np.ndim(sure) else not sure
-        return int(not all(map(within, self.limits)))
+    def block(self, points: slice) -> None:
+        self.points, self.count = points, points.stop - points.start
+        if self.doubt is not None:
+            self.doubt[points] = 0.0
+        for step in self.each:
+            step()
 
+    def load(self, name: str, row: Array) -> None:
+        np.add(self.given[name][self.points], 0.0, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
+        if self.count < self.size:
+            row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
 
-def within(limit: tuple[Array, float, float]) -> bool:
-    """Whether a row stays between two numbers; NaN does not."""
-    row, low, high = limit
-    return bool((low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high))
+    def check(self, row: Array, low: float, high: float) -> None:
+        """Note where a row does not stay between two numbers; NaN does not."""
+        sure = (low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high)
+        if not sure:
+            self.status = 1
+        if not sure and self.doubt is not None:
+            wrong = ~((row > low) & (row < high))
+            self.doubt[self.points][wrong[: self.count] if row.ndim else slice(None)] = 1.0
+
+    def store(self, row: Array, column: int) -> None:
+        self.columns[column][self.points] = row[: self.count] if row.ndim else row
 
 
 def aligned(count: int, size: int) -> list[Array]:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from symqb.codegen.arithmetic_numpy import SMALLEST
+from symqb.codegen.order_numpy import Sorted
 from symqb.codegen.sorting import sorting_network
-from symqb.codegen.sums_numpy import SIGN, Sum, Sums
+from symqb.codegen.sums_numpy import SIGN, Sum
 from symqb.codegen.tape_numpy import Row, Shifted, is_number
 
 # --- copied from here ---
@@ -19,7 +20,7 @@ LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
 
-class Blocks(Sums):
+class Blocks(Sorted):
     """Float64 for rows."""
 
     def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
@@ -40,10 +41,10 @@ class Blocks(Sums):
     def quotient(self, size: Row, low: Any, T: Row) -> tuple[Row, Row]:
         """(size + low)/T as 40 bits and a positive rest: where e^x overflows, so does all that is added to it."""
         T_high = self.bitwise(np.bitwise_and, T, TOP_13)
-        inverse = 1.0 / T
-        x = self.claim(self.bitwise(np.bitwise_and, size * (inverse * (1.0 - 2.0**-38)), TOP_40))
+        inverse = (1.0 - 2.0**-38) / T
+        x = self.claim(self.bitwise(np.bitwise_and, size * inverse, TOP_40))
         rest = (size - x * T_high) - x * (T - T_high) + low
-        return x, rest * inverse
+        return x, rest * inverse  # of some 2^-37 x, right to 2^-38 of itself
 
     def balance(self, *totals: Any) -> tuple[Row, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
@@ -51,15 +52,6 @@ class Blocks(Sums):
 
     def standard_part(self, x: Any) -> Any:
         return x
-
-    def sorted_by(self, *keys_and_values: Any) -> tuple[Row, ...]:
-        rows = [self.tape.row(x) for x in keys_and_values]
-        keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
-        for i, j in sorting_network(len(keys)):
-            swap = self.below(keys[j], keys[i])
-            keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
-            values[i], values[j] = self.exchange(values[i], values[j], swap)
-        return (*keys, *values)
 
     def descending(self, *values: Any) -> tuple[Row, ...]:
         rows = [self.tape.row(x) for x in values]

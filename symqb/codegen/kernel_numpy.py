@@ -25,6 +25,7 @@ PARAMETERS: dict[str, str] = {}
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
 SMALLEST_BLOCK = 64
 Limit = tuple[int, float, float]  # a row and the numbers between which it must stay
+WITHOUT_NAN = {np.maximum: np.fmax, np.minimum: np.fmin}  # NaN that they lose is noticed in the norm; see ``watch``
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
 LEAST_EXIT = 1e-30 * SAFE_EXIT  # rates that underflow are below 1e-250 of it
@@ -88,42 +89,49 @@ class Kernel:
 
 
 class Machine:
-    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers."""
+    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers.
+
+    Inputs are loaded where they are first read, what is wanted or limited is stored or checked where it is made: few
+    buffers are in use at a time.
+    """
 
     def __init__(
         self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
     ):
         self.size = size
-        kept = [*(place for place, *_ in limits), *wanted]
-        order = schedule(tape, kept)
+        order = schedule(tape, [*(place for place, *_ in limits), *wanted])
         varies: set[int] = set()
         for place in order:
             if tape[place].source in varying or varies.intersection(tape[place].operands):
                 varies.add(place)
         arrays = [place for place in order if place in varies]
-        arrays.sort(key=lambda place: tape[place].ufunc is not None)  # inputs first: they are loaded together
-        slots = assign_buffers(tape, arrays, set(kept))
+        slots = assign_buffers(tape, arrays)
         buffers = aligned(1 + max(slots.values(), default=-1), size)
         self.rows: dict[int, Array] = {place: buffers[slot] for place, slot in slots.items()}
         self.rows |= {place: cell(tape[place]) for place in order if place not in varies}
         self.spread: dict[int, Array] = {}
         self.numbers = [(tape[i].source, self.rows[i]) for i in order if i not in varies and is_input(tape[i])]
-        self.loads = [(tape[i].source, self.rows[i]) for i in arrays if is_input(tape[i])]
         self.once = [self.bind(tape[i], i) for i in order if i not in varies and tape[i].ufunc]
-        self.each = [self.bind(tape[i], i) for i in arrays if tape[i].ufunc]
-        self.limits = [(self.rows[place], low, high) for place, low, high in limits]
-        self.results = [self.rows[place] for place in wanted]
+        after: dict[int, list[Callable[[], None]]] = {}
+        for place, low, high in limits:
+            after.setdefault(place, []).append(partial(self.check, self.rows[place], low, high))
+        for i, place in enumerate(wanted):
+            after.setdefault(place, []).append(partial(self.store, self.rows[place], i))
+        self.each = [step for i in arrays for step in (self.bind(tape[i], i), *after.pop(i, ()))]
+        self.each += [step for steps in after.values() for step in steps]  # numbers
 
     def bind(self, operation: Operation, place: int) -> Callable[[], Any]:
-        """The operation with its buffers."""
+        """The operation with its buffers; by position, which is a quarter less overhead than out=out."""
         out, arrays = self.rows[place], [self.rows[operand] for operand in operation.operands]
+        if is_input(operation):
+            return partial(self.load, operation.source, out)
         if operation.integer:
             out, arrays = out.view(np.int64), [array.view(np.int64) for array in arrays]
-        if operation.ufunc not in (np.maximum, np.minimum):
-            return partial(operation.ufunc, *arrays, out)  # a quarter less overhead than out=out
-        if out.ndim:  # these two are twice as fast on arrays as with a number
-            arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
-        return partial(operation.ufunc, *arrays, out=out)
+        if operation.ufunc in WITHOUT_NAN:
+            if out.ndim:  # these two are twice as fast on arrays as with a number
+                arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
+            return partial(WITHOUT_NAN[operation.ufunc], *arrays, out)
+        return partial(operation.ufunc, *arrays, out)
 
     def filled(self, place: int) -> Array:
         return self.spread.setdefault(place, np.empty(self.size))
@@ -137,30 +145,35 @@ class Machine:
             operation()
         for place, row in self.spread.items():
             row.fill(self.rows[place][()])
-        return max(self.block(given, columns, doubt, i, min(i + self.size, end)) for i in range(begin, end, self.size))
+        self.given, self.columns, self.doubt, self.status = given, columns, doubt, 0
+        for first in range(begin, end, self.size):
+            self.block(slice(first, min(first + self.size, end)))
+        self.given, self.columns, self.doubt = {}, (), None  # not to keep a caller's arrays
+        return self.status
 
-    def block(
-        self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
-    ) -> int:
-        points = end - begin
-        for name, row in self.loads:
-            np.add(given[name][begin:end], 0.0, row[:points])  # a bath at T = -0.0 is a bath at T = 0
-            if points < self.size:
-                row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
-        for operation in self.each:
-            operation()
-        for row, column in zip(self.results, columns, strict=True):
-            column[begin:end] = row[:points] if row.ndim else row
-        if doubt is not None:
-            sure = reduce(np.logical_and, [(row > low) & (row < high) for row, low, high in self.limits])
-            doubt[begin:end] = ~sure[:points] if np.ndim(sure) else not sure
-        return int(not all(map(within, self.limits)))
+    def block(self, points: slice) -> None:
+        self.points, self.count = points, points.stop - points.start
+        if self.doubt is not None:
+            self.doubt[points] = 0.0
+        for step in self.each:
+            step()
 
+    def load(self, name: str, row: Array) -> None:
+        np.add(self.given[name][self.points], 0.0, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
+        if self.count < self.size:
+            row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
 
-def within(limit: tuple[Array, float, float]) -> bool:
-    """Whether a row stays between two numbers; NaN does not."""
-    row, low, high = limit
-    return bool((low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high))
+    def check(self, row: Array, low: float, high: float) -> None:
+        """Note where a row does not stay between two numbers; NaN does not."""
+        sure = (low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high)
+        if not sure:
+            self.status = 1
+        if not sure and self.doubt is not None:
+            wrong = ~((row > low) & (row < high))
+            self.doubt[self.points][wrong[: self.count] if row.ndim else slice(None)] = 1.0
+
+    def store(self, row: Array, column: int) -> None:
+        self.columns[column][self.points] = row[: self.count] if row.ndim else row
 
 
 def aligned(count: int, size: int) -> list[Array]:

@@ -56,7 +56,8 @@ class Rows:
         return x
 
     def magnitude(self, x: Row) -> Row:
-        return self.tape.apply(np.absolute, x.signed(x.minus), nonnegative=True)
+        row = x.signed(x.minus)
+        return row if row.nonnegative else self.tape.apply(np.absolute, row, nonnegative=True)
 
     def maximum(self, x: Row, y: Any) -> Row:
         if x.minus and is_number(y, 0):

@@ -31,6 +31,7 @@ class Sums(Rows):
         super().__init__(tape)
         self.lows: dict[int, Row] = {}  # what roots are more than their row, by its place
         self.parts: dict[int, set[int]] = {}  # what a root is no smaller than
+        self.sums: dict[tuple[int, bool], Sum] = {}  # the sum of which a row, with its sign, is the value
 
     def exact_sum(self, *terms: Any) -> Sum:
         total: dict[int, float] = {}
@@ -62,7 +63,9 @@ class Sums(Rows):
             return x
         exact = not self.lows.keys() & x.terms.keys() and all(is_power_of_two(abs(c)) for c in x.terms.values())
         once = len(x.terms) < 2 or (len(x.terms) == 2 and exact)  # rounded once
-        return self.rough(x) if once else self.normal(x).hi
+        row = self.rough(x) if once else self.normal(x).hi
+        self.sums[row.place, row.minus] = x
+        return row
 
     def rough(self, x: Sum) -> Row:
         """The sum, right to a few roundings; the newest row first, so that sums share what they have in common."""
@@ -106,7 +109,8 @@ class Sums(Rows):
         """The largest magnitude of the rows in sums; roots are no smaller than their parts, which need no look then."""
         places = {place for x in sums for place in x.terms}
         places = places.difference(*(self.parts.get(place, ()) for place in places))
-        return reduce(self.maximum, (self.magnitude(self.row(place)) for place in sorted(places)))
+        rows = (self.magnitude(self.row(place)) for place in places)
+        return reduce(self.maximum, sorted(rows, key=lambda row: row.place))
 
     def smallest(self, sums: Iterable[Sum]) -> Row:
         """Roughly the smallest magnitude of sums, multiples of a row counting as the row."""

@@ -224,7 +224,7 @@ def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
     return order
 
 
-def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]) -> dict[int, int]:
+def assign_buffers(operations: list[Operation], order: list[int]) -> dict[int, int]:
     """The number of a buffer for each row in ``order``; a buffer is free again after the last reader of its row."""
     last = {operand: place for place in order for operand in operations[place].operands}
     buffers: dict[int, int] = {}
@@ -232,10 +232,12 @@ def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]
     used = 0
     for place in order:
         for operand in dict.fromkeys(operations[place].operands):
-            if last[operand] == place and operand in buffers and operand not in kept:
+            if last[operand] == place and operand in buffers:
                 free.append(buffers[operand])  # before the result is placed: ufuncs may work in place
         if not free:
             free.append(used)
             used += 1
         buffers[place] = free.pop()
+        if place not in last:  # it is stored or checked at once
+            free.append(buffers[place])
     return buffers
