@@ -1072,7 +1072,7 @@ class Sorted(Sums):
         c, size = abs(x.terms[place]), self.magnitude(self.row(place)).place
         for k, number in ((i, -c), (i + 1, c)):
             sums[k] = total = Sum({**x.terms, place: 0.0, size: number})
-            keys[k] = self.value(total)
+            keys[k] = self.rough(total)
 
     def never_above(self, x: Sum | None, y: Sum | None) -> bool:
         """Whether x <= y by what is known of signs, and of roots, which are no smaller than their parts."""
@@ -1288,7 +1288,7 @@ class Machine:
         return partial(operation.ufunc, *arrays, out)
 
     def filled(self, place: int) -> Array:
-        return self.spread.setdefault(place, np.empty(self.size))
+        return self.spread.setdefault(place, np.full(self.size, self.rows[place]))
 
     def __call__(
         self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
@@ -1298,7 +1298,8 @@ class Machine:
         for operation in self.once:
             operation()
         for place, row in self.spread.items():
-            row.fill(self.rows[place][()])
+            if row[0] != self.rows[place]:
+                row.fill(self.rows[place][()])
         self.given, self.columns, self.doubt, self.status = given, columns, doubt, 0
         for first in range(begin, end, self.size):
             self.block(slice(first, min(first + self.size, end)))

@@ -134,7 +134,7 @@ class Machine:
         return partial(operation.ufunc, *arrays, out)
 
     def filled(self, place: int) -> Array:
-        return self.spread.setdefault(place, np.empty(self.size))
+        return self.spread.setdefault(place, np.full(self.size, self.rows[place]))
 
     def __call__(
         self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
@@ -144,7 +144,8 @@ class Machine:
         for operation in self.once:
             operation()
         for place, row in self.spread.items():
-            row.fill(self.rows[place][()])
+            if row[0] != self.rows[place]:
+                row.fill(self.rows[place][()])
         self.given, self.columns, self.doubt, self.status = given, columns, doubt, 0
         for first in range(begin, end, self.size):
             self.block(slice(first, min(first + self.size, end)))

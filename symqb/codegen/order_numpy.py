@@ -70,7 +70,7 @@ class Sorted(Sums):
         c, size = abs(x.terms[place]), self.magnitude(self.row(place)).place
         for k, number in ((i, -c), (i + 1, c)):
             sums[k] = total = Sum({**x.terms, place: 0.0, size: number})
-            keys[k] = self.value(total)
+            keys[k] = self.rough(total)
 
     def never_above(self, x: Sum | None, y: Sum | None) -> bool:
         """Whether x <= y by what is known of signs, and of roots, which are no smaller than their parts."""
