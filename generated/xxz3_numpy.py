@@ -700,8 +700,8 @@ class Shifted:
         low = self.size * occupied
         if tape.row(scales).nonnegative:
             tape.nonnegative[low.place] = True
-            return low + positive_part(self.shift * scales)
-        return low + positive_part(self.shift) * scales
+            return tape.apply(np.maximum, low, low + self.shift * scales, nonnegative=True)
+        return low + tape.apply(np.maximum, self.shift, 0.0) * scales
 
     def __mul__(self, other: Any) -> "Shifted":
         return Shifted(self.size, self.shift, [(scale * other, divisor) for scale, divisor in self.parts])
@@ -721,12 +721,6 @@ class Shifted:
 
     def __truediv__(self, other: Any) -> Any:
         return self.row() / other
-
-
-def positive_part(x: Row) -> Row:
-    """max(x, 0); that of -x is max(x, 0) - x."""
-    up = x.tape.apply(np.maximum, x.signed(x.minus), 0.0, nonnegative=True)
-    return x.tape.apply(np.subtract, up, x.signed(x.minus), nonnegative=True) if x.minus else up
 
 
 def is_number(x: Any, value: float) -> bool:
@@ -1093,6 +1087,7 @@ class Sorted(Sums):
 
 
 TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
+# Both are added where 0 would not do, and change no other frequency or temperature.
 LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
@@ -1103,14 +1098,14 @@ class Blocks(Sorted):
     def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
         high, low = self.normal(omega)
         size, size_low = self.magnitudes(high, low)
-        x, x_low = self.quotient(size, size_low, self.maximum(T, LEAST_TEMPERATURE))
+        x, x_low = self.quotient(size, size_low, T + LEAST_TEMPERATURE)
         e = self.tape.apply(np.expm1, x, nonnegative=True)
         divisor = self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
         return Shifted(size, -high, [(1.0, divisor)]), Shifted(size, high, [(1.0, divisor)])
 
     def magnitudes(self, high: Row, low: Any) -> tuple[Row, Any]:
         """|high + low| as two rows, and not 0."""
-        size = self.maximum(self.magnitude(high), LEAST_FREQUENCY)
+        size = self.magnitude(high) + LEAST_FREQUENCY
         if is_number(low, 0):
             return size, low
         return size, self.bitwise(np.bitwise_xor, low, self.bitwise(np.bitwise_and, high, SIGN))
@@ -1143,7 +1138,7 @@ class Blocks(Sorted):
         rows = [self.tape.row(x) for x in energies_and_populations]
         r = rows[len(rows) // 2 :]
         d = [e - rows[0] for e in rows[: len(r)]]
-        inverse = 1.0 / self.maximum(T, LEAST_TEMPERATURE)
+        inverse = 1.0 / T + LEAST_TEMPERATURE
         y = [x * inverse for x in d]
         weights = [self.exp(-x) for x in y]
         z = sum(weights[1:], weights[0])
@@ -1180,6 +1175,7 @@ LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many
 SMALLEST_BLOCK = 64
 Limit = tuple[int, float, float]  # a row and the numbers between which it must stay
 WITHOUT_NAN = {np.maximum: np.fmax, np.minimum: np.fmin}  # NaN that they lose is noticed in the norm; see ``watch``
+ZERO = np.array(0.0)
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
 LEAST_EXIT = 1e-30 * SAFE_EXIT  # rates that underflow are below 1e-250 of it
@@ -1314,7 +1310,7 @@ class Machine:
             step()
 
     def load(self, name: str, row: Array) -> None:
-        np.add(self.given[name][self.points], 0.0, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
+        np.add(self.given[name][self.points], ZERO, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
         if self.count < self.size:
             row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
 

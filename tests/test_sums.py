@@ -17,6 +17,7 @@ from symqb.evaluators import QUBITS
 NAMES = ("x", "y", "z")
 numbers = st.floats(-8, 8).filter(lambda x: abs(x) > 1e-6)
 sizes = st.integers(-90, 90).map(lambda k: 2.0**k)
+small = st.sampled_from([0, 10, 20, 40, 60])
 coefficients = st.sampled_from([-2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0])
 
 
@@ -49,12 +50,13 @@ def summed(points, terms):
     return values(tape, made, points)
 
 
-@given(x=numbers, y=numbers, z=numbers, size=sizes, c=st.tuples(coefficients, coefficients, coefficients))
-@example(x=1.0, y=1.0 + 2.0**-52, z=2.0**-60, size=1.0, c=(1.0, -1.0, 0.5))
-@example(x=0.1 + 0.2, y=0.1, z=0.2, size=2.0**-30, c=(1.0, -1.0, -1.0))
-def test_a_sum_is_right_to_twice_the_digits(x, y, z, size, c):
+@given(x=numbers, y=numbers, z=numbers, size=sizes, c=st.tuples(coefficients, coefficients, coefficients), k=small)
+@example(x=1.0, y=1.0 + 2.0**-52, z=2.0**-60, size=1.0, c=(1.0, -1.0, 0.5), k=0)
+@example(x=0.1 + 0.2, y=0.1, z=0.2, size=2.0**-30, c=(1.0, -1.0, -1.0), k=0)
+@example(x=1.1, y=-1.1 + 2.0**-51, z=1 / 3, size=1.0, c=(1.0, 1.0, 1.0), k=40)
+def test_a_sum_is_right_to_twice_the_digits(x, y, z, size, c, k):
     """hi + lo to 2^-94 of the largest term, lo no more than half a unit of hi, and hi is what is taken as the value."""
-    points = dict(zip(NAMES, (x * size, y * size, z * size), strict=True))
+    points = dict(zip(NAMES, (x * size, y * size, z * size * 2.0**-k), strict=True))
     high, low, value = summed(points, list(zip(NAMES, c, strict=True)))
     exact = sum(Fraction(n) * Fraction(points[name]) for name, n in zip(NAMES, c, strict=True))
     largest = max(abs(Fraction(n) * Fraction(points[name])) for name, n in zip(NAMES, c, strict=True))

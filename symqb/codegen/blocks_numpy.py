@@ -16,6 +16,7 @@ from symqb.codegen.tape_numpy import Row, Shifted, is_number
 # --- copied from here ---
 
 TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
+# Both are added where 0 would not do, and change no other frequency or temperature.
 LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
@@ -26,14 +27,14 @@ class Blocks(Sorted):
     def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
         high, low = self.normal(omega)
         size, size_low = self.magnitudes(high, low)
-        x, x_low = self.quotient(size, size_low, self.maximum(T, LEAST_TEMPERATURE))
+        x, x_low = self.quotient(size, size_low, T + LEAST_TEMPERATURE)
         e = self.tape.apply(np.expm1, x, nonnegative=True)
         divisor = self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
         return Shifted(size, -high, [(1.0, divisor)]), Shifted(size, high, [(1.0, divisor)])
 
     def magnitudes(self, high: Row, low: Any) -> tuple[Row, Any]:
         """|high + low| as two rows, and not 0."""
-        size = self.maximum(self.magnitude(high), LEAST_FREQUENCY)
+        size = self.magnitude(high) + LEAST_FREQUENCY
         if is_number(low, 0):
             return size, low
         return size, self.bitwise(np.bitwise_xor, low, self.bitwise(np.bitwise_and, high, SIGN))
@@ -66,7 +67,7 @@ class Blocks(Sorted):
         rows = [self.tape.row(x) for x in energies_and_populations]
         r = rows[len(rows) // 2 :]
         d = [e - rows[0] for e in rows[: len(r)]]
-        inverse = 1.0 / self.maximum(T, LEAST_TEMPERATURE)
+        inverse = 1.0 / T + LEAST_TEMPERATURE
         y = [x * inverse for x in d]
         weights = [self.exp(-x) for x in y]
         z = sum(weights[1:], weights[0])

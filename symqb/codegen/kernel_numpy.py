@@ -26,6 +26,7 @@ LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many
 SMALLEST_BLOCK = 64
 Limit = tuple[int, float, float]  # a row and the numbers between which it must stay
 WITHOUT_NAN = {np.maximum: np.fmax, np.minimum: np.fmin}  # NaN that they lose is noticed in the norm; see ``watch``
+ZERO = np.array(0.0)
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
 LEAST_EXIT = 1e-30 * SAFE_EXIT  # rates that underflow are below 1e-250 of it
@@ -160,7 +161,7 @@ class Machine:
             step()
 
     def load(self, name: str, row: Array) -> None:
-        np.add(self.given[name][self.points], 0.0, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
+        np.add(self.given[name][self.points], ZERO, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
         if self.count < self.size:
             row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
 

@@ -174,8 +174,8 @@ class Shifted:
         low = self.size * occupied
         if tape.row(scales).nonnegative:
             tape.nonnegative[low.place] = True
-            return low + positive_part(self.shift * scales)
-        return low + positive_part(self.shift) * scales
+            return tape.apply(np.maximum, low, low + self.shift * scales, nonnegative=True)
+        return low + tape.apply(np.maximum, self.shift, 0.0) * scales
 
     def __mul__(self, other: Any) -> "Shifted":
         return Shifted(self.size, self.shift, [(scale * other, divisor) for scale, divisor in self.parts])
@@ -195,12 +195,6 @@ class Shifted:
 
     def __truediv__(self, other: Any) -> Any:
         return self.row() / other
-
-
-def positive_part(x: Row) -> Row:
-    """max(x, 0); that of -x is max(x, 0) - x."""
-    up = x.tape.apply(np.maximum, x.signed(x.minus), 0.0, nonnegative=True)
-    return x.tape.apply(np.subtract, up, x.signed(x.minus), nonnegative=True) if x.minus else up
 
 
 def is_number(x: Any, value: float) -> bool:
