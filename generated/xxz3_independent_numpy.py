@@ -1178,8 +1178,6 @@ WITHOUT_NAN = {np.maximum: np.fmax, np.minimum: np.fmin}  # NaN that they lose i
 ZERO = np.array(0.0)
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
-LEAST_EXIT = 1e-30 * SAFE_EXIT  # rates that underflow are below 1e-250 of it
-LARGEST = 1e250  # products of a rate and a ratio stay in range
 
 
 @cache
@@ -1248,7 +1246,7 @@ class Machine:
     def __init__(
         self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
     ):
-        self.size = size
+        self.size, self.turn = size, Turn()
         order = schedule(tape, [*(place for place, *_ in limits), *wanted])
         varies: set[int] = set()
         for place in order:
@@ -1264,17 +1262,17 @@ class Machine:
         self.once = [self.bind(tape[i], i) for i in order if i not in varies and tape[i].ufunc]
         after: dict[int, list[Callable[[], None]]] = {}
         for place, low, high in limits:
-            after.setdefault(place, []).append(partial(self.check, self.rows[place], low, high))
+            after.setdefault(place, []).append(partial(self.turn.check, self.rows[place], low, high))
         for i, place in enumerate(wanted):
-            after.setdefault(place, []).append(partial(self.store, self.rows[place], i))
-        self.each = [step for i in arrays for step in (self.bind(tape[i], i), *after.pop(i, ()))]
+            after.setdefault(place, []).append(partial(self.turn.store, self.rows[place], i))
+        self.each = [self.turn.clear, *(step for i in arrays for step in (self.bind(tape[i], i), *after.pop(i, ())))]
         self.each += [step for steps in after.values() for step in steps]  # numbers
 
     def bind(self, operation: Operation, place: int) -> Callable[[], Any]:
         """The operation with its buffers; by position, which is a quarter less overhead than out=out."""
         out, arrays = self.rows[place], [self.rows[operand] for operand in operation.operands]
         if is_input(operation):
-            return partial(self.load, operation.source, out)
+            return partial(self.turn.load, operation.source, out)
         if operation.integer:
             out, arrays = out.view(np.int64), [array.view(np.int64) for array in arrays]
         if operation.ufunc in WITHOUT_NAN:
@@ -1296,30 +1294,41 @@ class Machine:
         for place, row in self.spread.items():
             if row[0] != self.rows[place]:
                 row.fill(self.rows[place][()])
-        self.given, self.columns, self.doubt, self.status = given, columns, doubt, 0
+        turn = self.turn
+        turn.given, turn.columns, turn.doubt, turn.status = given, columns, doubt, 0
         for first in range(begin, end, self.size):
-            self.block(slice(first, min(first + self.size, end)))
-        self.given, self.columns, self.doubt = {}, (), None  # not to keep a caller's arrays
-        return self.status
+            turn.points = slice(first, min(first + self.size, end))
+            turn.count = turn.points.stop - first
+            for step in self.each:
+                step()
+        turn.given, turn.columns, turn.doubt = {}, (), None  # not to keep a caller's arrays
+        return turn.status
 
-    def block(self, points: slice) -> None:
-        self.points, self.count = points, points.stop - points.start
-        if self.doubt is not None:
-            self.doubt[points] = 0.0
-        for step in self.each:
-            step()
+
+class Turn:
+    """The points whose turn it is among a caller's: their rows are loaded, checked and stored."""
+
+    given: dict[str, Array]
+    columns: Sequence[Array]
+    doubt: Array | None
+    points: slice
+    count: int
+    status: int
 
     def load(self, name: str, row: Array) -> None:
         np.add(self.given[name][self.points], ZERO, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
-        if self.count < self.size:
-            row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
+        row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
+
+    def clear(self) -> None:
+        if self.doubt is not None:
+            self.doubt[self.points] = 0.0
 
     def check(self, row: Array, low: float, high: float) -> None:
         """Note where a row does not stay between two numbers; NaN does not."""
-        sure = (low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high)
-        if not sure:
-            self.status = 1
-        if not sure and self.doubt is not None:
+        if (low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high):
+            return
+        self.status = 1
+        if self.doubt is not None:
             wrong = ~((row > low) & (row < high))
             self.doubt[self.points][wrong[: self.count] if row.ndim else slice(None)] = 1.0
 
@@ -1358,9 +1367,9 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, 
         size = max(sum(map(abs, energy.terms.values())) for energy in energies)
         gaps = blocks.smallest([values[name] for name in gap_names()])
         yield gaps - ROUGHLY * size * blocks.largest_term(energies), 0.0, np.inf
-    yield values["norm"], -np.inf, LARGEST
+    yield values["norm"], -np.inf, LARGEST_SUM
     exits = [values[name] for name in EXITS]
-    yield reduce(add, exits), -np.inf, LARGEST
+    yield reduce(add, exits), -np.inf, LARGEST_SUM
     yield lowest(exits), LEAST_EXIT, np.inf
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]

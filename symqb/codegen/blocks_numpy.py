@@ -1,6 +1,6 @@
 """The program's other primitives on rows of a tape: copied into every generated NumPy module.
 
-What Float64 refuses or rescues is not mended here but noted: ``limits`` are rows that must stay above a number.
+What Float64 refuses or rescues is not mended here but noted: ``limits`` are rows that must stay between numbers.
 """
 
 from typing import Any
