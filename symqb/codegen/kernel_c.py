@@ -47,10 +47,12 @@ def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str]) -> Kernel
     places, unwanted = [columns.index(name) for name in wanted], array("q", [0]) * len(columns)
 
     def kernel(inputs: Sequence[Array] | Array, filled: Array) -> int:
-        given, strides, results = array("q", addresses(inputs)), array("q", steps(inputs)), unwanted[:]
+        results = unwanted[:]
         for place, row in zip(places, addresses(filled), strict=True):
             results[place] = row
-        return int(run(len(inputs[0]), *(table.buffer_info()[0] for table in (given, strides, results))))
+        table = array("q", [*addresses(inputs), *steps(inputs)]) + results  # one: each costs as much as some points
+        start, size = table.buffer_info()[0], table.itemsize * len(inputs)
+        return int(run(len(inputs[0]), start, start + size, start + 2 * size))
 
     return kernel
 
