@@ -28,11 +28,7 @@ Compile with -ffp-contract=off and never with -ffast-math, which breaks the comp
 
     cc -std=c99 -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -c xxz2_independent.c
 
-lets the loops become vector code, and gcc gains from
-
-    -mprefer-vector-width=512 -fschedule-insns -fsched-pressure -frename-registers
-
-Link -lm.
+lets the loops become vector code; gcc gains from -mprefer-vector-width=512. Link -lm.
 
 An example, for a file of its own, prints the populations and the ergotropy at one point:
 
@@ -85,12 +81,16 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 /* ---- Primitives: every function is one point's; loops over points inline and vectorise them. ---- */
 
 #if defined(__GNUC__) /* without this, large models keep their calls, and loops with calls stay scalar */
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE static inline __attribute__((always_inline, unused))
 #define ALIGNED __attribute__((aligned(64)))
-#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
 #else
 #define INLINE static inline
 #define ALIGNED
+#endif
+
+#if defined(__GNUC__) && !defined(__clang__)
+#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
+#else
 #define INDEPENDENT_POINTS
 #endif
 
@@ -306,8 +306,8 @@ INLINE double relative_entropy(double r, double g, double y, double z)
 {
     const double gain = r - g, rz = z*most(r, SMALLEST);
     const int direct = comparable(r, g);
-    const split_log log = log_of_quotient(direct ? r : rz, direct ? g : 1.0);
-    const double near = madd(gain, log.s, r*log.rest), far = r*(log_value(log) + (direct ? 0.0 : y)) - gain;
+    const split_log ratio = log_of_quotient(direct ? r : rz, direct ? g : 1.0);
+    const double near = madd(gain, ratio.s, r*ratio.rest), far = r*(log_value(ratio) + (direct ? 0.0 : y)) - gain;
     return fabs(gain) < 0.5*g ? near : positive_part(far); /* below 0 by rounding, where r and e^-y/z underflow */
 }
 
@@ -349,10 +349,11 @@ enum { out_E_1, out_E_2, out_E_3, out_E_4, out_p_1, out_p_2, out_p_3, out_p_4, o
 enum { LANES = 8, BLOCK = 128 };
 
 struct kept {
-    double a_23_L[BLOCK], a_23_R[BLOCK], a_24_L[BLOCK], a_24_R[BLOCK], a_31_L[BLOCK], a_31_R[BLOCK],
-        a_41_L[BLOCK], a_41_R[BLOCK], e_23_L[BLOCK], e_23_R[BLOCK], e_24_L[BLOCK], e_24_R[BLOCK],
-        e_31_L[BLOCK], e_31_R[BLOCK], e_41_L[BLOCK], e_41_R[BLOCK], omega_23[BLOCK],
-        omega_24[BLOCK], omega_31[BLOCK], omega_41[BLOCK];
+    double A_31[BLOCK], E_31[BLOCK], A_41[BLOCK], E_41[BLOCK], A_23[BLOCK], E_23[BLOCK],
+        A_24[BLOCK], E_24[BLOCK], a_23_L[BLOCK], a_23_R[BLOCK], a_24_L[BLOCK], a_24_R[BLOCK],
+        a_31_L[BLOCK], a_31_R[BLOCK], a_41_L[BLOCK], a_41_R[BLOCK], e_23_L[BLOCK], e_23_R[BLOCK],
+        e_24_L[BLOCK], e_24_R[BLOCK], e_31_L[BLOCK], e_31_R[BLOCK], e_41_L[BLOCK], e_41_R[BLOCK],
+        omega_23[BLOCK], omega_24[BLOCK], omega_31[BLOCK], omega_41[BLOCK];
 };
 
 INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes)
@@ -378,7 +379,7 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
     }
 }
 
-INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int by_bath)
+INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int by_bath)
 {
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
@@ -391,41 +392,45 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const double kappa_L = in[in_kappa_L][i];
         const double kappa_R = in[in_kappa_R][i];
 
-        /* rates 23 */
-        const pair omega_23 = normalised(plus(plus(pair_of(B0), J), Delta));
-        const bath at_T_L = bath_at(T_L);
-        const double n_23_L = occupation(omega_23, at_T_L);
-        const bath at_T_R = bath_at(T_R);
-        const double n_23_R = occupation(omega_23, at_T_R);
-        const double w_23_L = 0.5*square(epsilon) + 0.5;
-        const double w_23_R = 0.5;
-        const both rates_23 = both_ways(omega_23, madd(w_23_R*kappa_R, n_23_R,
-            w_23_L*kappa_L*n_23_L), madd(kappa_R, w_23_R, w_23_L*kappa_L));
-        const double A_23 = rates_23.up, E_23 = rates_23.down;
-
-        /* elimination */
-        const double Ab_23 = A_23;
-
         /* rates 31 */
         const pair omega_31 = normalised(plus(plus(pair_of(B0), -J), -Delta));
+        kept->omega_31[i] = omega_31.hi;
+        const bath at_T_L = bath_at(T_L);
         const double n_31_L = occupation(omega_31, at_T_L);
+        const bath at_T_R = bath_at(T_R);
         const double n_31_R = occupation(omega_31, at_T_R);
         const double w_31_L = 0.5*square(epsilon) + 0.5;
         const double w_31_R = 0.5;
         const both rates_31 = both_ways(omega_31, madd(w_31_R*kappa_R, n_31_R,
             w_31_L*kappa_L*n_31_L), madd(kappa_R, w_31_R, w_31_L*kappa_L));
         const double A_31 = rates_31.up, E_31 = rates_31.down;
+        kept->A_31[i] = A_31;
+        kept->E_31[i] = E_31;
 
-        /* elimination */
-        const double Eb_31 = E_31;
-        const double Gamma_3 = Eb_31 + Ab_23;
-        const double Eb_23 = E_23;
-        const double per_Gamma_3 = 1.0/Gamma_3;
-        const double f_2_3 = Eb_23*per_Gamma_3;
-        const double Ab_31 = A_31;
-        const double f_1_3 = Ab_31*per_Gamma_3;
-        const double k_2_1_3 = Eb_31*f_2_3;
-        const double k_1_2_3 = Ab_23*f_1_3;
+        /* rates 41 */
+        const pair omega_41 = normalised(plus(plus(pair_of(B0), J), -Delta));
+        kept->omega_41[i] = omega_41.hi;
+        const double n_41_L = occupation(omega_41, at_T_L);
+        const double n_41_R = occupation(omega_41, at_T_R);
+        const double w_41_L = 0.5*square(epsilon) + 0.5;
+        const double w_41_R = 0.5;
+        const both rates_41 = both_ways(omega_41, madd(w_41_R*kappa_R, n_41_R,
+            w_41_L*kappa_L*n_41_L), madd(kappa_R, w_41_R, w_41_L*kappa_L));
+        const double A_41 = rates_41.up, E_41 = rates_41.down;
+        kept->A_41[i] = A_41;
+        kept->E_41[i] = E_41;
+
+        /* rates 23 */
+        const pair omega_23 = normalised(plus(plus(pair_of(B0), J), Delta));
+        const double n_23_L = occupation(omega_23, at_T_L);
+        const double n_23_R = occupation(omega_23, at_T_R);
+        const double w_23_L = 0.5*square(epsilon) + 0.5;
+        const double w_23_R = 0.5;
+        const both rates_23 = both_ways(omega_23, madd(w_23_R*kappa_R, n_23_R,
+            w_23_L*kappa_L*n_23_L), madd(kappa_R, w_23_R, w_23_L*kappa_L));
+        const double A_23 = rates_23.up, E_23 = rates_23.down;
+        kept->A_23[i] = A_23;
+        kept->E_23[i] = E_23;
 
         /* rates 24 */
         const pair omega_24 = normalised(plus(plus(pair_of(B0), -J), Delta));
@@ -436,61 +441,14 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_24 = both_ways(omega_24, madd(w_24_R*kappa_R, n_24_R,
             w_24_L*kappa_L*n_24_L), madd(kappa_R, w_24_R, w_24_L*kappa_L));
         const double A_24 = rates_24.up, E_24 = rates_24.down;
-
-        /* elimination */
-        const double Eb_24 = E_24;
-        const double Gamma_2 = Eb_24 + k_2_1_3;
-        const double Ab_24 = A_24;
-        const double per_Gamma_2 = 1.0/Gamma_2;
-        const double f_4_2 = Ab_24*per_Gamma_2;
-        const double f_1_2 = k_1_2_3*per_Gamma_2;
-
-        /* rates 41 */
-        const pair omega_41 = normalised(plus(plus(pair_of(B0), J), -Delta));
-        const double n_41_L = occupation(omega_41, at_T_L);
-        const double n_41_R = occupation(omega_41, at_T_R);
-        const double w_41_L = 0.5*square(epsilon) + 0.5;
-        const double w_41_R = 0.5;
-        const both rates_41 = both_ways(omega_41, madd(w_41_R*kappa_R, n_41_R,
-            w_41_L*kappa_L*n_41_L), madd(kappa_R, w_41_R, w_41_L*kappa_L));
-        const double A_41 = rates_41.up, E_41 = rates_41.down;
-
-        /* elimination */
-        const double Eb_41 = E_41;
-        const double k_4_1_2 = madd(k_2_1_3, f_4_2, Eb_41);
-        const double Ab_41 = A_41;
-        const double k_1_4_2 = madd(f_1_2, Eb_24, Ab_41);
-        const double f_1_4 = k_1_4_2/k_4_1_2;
-        const double u_4 = f_1_4;
-        const double u_2 = madd(u_4, f_4_2, f_1_2);
-        const double u_3 = madd(u_2, f_2_3, f_1_3);
-        const double norm = 1.0 + u_4 + u_2 + u_3;
-
-        /* populations */
-        const double per_norm = 1.0/norm;
-        const double p_1 = per_norm;
-        const double p_2 = u_2*per_norm;
-        const double p_3 = u_3*per_norm;
-        const double p_4 = u_4*per_norm;
+        kept->A_24[i] = A_24;
+        kept->E_24[i] = E_24;
 
         /* guards */
         const double scale = 2.0*fabs(B0) + 2.0*fabs(J) + 0.5*fabs(Delta);
-        const int sure = (Gamma_3 > 1e-50)
-            & (Gamma_2 > 1e-50)
-            & (k_4_1_2 > 1e-50)
-            & (norm < 1e+250)
-            & (Gamma_3 + Gamma_2 + k_4_1_2 < 1e+250)
-            & (fabs(2.0*B0) > 6.661338147750939e-16*scale)
+        const int sure = (fabs(2.0*B0) > 6.661338147750939e-16*scale)
             & (fabs(2.0*J) > 6.661338147750939e-16*scale);
-        const double doubt = sure ? 0.0 : 1.0;
-
-        out[out_p_1][i] = p_1;
-        out[out_p_2][i] = p_2;
-        out[out_p_3][i] = p_3;
-        out[out_p_4][i] = p_4;
-        out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;
-        kept->omega_31[i] = omega_31.hi;
-        kept->omega_41[i] = omega_41.hi;
+        out[out_doubt][i] = most(out[out_doubt][i], sure ? 0.0 : 1.0);
 
         if (by_bath) {
             /* bose */
@@ -513,41 +471,104 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
             /* rates */
             const double a_31_L = w_31_L*kappa_L*phi_up_31_L;
-            const double e_31_L = w_31_L*kappa_L*phi_down_31_L;
-            const double a_31_R = w_31_R*kappa_R*phi_up_31_R;
-            const double e_31_R = w_31_R*kappa_R*phi_down_31_R;
-            const double a_41_L = w_41_L*kappa_L*phi_up_41_L;
-            const double e_41_L = w_41_L*kappa_L*phi_down_41_L;
-            const double a_41_R = w_41_R*kappa_R*phi_up_41_R;
-            const double e_41_R = w_41_R*kappa_R*phi_down_41_R;
-            const double a_23_L = w_23_L*kappa_L*phi_up_23_L;
-            const double e_23_L = w_23_L*kappa_L*phi_down_23_L;
-            const double a_23_R = w_23_R*kappa_R*phi_up_23_R;
-            const double e_23_R = w_23_R*kappa_R*phi_down_23_R;
-            const double a_24_L = w_24_L*kappa_L*phi_up_24_L;
-            const double e_24_L = w_24_L*kappa_L*phi_down_24_L;
-            const double a_24_R = w_24_R*kappa_R*phi_up_24_R;
-            const double e_24_R = w_24_R*kappa_R*phi_down_24_R;
-
-            kept->a_23_L[i] = a_23_L;
-            kept->a_23_R[i] = a_23_R;
-            kept->a_24_L[i] = a_24_L;
-            kept->a_24_R[i] = a_24_R;
             kept->a_31_L[i] = a_31_L;
-            kept->a_31_R[i] = a_31_R;
-            kept->a_41_L[i] = a_41_L;
-            kept->a_41_R[i] = a_41_R;
-            kept->e_23_L[i] = e_23_L;
-            kept->e_23_R[i] = e_23_R;
-            kept->e_24_L[i] = e_24_L;
-            kept->e_24_R[i] = e_24_R;
+            const double e_31_L = w_31_L*kappa_L*phi_down_31_L;
             kept->e_31_L[i] = e_31_L;
+            const double a_31_R = w_31_R*kappa_R*phi_up_31_R;
+            kept->a_31_R[i] = a_31_R;
+            const double e_31_R = w_31_R*kappa_R*phi_down_31_R;
             kept->e_31_R[i] = e_31_R;
+            const double a_41_L = w_41_L*kappa_L*phi_up_41_L;
+            kept->a_41_L[i] = a_41_L;
+            const double e_41_L = w_41_L*kappa_L*phi_down_41_L;
             kept->e_41_L[i] = e_41_L;
+            const double a_41_R = w_41_R*kappa_R*phi_up_41_R;
+            kept->a_41_R[i] = a_41_R;
+            const double e_41_R = w_41_R*kappa_R*phi_down_41_R;
             kept->e_41_R[i] = e_41_R;
+            const double a_23_L = w_23_L*kappa_L*phi_up_23_L;
+            kept->a_23_L[i] = a_23_L;
+            const double e_23_L = w_23_L*kappa_L*phi_down_23_L;
+            kept->e_23_L[i] = e_23_L;
+            const double a_23_R = w_23_R*kappa_R*phi_up_23_R;
+            kept->a_23_R[i] = a_23_R;
+            const double e_23_R = w_23_R*kappa_R*phi_down_23_R;
+            kept->e_23_R[i] = e_23_R;
+            const double a_24_L = w_24_L*kappa_L*phi_up_24_L;
+            kept->a_24_L[i] = a_24_L;
+            const double e_24_L = w_24_L*kappa_L*phi_down_24_L;
+            kept->e_24_L[i] = e_24_L;
+            const double a_24_R = w_24_R*kappa_R*phi_up_24_R;
+            kept->a_24_R[i] = a_24_R;
+            const double e_24_R = w_24_R*kappa_R*phi_down_24_R;
+            kept->e_24_R[i] = e_24_R;
+
             kept->omega_23[i] = omega_23.hi;
             kept->omega_24[i] = omega_24.hi;
         }
+    }
+}
+
+static void eliminate(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
+{
+    (void)in;
+    INDEPENDENT_POINTS
+    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
+        const double A_31 = kept->A_31[i];
+        const double E_31 = kept->E_31[i];
+        const double A_41 = kept->A_41[i];
+        const double E_41 = kept->E_41[i];
+        const double A_23 = kept->A_23[i];
+        const double E_23 = kept->E_23[i];
+        const double A_24 = kept->A_24[i];
+        const double E_24 = kept->E_24[i];
+
+        /* elimination */
+        const double Ab_31 = A_31;
+        const double Eb_31 = E_31;
+        const double Ab_41 = A_41;
+        const double Eb_41 = E_41;
+        const double Ab_23 = A_23;
+        const double Eb_23 = E_23;
+        const double Ab_24 = A_24;
+        const double Eb_24 = E_24;
+        const double Gamma_3 = Eb_31 + Ab_23;
+        const double per_Gamma_3 = 1.0/Gamma_3;
+        const double f_2_3 = Eb_23*per_Gamma_3;
+        const double f_1_3 = Ab_31*per_Gamma_3;
+        const double k_2_1_3 = Eb_31*f_2_3;
+        const double k_1_2_3 = Ab_23*f_1_3;
+        const double Gamma_2 = Eb_24 + k_2_1_3;
+        const double per_Gamma_2 = 1.0/Gamma_2;
+        const double f_4_2 = Ab_24*per_Gamma_2;
+        const double f_1_2 = k_1_2_3*per_Gamma_2;
+        const double k_4_1_2 = madd(k_2_1_3, f_4_2, Eb_41);
+        const double k_1_4_2 = madd(f_1_2, Eb_24, Ab_41);
+        const double f_1_4 = k_1_4_2/k_4_1_2;
+        const double u_4 = f_1_4;
+        const double u_2 = madd(u_4, f_4_2, f_1_2);
+        const double u_3 = madd(u_2, f_2_3, f_1_3);
+        const double norm = 1.0 + u_4 + u_2 + u_3;
+
+        /* populations */
+        const double per_norm = 1.0/norm;
+        const double p_1 = per_norm;
+        const double p_2 = u_2*per_norm;
+        const double p_3 = u_3*per_norm;
+        const double p_4 = u_4*per_norm;
+
+        /* guards */
+        const int sure = (Gamma_3 > 1e-50)
+            & (Gamma_2 > 1e-50)
+            & (k_4_1_2 > 1e-50)
+            & (Gamma_3 + Gamma_2 + k_4_1_2 < 1e+250)
+            & (norm < 1e+250);
+        out[out_doubt][i] = most(out[out_doubt][i], sure ? 0.0 : 1.0);
+
+        out[out_p_1][i] = p_1;
+        out[out_p_2][i] = p_2;
+        out[out_p_3][i] = p_3;
+        out[out_p_4][i] = p_4;
     }
 }
 
@@ -867,8 +888,8 @@ RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, str
     const double J = in[in_J][i];
     const double Delta = in[in_Delta][i];
     const double epsilon = in[in_epsilon][i];
-    const double T_L = in[in_T_L][i] + 0.0;
-    const double T_R = in[in_T_R][i] + 0.0;
+    const double T_L = in[in_T_L][i];
+    const double T_R = in[in_T_R][i];
     const double kappa_L = in[in_kappa_L][i];
     const double kappa_R = in[in_kappa_R][i];
 
@@ -968,9 +989,10 @@ ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
             y[k] = direct && out[k] ? out[k] + start : rows[k];
         check(x, y, lanes);
         if (wants_exchange)
-            solve(x, y, lanes, &kept, 1);
+            rates(x, y, lanes, &kept, 1);
         else
-            solve(x, y, lanes, &kept, 0);
+            rates(x, y, lanes, &kept, 0);
+        eliminate(x, y, lanes, &kept);
         ptrdiff_t doubts = 0;
         for (ptrdiff_t i = 0; i < count; i++)
             doubts += y[out_doubt][i] != 0.0;

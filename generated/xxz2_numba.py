@@ -567,9 +567,9 @@ def comparable(a: Vector, b: Vector) -> Mask:
 def relative_entropy(r: Vector, g: Vector, y: Vector, z: Vector) -> Vector:
     """r ln(r/g) - (r - g), where g = e^-y/z may underflow; h(r/g - 1) g without cancellation."""
     gain, direct = r - g, comparable(r, g)
-    log = log_of_quotient(select(direct, r, z * maximum(r, SMALLEST)), select(direct, g, 1.0))
-    near = fma(gain, log.s, r * log.rest)
-    far = r * (log.value + select(direct, 0.0, y)) - gain
+    ratio = log_of_quotient(select(direct, r, z * maximum(r, SMALLEST)), select(direct, g, 1.0))
+    near = fma(gain, ratio.s, r * ratio.rest)
+    far = r * (ratio.value + select(direct, 0.0, y)) - gain
     return select(abs(gain) < 0.5 * g, near, maximum(far, 0.0))  # below 0 by rounding, where r and e^-y/z underflow
 
 
@@ -715,8 +715,10 @@ class Lanes(AfterPopulations):
     def size(omega: Pair) -> tuple[Vector, ...]:
         """|omega| as two parts, and the parts of omega above and below 0."""
         size = strict_sum(abs(omega.hi), omega.hi.lifted(TINY))
-        size.positive = True
-        return size, same_sign(omega.lo, omega.hi), maximum(omega.hi, 0.0), maximum(-omega.hi, 0.0)
+        rising = maximum(omega.hi, 0.0)
+        falling = rising - omega.hi
+        size.positive = falling.positive = True
+        return size, same_sign(omega.lo, omega.hi), rising, falling
 
     def balance(self, *rates: Vector) -> tuple[Vector, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""

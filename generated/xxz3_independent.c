@@ -29,11 +29,7 @@ Compile with -ffp-contract=off and never with -ffast-math, which breaks the comp
 
     cc -std=c99 -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -c xxz3_independent.c
 
-lets the loops become vector code, and gcc gains from
-
-    -mprefer-vector-width=512 -fschedule-insns -fsched-pressure -frename-registers
-
-Link -lm.
+lets the loops become vector code; gcc gains from -mprefer-vector-width=512. Link -lm.
 
 An example, for a file of its own, prints the populations and the ergotropy at one point:
 
@@ -86,12 +82,16 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 /* ---- Primitives: every function is one point's; loops over points inline and vectorise them. ---- */
 
 #if defined(__GNUC__) /* without this, large models keep their calls, and loops with calls stay scalar */
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE static inline __attribute__((always_inline, unused))
 #define ALIGNED __attribute__((aligned(64)))
-#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
 #else
 #define INLINE static inline
 #define ALIGNED
+#endif
+
+#if defined(__GNUC__) && !defined(__clang__)
+#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
+#else
 #define INDEPENDENT_POINTS
 #endif
 
@@ -307,8 +307,8 @@ INLINE double relative_entropy(double r, double g, double y, double z)
 {
     const double gain = r - g, rz = z*most(r, SMALLEST);
     const int direct = comparable(r, g);
-    const split_log log = log_of_quotient(direct ? r : rz, direct ? g : 1.0);
-    const double near = madd(gain, log.s, r*log.rest), far = r*(log_value(log) + (direct ? 0.0 : y)) - gain;
+    const split_log ratio = log_of_quotient(direct ? r : rz, direct ? g : 1.0);
+    const double near = madd(gain, ratio.s, r*ratio.rest), far = r*(log_value(ratio) + (direct ? 0.0 : y)) - gain;
     return fabs(gain) < 0.5*g ? near : positive_part(far); /* below 0 by rounding, where r and e^-y/z underflow */
 }
 
@@ -351,7 +351,11 @@ enum { out_E_1, out_E_2, out_E_3, out_E_4, out_E_5, out_E_6, out_E_7, out_E_8, o
 enum { LANES = 8, BLOCK = 128 };
 
 struct kept {
-    double alpha_hi[BLOCK], alpha_lo[BLOCK], a_13_L[BLOCK], a_13_R[BLOCK], a_25_L[BLOCK],
+    double alpha_hi[BLOCK], alpha_lo[BLOCK], A_61[BLOCK], E_61[BLOCK], A_81[BLOCK], E_81[BLOCK],
+        A_42[BLOCK], E_42[BLOCK], A_13[BLOCK], E_13[BLOCK], A_53[BLOCK], E_53[BLOCK], A_73[BLOCK],
+        E_73[BLOCK], A_25[BLOCK], E_25[BLOCK], A_65[BLOCK], E_65[BLOCK], A_85[BLOCK], E_85[BLOCK],
+        A_46[BLOCK], E_46[BLOCK], A_27[BLOCK], E_27[BLOCK], A_67[BLOCK], E_67[BLOCK], A_87[BLOCK],
+        E_87[BLOCK], A_48[BLOCK], E_48[BLOCK], a_13_L[BLOCK], a_13_R[BLOCK], a_25_L[BLOCK],
         a_25_R[BLOCK], a_27_L[BLOCK], a_27_R[BLOCK], a_42_L[BLOCK], a_42_R[BLOCK], a_46_L[BLOCK],
         a_46_R[BLOCK], a_48_L[BLOCK], a_48_R[BLOCK], a_53_L[BLOCK], a_53_R[BLOCK], a_61_L[BLOCK],
         a_61_R[BLOCK], a_65_L[BLOCK], a_65_R[BLOCK], a_67_L[BLOCK], a_67_R[BLOCK], a_73_L[BLOCK],
@@ -389,7 +393,7 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
     }
 }
 
-INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int by_bath)
+INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int by_bath)
 {
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
@@ -423,9 +427,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_61 = both_ways(omega_61, madd(w_61_R*kappa_R, n_61_R,
             w_61_L*kappa_L*n_61_L), madd(kappa_R, w_61_R, w_61_L*kappa_L));
         const double A_61 = rates_61.up, E_61 = rates_61.down;
-
-        /* elimination */
-        const double Ab_61 = A_61;
+        kept->A_61[i] = A_61;
+        kept->E_61[i] = E_61;
 
         /* rates 81 */
         const pair omega_81 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
@@ -438,36 +441,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_81 = both_ways(omega_81, madd(w_81_R*kappa_R, n_81_R,
             w_81_L*kappa_L*n_81_L), madd(kappa_R, w_81_R, w_81_L*kappa_L));
         const double A_81 = rates_81.up, E_81 = rates_81.down;
-
-        /* elimination */
-        const double Ab_81 = A_81;
-
-        /* rates 13 */
-        const pair omega_13 = normalised(plus(pair_of(B0), -Delta));
-        const double n_13_L = occupation(omega_13, at_T_L);
-        const double n_13_R = occupation(omega_13, at_T_R);
-        const double w_13_L = 0.5*square(epsilon) + 0.5;
-        const double w_13_R = 0.5;
-        const both rates_13 = both_ways(omega_13, madd(w_13_R*kappa_R, n_13_R,
-            w_13_L*kappa_L*n_13_L), madd(kappa_R, w_13_R, w_13_L*kappa_L));
-        const double A_13 = rates_13.up, E_13 = rates_13.down;
-
-        /* elimination */
-        const double Eb_13 = E_13;
-        const double Gamma_1 = Ab_61 + Ab_81 + Eb_13;
-        const double Eb_61 = E_61;
-        const double per_Gamma_1 = 1.0/Gamma_1;
-        const double f_6_1 = Eb_61*per_Gamma_1;
-        const double Eb_81 = E_81;
-        const double f_8_1 = Eb_81*per_Gamma_1;
-        const double Ab_13 = A_13;
-        const double f_3_1 = Ab_13*per_Gamma_1;
-        const double k_6_8_1 = Ab_81*f_6_1;
-        const double k_6_3_1 = Eb_13*f_6_1;
-        const double k_8_6_1 = Ab_61*f_8_1;
-        const double k_8_3_1 = Eb_13*f_8_1;
-        const double k_3_6_1 = Ab_61*f_3_1;
-        const double k_3_8_1 = Ab_81*f_3_1;
+        kept->A_81[i] = A_81;
+        kept->E_81[i] = E_81;
 
         /* rates 42 */
         const pair omega_42 = normalised(plus(pair_of(B0), Delta));
@@ -478,51 +453,49 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_42 = both_ways(omega_42, madd(w_42_R*kappa_R, n_42_R,
             w_42_L*kappa_L*n_42_L), madd(kappa_R, w_42_R, w_42_L*kappa_L));
         const double A_42 = rates_42.up, E_42 = rates_42.down;
+        kept->A_42[i] = A_42;
+        kept->E_42[i] = E_42;
 
-        /* elimination */
-        const double Eb_42 = E_42;
+        /* rates 13 */
+        const pair omega_13 = normalised(plus(pair_of(B0), -Delta));
+        kept->omega_13[i] = omega_13.hi;
+        const double n_13_L = occupation(omega_13, at_T_L);
+        const double n_13_R = occupation(omega_13, at_T_R);
+        const double w_13_L = 0.5*square(epsilon) + 0.5;
+        const double w_13_R = 0.5;
+        const both rates_13 = both_ways(omega_13, madd(w_13_R*kappa_R, n_13_R,
+            w_13_L*kappa_L*n_13_L), madd(kappa_R, w_13_R, w_13_L*kappa_L));
+        const double A_13 = rates_13.up, E_13 = rates_13.down;
+        kept->A_13[i] = A_13;
+        kept->E_13[i] = E_13;
 
-        /* rates 46 */
-        const pair omega_46 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
-        const double n_46_L = occupation(omega_46, at_T_L);
-        const double n_46_R = occupation(omega_46, at_T_R);
-        const double w_46_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
+        /* rates 53 */
+        const pair omega_53 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        kept->omega_53[i] = omega_53.hi;
+        const double n_53_L = occupation(omega_53, at_T_L);
+        const double n_53_R = occupation(omega_53, at_T_R);
+        const double w_53_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
             0.25*alpha_shift_2*per_alpha;
-        const double w_46_R = 0.25*alpha_shift_2*per_alpha;
-        const both rates_46 = both_ways(omega_46, madd(w_46_R*kappa_R, n_46_R,
-            w_46_L*kappa_L*n_46_L), madd(kappa_R, w_46_R, w_46_L*kappa_L));
-        const double A_46 = rates_46.up, E_46 = rates_46.down;
+        const double w_53_R = 0.25*alpha_shift_2*per_alpha;
+        const both rates_53 = both_ways(omega_53, madd(w_53_R*kappa_R, n_53_R,
+            w_53_L*kappa_L*n_53_L), madd(kappa_R, w_53_R, w_53_L*kappa_L));
+        const double A_53 = rates_53.up, E_53 = rates_53.down;
+        kept->A_53[i] = A_53;
+        kept->E_53[i] = E_53;
 
-        /* elimination */
-        const double Eb_46 = E_46;
-
-        /* rates 48 */
-        const pair omega_48 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
-        const double n_48_L = occupation(omega_48, at_T_L);
-        const double n_48_R = occupation(omega_48, at_T_R);
-        const double w_48_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
+        /* rates 73 */
+        const pair omega_73 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        kept->omega_73[i] = omega_73.hi;
+        const double n_73_L = occupation(omega_73, at_T_L);
+        const double n_73_R = occupation(omega_73, at_T_R);
+        const double w_73_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
             0.25*alpha_shift_1*per_alpha;
-        const double w_48_R = 0.25*alpha_shift_1*per_alpha;
-        const both rates_48 = both_ways(omega_48, madd(w_48_R*kappa_R, n_48_R,
-            w_48_L*kappa_L*n_48_L), madd(kappa_R, w_48_R, w_48_L*kappa_L));
-        const double A_48 = rates_48.up, E_48 = rates_48.down;
-
-        /* elimination */
-        const double Eb_48 = E_48;
-        const double Gamma_4 = Eb_42 + Eb_46 + Eb_48;
-        const double Ab_42 = A_42;
-        const double per_Gamma_4 = 1.0/Gamma_4;
-        const double f_2_4 = Ab_42*per_Gamma_4;
-        const double Ab_46 = A_46;
-        const double f_6_4 = Ab_46*per_Gamma_4;
-        const double Ab_48 = A_48;
-        const double f_8_4 = Ab_48*per_Gamma_4;
-        const double k_2_6_4 = Eb_46*f_2_4;
-        const double k_2_8_4 = Eb_48*f_2_4;
-        const double k_6_2_4 = Eb_42*f_6_4;
-        const double k_6_8_4 = madd(f_6_4, Eb_48, k_6_8_1);
-        const double k_8_2_4 = Eb_42*f_8_4;
-        const double k_8_6_4 = madd(f_8_4, Eb_46, k_8_6_1);
+        const double w_73_R = 0.25*alpha_shift_1*per_alpha;
+        const both rates_73 = both_ways(omega_73, madd(w_73_R*kappa_R, n_73_R,
+            w_73_L*kappa_L*n_73_L), madd(kappa_R, w_73_R, w_73_L*kappa_L));
+        const double A_73 = rates_73.up, E_73 = rates_73.down;
+        kept->A_73[i] = A_73;
+        kept->E_73[i] = E_73;
 
         /* rates 25 */
         const pair omega_25 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
@@ -534,9 +507,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_25 = both_ways(omega_25, madd(w_25_R*kappa_R, n_25_R,
             w_25_L*kappa_L*n_25_L), madd(kappa_R, w_25_R, w_25_L*kappa_L));
         const double A_25 = rates_25.up, E_25 = rates_25.down;
-
-        /* elimination */
-        const double Ab_25 = A_25;
+        kept->A_25[i] = A_25;
+        kept->E_25[i] = E_25;
 
         /* rates 65 */
         const pair omega_65 = pair_of(B0);
@@ -548,9 +520,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_65 = both_ways(omega_65, madd(w_65_R*kappa_R, n_65_R,
             w_65_L*kappa_L*n_65_L), madd(kappa_R, w_65_R, w_65_L*kappa_L));
         const double A_65 = rates_65.up, E_65 = rates_65.down;
-
-        /* elimination */
-        const double Ab_65 = A_65;
+        kept->A_65[i] = A_65;
+        kept->E_65[i] = E_65;
 
         /* rates 85 */
         const pair omega_85 = normalised(plus_pair(pair_of(B0), alpha));
@@ -562,45 +533,21 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_85 = both_ways(omega_85, madd(w_85_R*kappa_R, n_85_R,
             w_85_L*kappa_L*n_85_L), madd(kappa_R, w_85_R, w_85_L*kappa_L));
         const double A_85 = rates_85.up, E_85 = rates_85.down;
+        kept->A_85[i] = A_85;
+        kept->E_85[i] = E_85;
 
-        /* elimination */
-        const double Ab_85 = A_85;
-
-        /* rates 53 */
-        const pair omega_53 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
-        const double n_53_L = occupation(omega_53, at_T_L);
-        const double n_53_R = occupation(omega_53, at_T_R);
-        const double w_53_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
+        /* rates 46 */
+        const pair omega_46 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        const double n_46_L = occupation(omega_46, at_T_L);
+        const double n_46_R = occupation(omega_46, at_T_R);
+        const double w_46_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
             0.25*alpha_shift_2*per_alpha;
-        const double w_53_R = 0.25*alpha_shift_2*per_alpha;
-        const both rates_53 = both_ways(omega_53, madd(w_53_R*kappa_R, n_53_R,
-            w_53_L*kappa_L*n_53_L), madd(kappa_R, w_53_R, w_53_L*kappa_L));
-        const double A_53 = rates_53.up, E_53 = rates_53.down;
-
-        /* elimination */
-        const double Eb_53 = E_53;
-        const double Gamma_5 = Eb_53 + Ab_25 + Ab_65 + Ab_85;
-        const double Eb_25 = E_25;
-        const double per_Gamma_5 = 1.0/Gamma_5;
-        const double f_2_5 = Eb_25*per_Gamma_5;
-        const double Eb_65 = E_65;
-        const double f_6_5 = Eb_65*per_Gamma_5;
-        const double Eb_85 = E_85;
-        const double f_8_5 = Eb_85*per_Gamma_5;
-        const double Ab_53 = A_53;
-        const double f_3_5 = Ab_53*per_Gamma_5;
-        const double k_2_6_5 = madd(f_2_5, Ab_65, k_2_6_4);
-        const double k_2_8_5 = madd(f_2_5, Ab_85, k_2_8_4);
-        const double k_2_3_5 = Eb_53*f_2_5;
-        const double k_6_2_5 = madd(f_6_5, Ab_25, k_6_2_4);
-        const double k_6_8_5 = madd(f_6_5, Ab_85, k_6_8_4);
-        const double k_6_3_5 = madd(f_6_5, Eb_53, k_6_3_1);
-        const double k_8_2_5 = madd(f_8_5, Ab_25, k_8_2_4);
-        const double k_8_6_5 = madd(f_8_5, Ab_65, k_8_6_4);
-        const double k_8_3_5 = madd(f_8_5, Eb_53, k_8_3_1);
-        const double k_3_2_5 = Ab_25*f_3_5;
-        const double k_3_6_5 = madd(f_3_5, Ab_65, k_3_6_1);
-        const double k_3_8_5 = madd(f_3_5, Ab_85, k_3_8_1);
+        const double w_46_R = 0.25*alpha_shift_2*per_alpha;
+        const both rates_46 = both_ways(omega_46, madd(w_46_R*kappa_R, n_46_R,
+            w_46_L*kappa_L*n_46_L), madd(kappa_R, w_46_R, w_46_L*kappa_L));
+        const double A_46 = rates_46.up, E_46 = rates_46.down;
+        kept->A_46[i] = A_46;
+        kept->E_46[i] = E_46;
 
         /* rates 27 */
         const pair omega_27 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
@@ -612,16 +559,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_27 = both_ways(omega_27, madd(w_27_R*kappa_R, n_27_R,
             w_27_L*kappa_L*n_27_L), madd(kappa_R, w_27_R, w_27_L*kappa_L));
         const double A_27 = rates_27.up, E_27 = rates_27.down;
-
-        /* elimination */
-        const double Eb_27 = E_27;
-        const double Gamma_2 = Eb_27 + k_2_6_5 + k_2_8_5 + k_2_3_5;
-        const double per_Gamma_2 = 1.0/Gamma_2;
-        const double f_6_2 = k_6_2_5*per_Gamma_2;
-        const double Ab_27 = A_27;
-        const double f_7_2 = Ab_27*per_Gamma_2;
-        const double f_8_2 = k_8_2_5*per_Gamma_2;
-        const double f_3_2 = k_3_2_5*per_Gamma_2;
+        kept->A_27[i] = A_27;
+        kept->E_27[i] = E_27;
 
         /* rates 67 */
         const pair omega_67 = normalised(plus_pair(pair_of(B0), scaled(alpha, -1.0)));
@@ -633,14 +572,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_67 = both_ways(omega_67, madd(w_67_R*kappa_R, n_67_R,
             w_67_L*kappa_L*n_67_L), madd(kappa_R, w_67_R, w_67_L*kappa_L));
         const double A_67 = rates_67.up, E_67 = rates_67.down;
-
-        /* elimination */
-        const double Eb_67 = E_67;
-        const double k_6_7_2 = madd(f_6_2, Eb_27, Eb_67);
-        const double k_6_8_2 = madd(k_2_8_5, f_6_2, k_6_8_5);
-        const double k_6_3_2 = madd(k_2_3_5, f_6_2, k_6_3_5);
-        const double Ab_67 = A_67;
-        const double k_7_6_2 = madd(k_2_6_5, f_7_2, Ab_67);
+        kept->A_67[i] = A_67;
+        kept->E_67[i] = E_67;
 
         /* rates 87 */
         const pair omega_87 = pair_of(B0);
@@ -652,83 +585,25 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
         const both rates_87 = both_ways(omega_87, madd(w_87_R*kappa_R, n_87_R,
             w_87_L*kappa_L*n_87_L), madd(kappa_R, w_87_R, w_87_L*kappa_L));
         const double A_87 = rates_87.up, E_87 = rates_87.down;
+        kept->A_87[i] = A_87;
+        kept->E_87[i] = E_87;
 
-        /* elimination */
-        const double Ab_87 = A_87;
-        const double k_7_8_2 = madd(k_2_8_5, f_7_2, Ab_87);
-
-        /* rates 73 */
-        const pair omega_73 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
-        const double n_73_L = occupation(omega_73, at_T_L);
-        const double n_73_R = occupation(omega_73, at_T_R);
-        const double w_73_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
+        /* rates 48 */
+        const pair omega_48 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        const double n_48_L = occupation(omega_48, at_T_L);
+        const double n_48_R = occupation(omega_48, at_T_R);
+        const double w_48_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
             0.25*alpha_shift_1*per_alpha;
-        const double w_73_R = 0.25*alpha_shift_1*per_alpha;
-        const both rates_73 = both_ways(omega_73, madd(w_73_R*kappa_R, n_73_R,
-            w_73_L*kappa_L*n_73_L), madd(kappa_R, w_73_R, w_73_L*kappa_L));
-        const double A_73 = rates_73.up, E_73 = rates_73.down;
-
-        /* elimination */
-        const double Eb_73 = E_73;
-        const double k_7_3_2 = madd(k_2_3_5, f_7_2, Eb_73);
-        const double k_8_6_2 = madd(k_2_6_5, f_8_2, k_8_6_5);
-        const double Eb_87 = E_87;
-        const double k_8_7_2 = madd(f_8_2, Eb_27, Eb_87);
-        const double k_8_3_2 = madd(k_2_3_5, f_8_2, k_8_3_5);
-        const double k_3_6_2 = madd(k_2_6_5, f_3_2, k_3_6_5);
-        const double Ab_73 = A_73;
-        const double k_3_7_2 = madd(f_3_2, Eb_27, Ab_73);
-        const double k_3_8_2 = madd(k_2_8_5, f_3_2, k_3_8_5);
-        const double Gamma_6 = k_6_7_2 + k_6_8_2 + k_6_3_2;
-        const double per_Gamma_6 = 1.0/Gamma_6;
-        const double f_7_6 = k_7_6_2*per_Gamma_6;
-        const double f_8_6 = k_8_6_2*per_Gamma_6;
-        const double f_3_6 = k_3_6_2*per_Gamma_6;
-        const double k_7_8_6 = madd(k_6_8_2, f_7_6, k_7_8_2);
-        const double k_7_3_6 = madd(k_6_3_2, f_7_6, k_7_3_2);
-        const double k_8_7_6 = madd(k_6_7_2, f_8_6, k_8_7_2);
-        const double k_8_3_6 = madd(k_6_3_2, f_8_6, k_8_3_2);
-        const double k_3_7_6 = madd(k_6_7_2, f_3_6, k_3_7_2);
-        const double k_3_8_6 = madd(k_6_8_2, f_3_6, k_3_8_2);
-        const double Gamma_7 = k_7_8_6 + k_7_3_6;
-        const double per_Gamma_7 = 1.0/Gamma_7;
-        const double f_8_7 = k_8_7_6*per_Gamma_7;
-        const double f_3_7 = k_3_7_6*per_Gamma_7;
-        const double k_8_3_7 = madd(k_7_3_6, f_8_7, k_8_3_6);
-        const double k_3_8_7 = madd(k_7_8_6, f_3_7, k_3_8_6);
-        const double f_3_8 = k_3_8_7/k_8_3_7;
-        const double u_8 = f_3_8;
-        const double u_7 = madd(u_8, f_8_7, f_3_7);
-        const double u_6 = madd(u_7, f_7_6, madd(u_8, f_8_6, f_3_6));
-        const double u_2 = madd(u_6, f_6_2, madd(u_7, f_7_2, madd(u_8, f_8_2, f_3_2)));
-        const double u_5 = madd(u_2, f_2_5, madd(u_6, f_6_5, madd(u_8, f_8_5, f_3_5)));
-        const double u_4 = madd(u_2, f_2_4, madd(u_6, f_6_4, f_8_4*u_8));
-        const double u_1 = madd(u_6, f_6_1, madd(u_8, f_8_1, f_3_1));
-        const double norm = 1.0 + u_8 + u_7 + u_6 + u_2 + u_5 + u_4 + u_1;
-
-        /* populations */
-        const double per_norm = 1.0/norm;
-        const double p_1 = u_1*per_norm;
-        const double p_2 = u_2*per_norm;
-        const double p_3 = per_norm;
-        const double p_4 = u_4*per_norm;
-        const double p_5 = u_5*per_norm;
-        const double p_6 = u_6*per_norm;
-        const double p_7 = u_7*per_norm;
-        const double p_8 = u_8*per_norm;
+        const double w_48_R = 0.25*alpha_shift_1*per_alpha;
+        const both rates_48 = both_ways(omega_48, madd(w_48_R*kappa_R, n_48_R,
+            w_48_L*kappa_L*n_48_L), madd(kappa_R, w_48_R, w_48_L*kappa_L));
+        const double A_48 = rates_48.up, E_48 = rates_48.down;
+        kept->A_48[i] = A_48;
+        kept->E_48[i] = E_48;
 
         /* guards */
         const double scale = 1.5*fabs(Delta) + 2.0*fabs(B0) + 1.0*fabs(alpha.hi);
-        const int sure = (Gamma_1 > 1e-50)
-            & (Gamma_4 > 1e-50)
-            & (Gamma_5 > 1e-50)
-            & (Gamma_2 > 1e-50)
-            & (Gamma_6 > 1e-50)
-            & (Gamma_7 > 1e-50)
-            & (k_8_3_7 > 1e-50)
-            & (norm < 1e+250)
-            & (Gamma_1 + Gamma_4 + Gamma_5 + Gamma_2 + Gamma_6 + Gamma_7 + k_8_3_7 < 1e+250)
-            & (alpha.hi > 1e-120)
+        const int sure = (alpha.hi > 1e-120)
             & (fabs(2.0*B0 + Delta) > 8.881784197001252e-16*scale)
             & (fabs(-0.5*Delta - 0.5*alpha.hi) > 8.881784197001252e-16*scale)
             & (fabs(-0.5*Delta + 0.5*alpha.hi) > 8.881784197001252e-16*scale)
@@ -738,21 +613,8 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
             & (fabs(-2.0*B0 - 1.5*Delta - 0.5*alpha.hi) > 1.3322676295501878e-15*scale)
             & (fabs(-2.0*B0 - 1.5*Delta + 0.5*alpha.hi) > 1.3322676295501878e-15*scale)
             & (fabs(alpha.hi) > 6.661338147750939e-16*scale);
-        const double doubt = sure ? 0.0 : 1.0;
-
-        out[out_p_1][i] = p_1;
-        out[out_p_2][i] = p_2;
-        out[out_p_3][i] = p_3;
-        out[out_p_4][i] = p_4;
-        out[out_p_5][i] = p_5;
-        out[out_p_6][i] = p_6;
-        out[out_p_7][i] = p_7;
-        out[out_p_8][i] = p_8;
-        out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;
+        out[out_doubt][i] = most(out[out_doubt][i], sure ? 0.0 : 1.0);
         kept->alpha_hi[i] = alpha.hi, kept->alpha_lo[i] = alpha.lo;
-        kept->omega_13[i] = omega_13.hi;
-        kept->omega_53[i] = omega_53.hi;
-        kept->omega_73[i] = omega_73.hi;
 
         if (by_bath) {
             /* bose */
@@ -815,118 +677,118 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
 
             /* rates */
             const double a_61_L = w_61_L*kappa_L*phi_up_61_L;
-            const double e_61_L = w_61_L*kappa_L*phi_down_61_L;
-            const double a_61_R = w_61_R*kappa_R*phi_up_61_R;
-            const double e_61_R = w_61_R*kappa_R*phi_down_61_R;
-            const double a_81_L = w_81_L*kappa_L*phi_up_81_L;
-            const double e_81_L = w_81_L*kappa_L*phi_down_81_L;
-            const double a_81_R = w_81_R*kappa_R*phi_up_81_R;
-            const double e_81_R = w_81_R*kappa_R*phi_down_81_R;
-            const double a_42_L = w_42_L*kappa_L*phi_up_42_L;
-            const double e_42_L = w_42_L*kappa_L*phi_down_42_L;
-            const double a_42_R = w_42_R*kappa_R*phi_up_42_R;
-            const double e_42_R = w_42_R*kappa_R*phi_down_42_R;
-            const double a_13_L = w_13_L*kappa_L*phi_up_13_L;
-            const double e_13_L = w_13_L*kappa_L*phi_down_13_L;
-            const double a_13_R = w_13_R*kappa_R*phi_up_13_R;
-            const double e_13_R = w_13_R*kappa_R*phi_down_13_R;
-            const double a_53_L = w_53_L*kappa_L*phi_up_53_L;
-            const double e_53_L = w_53_L*kappa_L*phi_down_53_L;
-            const double a_53_R = w_53_R*kappa_R*phi_up_53_R;
-            const double e_53_R = w_53_R*kappa_R*phi_down_53_R;
-            const double a_73_L = w_73_L*kappa_L*phi_up_73_L;
-            const double e_73_L = w_73_L*kappa_L*phi_down_73_L;
-            const double a_73_R = w_73_R*kappa_R*phi_up_73_R;
-            const double e_73_R = w_73_R*kappa_R*phi_down_73_R;
-            const double a_25_L = w_25_L*kappa_L*phi_up_25_L;
-            const double e_25_L = w_25_L*kappa_L*phi_down_25_L;
-            const double a_25_R = w_25_R*kappa_R*phi_up_25_R;
-            const double e_25_R = w_25_R*kappa_R*phi_down_25_R;
-            const double a_65_L = w_65_L*kappa_L*phi_up_65_L;
-            const double e_65_L = w_65_L*kappa_L*phi_down_65_L;
-            const double a_65_R = w_65_R*kappa_R*phi_up_65_R;
-            const double e_65_R = w_65_R*kappa_R*phi_down_65_R;
-            const double a_85_L = w_85_L*kappa_L*phi_up_85_L;
-            const double e_85_L = w_85_L*kappa_L*phi_down_85_L;
-            const double a_85_R = w_85_R*kappa_R*phi_up_85_R;
-            const double e_85_R = w_85_R*kappa_R*phi_down_85_R;
-            const double a_46_L = w_46_L*kappa_L*phi_up_46_L;
-            const double e_46_L = w_46_L*kappa_L*phi_down_46_L;
-            const double a_46_R = w_46_R*kappa_R*phi_up_46_R;
-            const double e_46_R = w_46_R*kappa_R*phi_down_46_R;
-            const double a_27_L = w_27_L*kappa_L*phi_up_27_L;
-            const double e_27_L = w_27_L*kappa_L*phi_down_27_L;
-            const double a_27_R = w_27_R*kappa_R*phi_up_27_R;
-            const double e_27_R = w_27_R*kappa_R*phi_down_27_R;
-            const double a_67_L = w_67_L*kappa_L*phi_up_67_L;
-            const double e_67_L = w_67_L*kappa_L*phi_down_67_L;
-            const double a_67_R = w_67_R*kappa_R*phi_up_67_R;
-            const double e_67_R = w_67_R*kappa_R*phi_down_67_R;
-            const double a_87_L = w_87_L*kappa_L*phi_up_87_L;
-            const double e_87_L = w_87_L*kappa_L*phi_down_87_L;
-            const double a_87_R = w_87_R*kappa_R*phi_up_87_R;
-            const double e_87_R = w_87_R*kappa_R*phi_down_87_R;
-            const double a_48_L = w_48_L*kappa_L*phi_up_48_L;
-            const double e_48_L = w_48_L*kappa_L*phi_down_48_L;
-            const double a_48_R = w_48_R*kappa_R*phi_up_48_R;
-            const double e_48_R = w_48_R*kappa_R*phi_down_48_R;
-
-            kept->a_13_L[i] = a_13_L;
-            kept->a_13_R[i] = a_13_R;
-            kept->a_25_L[i] = a_25_L;
-            kept->a_25_R[i] = a_25_R;
-            kept->a_27_L[i] = a_27_L;
-            kept->a_27_R[i] = a_27_R;
-            kept->a_42_L[i] = a_42_L;
-            kept->a_42_R[i] = a_42_R;
-            kept->a_46_L[i] = a_46_L;
-            kept->a_46_R[i] = a_46_R;
-            kept->a_48_L[i] = a_48_L;
-            kept->a_48_R[i] = a_48_R;
-            kept->a_53_L[i] = a_53_L;
-            kept->a_53_R[i] = a_53_R;
             kept->a_61_L[i] = a_61_L;
-            kept->a_61_R[i] = a_61_R;
-            kept->a_65_L[i] = a_65_L;
-            kept->a_65_R[i] = a_65_R;
-            kept->a_67_L[i] = a_67_L;
-            kept->a_67_R[i] = a_67_R;
-            kept->a_73_L[i] = a_73_L;
-            kept->a_73_R[i] = a_73_R;
-            kept->a_81_L[i] = a_81_L;
-            kept->a_81_R[i] = a_81_R;
-            kept->a_85_L[i] = a_85_L;
-            kept->a_85_R[i] = a_85_R;
-            kept->a_87_L[i] = a_87_L;
-            kept->a_87_R[i] = a_87_R;
-            kept->e_13_L[i] = e_13_L;
-            kept->e_13_R[i] = e_13_R;
-            kept->e_25_L[i] = e_25_L;
-            kept->e_25_R[i] = e_25_R;
-            kept->e_27_L[i] = e_27_L;
-            kept->e_27_R[i] = e_27_R;
-            kept->e_42_L[i] = e_42_L;
-            kept->e_42_R[i] = e_42_R;
-            kept->e_46_L[i] = e_46_L;
-            kept->e_46_R[i] = e_46_R;
-            kept->e_48_L[i] = e_48_L;
-            kept->e_48_R[i] = e_48_R;
-            kept->e_53_L[i] = e_53_L;
-            kept->e_53_R[i] = e_53_R;
+            const double e_61_L = w_61_L*kappa_L*phi_down_61_L;
             kept->e_61_L[i] = e_61_L;
+            const double a_61_R = w_61_R*kappa_R*phi_up_61_R;
+            kept->a_61_R[i] = a_61_R;
+            const double e_61_R = w_61_R*kappa_R*phi_down_61_R;
             kept->e_61_R[i] = e_61_R;
-            kept->e_65_L[i] = e_65_L;
-            kept->e_65_R[i] = e_65_R;
-            kept->e_67_L[i] = e_67_L;
-            kept->e_67_R[i] = e_67_R;
-            kept->e_73_L[i] = e_73_L;
-            kept->e_73_R[i] = e_73_R;
+            const double a_81_L = w_81_L*kappa_L*phi_up_81_L;
+            kept->a_81_L[i] = a_81_L;
+            const double e_81_L = w_81_L*kappa_L*phi_down_81_L;
             kept->e_81_L[i] = e_81_L;
+            const double a_81_R = w_81_R*kappa_R*phi_up_81_R;
+            kept->a_81_R[i] = a_81_R;
+            const double e_81_R = w_81_R*kappa_R*phi_down_81_R;
             kept->e_81_R[i] = e_81_R;
+            const double a_42_L = w_42_L*kappa_L*phi_up_42_L;
+            kept->a_42_L[i] = a_42_L;
+            const double e_42_L = w_42_L*kappa_L*phi_down_42_L;
+            kept->e_42_L[i] = e_42_L;
+            const double a_42_R = w_42_R*kappa_R*phi_up_42_R;
+            kept->a_42_R[i] = a_42_R;
+            const double e_42_R = w_42_R*kappa_R*phi_down_42_R;
+            kept->e_42_R[i] = e_42_R;
+            const double a_13_L = w_13_L*kappa_L*phi_up_13_L;
+            kept->a_13_L[i] = a_13_L;
+            const double e_13_L = w_13_L*kappa_L*phi_down_13_L;
+            kept->e_13_L[i] = e_13_L;
+            const double a_13_R = w_13_R*kappa_R*phi_up_13_R;
+            kept->a_13_R[i] = a_13_R;
+            const double e_13_R = w_13_R*kappa_R*phi_down_13_R;
+            kept->e_13_R[i] = e_13_R;
+            const double a_53_L = w_53_L*kappa_L*phi_up_53_L;
+            kept->a_53_L[i] = a_53_L;
+            const double e_53_L = w_53_L*kappa_L*phi_down_53_L;
+            kept->e_53_L[i] = e_53_L;
+            const double a_53_R = w_53_R*kappa_R*phi_up_53_R;
+            kept->a_53_R[i] = a_53_R;
+            const double e_53_R = w_53_R*kappa_R*phi_down_53_R;
+            kept->e_53_R[i] = e_53_R;
+            const double a_73_L = w_73_L*kappa_L*phi_up_73_L;
+            kept->a_73_L[i] = a_73_L;
+            const double e_73_L = w_73_L*kappa_L*phi_down_73_L;
+            kept->e_73_L[i] = e_73_L;
+            const double a_73_R = w_73_R*kappa_R*phi_up_73_R;
+            kept->a_73_R[i] = a_73_R;
+            const double e_73_R = w_73_R*kappa_R*phi_down_73_R;
+            kept->e_73_R[i] = e_73_R;
+            const double a_25_L = w_25_L*kappa_L*phi_up_25_L;
+            kept->a_25_L[i] = a_25_L;
+            const double e_25_L = w_25_L*kappa_L*phi_down_25_L;
+            kept->e_25_L[i] = e_25_L;
+            const double a_25_R = w_25_R*kappa_R*phi_up_25_R;
+            kept->a_25_R[i] = a_25_R;
+            const double e_25_R = w_25_R*kappa_R*phi_down_25_R;
+            kept->e_25_R[i] = e_25_R;
+            const double a_65_L = w_65_L*kappa_L*phi_up_65_L;
+            kept->a_65_L[i] = a_65_L;
+            const double e_65_L = w_65_L*kappa_L*phi_down_65_L;
+            kept->e_65_L[i] = e_65_L;
+            const double a_65_R = w_65_R*kappa_R*phi_up_65_R;
+            kept->a_65_R[i] = a_65_R;
+            const double e_65_R = w_65_R*kappa_R*phi_down_65_R;
+            kept->e_65_R[i] = e_65_R;
+            const double a_85_L = w_85_L*kappa_L*phi_up_85_L;
+            kept->a_85_L[i] = a_85_L;
+            const double e_85_L = w_85_L*kappa_L*phi_down_85_L;
             kept->e_85_L[i] = e_85_L;
+            const double a_85_R = w_85_R*kappa_R*phi_up_85_R;
+            kept->a_85_R[i] = a_85_R;
+            const double e_85_R = w_85_R*kappa_R*phi_down_85_R;
             kept->e_85_R[i] = e_85_R;
+            const double a_46_L = w_46_L*kappa_L*phi_up_46_L;
+            kept->a_46_L[i] = a_46_L;
+            const double e_46_L = w_46_L*kappa_L*phi_down_46_L;
+            kept->e_46_L[i] = e_46_L;
+            const double a_46_R = w_46_R*kappa_R*phi_up_46_R;
+            kept->a_46_R[i] = a_46_R;
+            const double e_46_R = w_46_R*kappa_R*phi_down_46_R;
+            kept->e_46_R[i] = e_46_R;
+            const double a_27_L = w_27_L*kappa_L*phi_up_27_L;
+            kept->a_27_L[i] = a_27_L;
+            const double e_27_L = w_27_L*kappa_L*phi_down_27_L;
+            kept->e_27_L[i] = e_27_L;
+            const double a_27_R = w_27_R*kappa_R*phi_up_27_R;
+            kept->a_27_R[i] = a_27_R;
+            const double e_27_R = w_27_R*kappa_R*phi_down_27_R;
+            kept->e_27_R[i] = e_27_R;
+            const double a_67_L = w_67_L*kappa_L*phi_up_67_L;
+            kept->a_67_L[i] = a_67_L;
+            const double e_67_L = w_67_L*kappa_L*phi_down_67_L;
+            kept->e_67_L[i] = e_67_L;
+            const double a_67_R = w_67_R*kappa_R*phi_up_67_R;
+            kept->a_67_R[i] = a_67_R;
+            const double e_67_R = w_67_R*kappa_R*phi_down_67_R;
+            kept->e_67_R[i] = e_67_R;
+            const double a_87_L = w_87_L*kappa_L*phi_up_87_L;
+            kept->a_87_L[i] = a_87_L;
+            const double e_87_L = w_87_L*kappa_L*phi_down_87_L;
             kept->e_87_L[i] = e_87_L;
+            const double a_87_R = w_87_R*kappa_R*phi_up_87_R;
+            kept->a_87_R[i] = a_87_R;
+            const double e_87_R = w_87_R*kappa_R*phi_down_87_R;
             kept->e_87_R[i] = e_87_R;
+            const double a_48_L = w_48_L*kappa_L*phi_up_48_L;
+            kept->a_48_L[i] = a_48_L;
+            const double e_48_L = w_48_L*kappa_L*phi_down_48_L;
+            kept->e_48_L[i] = e_48_L;
+            const double a_48_R = w_48_R*kappa_R*phi_up_48_R;
+            kept->a_48_R[i] = a_48_R;
+            const double e_48_R = w_48_R*kappa_R*phi_down_48_R;
+            kept->e_48_R[i] = e_48_R;
+
             kept->omega_25[i] = omega_25.hi;
             kept->omega_27[i] = omega_27.hi;
             kept->omega_42[i] = omega_42.hi;
@@ -939,6 +801,188 @@ INLINE void solve(const double *const in[], double *const out[], ptrdiff_t lanes
             kept->omega_85[i] = omega_85.hi;
             kept->omega_87[i] = omega_87.hi;
         }
+    }
+}
+
+static void eliminate(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
+{
+    (void)in;
+    INDEPENDENT_POINTS
+    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
+        const double A_61 = kept->A_61[i];
+        const double E_61 = kept->E_61[i];
+        const double A_81 = kept->A_81[i];
+        const double E_81 = kept->E_81[i];
+        const double A_42 = kept->A_42[i];
+        const double E_42 = kept->E_42[i];
+        const double A_13 = kept->A_13[i];
+        const double E_13 = kept->E_13[i];
+        const double A_53 = kept->A_53[i];
+        const double E_53 = kept->E_53[i];
+        const double A_73 = kept->A_73[i];
+        const double E_73 = kept->E_73[i];
+        const double A_25 = kept->A_25[i];
+        const double E_25 = kept->E_25[i];
+        const double A_65 = kept->A_65[i];
+        const double E_65 = kept->E_65[i];
+        const double A_85 = kept->A_85[i];
+        const double E_85 = kept->E_85[i];
+        const double A_46 = kept->A_46[i];
+        const double E_46 = kept->E_46[i];
+        const double A_27 = kept->A_27[i];
+        const double E_27 = kept->E_27[i];
+        const double A_67 = kept->A_67[i];
+        const double E_67 = kept->E_67[i];
+        const double A_87 = kept->A_87[i];
+        const double E_87 = kept->E_87[i];
+        const double A_48 = kept->A_48[i];
+        const double E_48 = kept->E_48[i];
+
+        /* elimination */
+        const double Ab_61 = A_61;
+        const double Eb_61 = E_61;
+        const double Ab_81 = A_81;
+        const double Eb_81 = E_81;
+        const double Ab_42 = A_42;
+        const double Eb_42 = E_42;
+        const double Ab_13 = A_13;
+        const double Eb_13 = E_13;
+        const double Ab_53 = A_53;
+        const double Eb_53 = E_53;
+        const double Ab_73 = A_73;
+        const double Eb_73 = E_73;
+        const double Ab_25 = A_25;
+        const double Eb_25 = E_25;
+        const double Ab_65 = A_65;
+        const double Eb_65 = E_65;
+        const double Ab_85 = A_85;
+        const double Eb_85 = E_85;
+        const double Ab_46 = A_46;
+        const double Eb_46 = E_46;
+        const double Ab_27 = A_27;
+        const double Eb_27 = E_27;
+        const double Ab_67 = A_67;
+        const double Eb_67 = E_67;
+        const double Ab_87 = A_87;
+        const double Eb_87 = E_87;
+        const double Ab_48 = A_48;
+        const double Eb_48 = E_48;
+        const double Gamma_1 = Ab_61 + Ab_81 + Eb_13;
+        const double per_Gamma_1 = 1.0/Gamma_1;
+        const double f_6_1 = Eb_61*per_Gamma_1;
+        const double f_8_1 = Eb_81*per_Gamma_1;
+        const double f_3_1 = Ab_13*per_Gamma_1;
+        const double k_6_8_1 = Ab_81*f_6_1;
+        const double k_6_3_1 = Eb_13*f_6_1;
+        const double k_8_6_1 = Ab_61*f_8_1;
+        const double k_8_3_1 = Eb_13*f_8_1;
+        const double k_3_6_1 = Ab_61*f_3_1;
+        const double k_3_8_1 = Ab_81*f_3_1;
+        const double Gamma_4 = Eb_42 + Eb_46 + Eb_48;
+        const double per_Gamma_4 = 1.0/Gamma_4;
+        const double f_2_4 = Ab_42*per_Gamma_4;
+        const double f_6_4 = Ab_46*per_Gamma_4;
+        const double f_8_4 = Ab_48*per_Gamma_4;
+        const double k_2_6_4 = Eb_46*f_2_4;
+        const double k_2_8_4 = Eb_48*f_2_4;
+        const double k_6_2_4 = Eb_42*f_6_4;
+        const double k_6_8_4 = madd(f_6_4, Eb_48, k_6_8_1);
+        const double k_8_2_4 = Eb_42*f_8_4;
+        const double k_8_6_4 = madd(f_8_4, Eb_46, k_8_6_1);
+        const double Gamma_5 = Eb_53 + Ab_25 + Ab_65 + Ab_85;
+        const double per_Gamma_5 = 1.0/Gamma_5;
+        const double f_2_5 = Eb_25*per_Gamma_5;
+        const double f_6_5 = Eb_65*per_Gamma_5;
+        const double f_8_5 = Eb_85*per_Gamma_5;
+        const double f_3_5 = Ab_53*per_Gamma_5;
+        const double k_2_6_5 = madd(f_2_5, Ab_65, k_2_6_4);
+        const double k_2_8_5 = madd(f_2_5, Ab_85, k_2_8_4);
+        const double k_2_3_5 = Eb_53*f_2_5;
+        const double k_6_2_5 = madd(f_6_5, Ab_25, k_6_2_4);
+        const double k_6_8_5 = madd(f_6_5, Ab_85, k_6_8_4);
+        const double k_6_3_5 = madd(f_6_5, Eb_53, k_6_3_1);
+        const double k_8_2_5 = madd(f_8_5, Ab_25, k_8_2_4);
+        const double k_8_6_5 = madd(f_8_5, Ab_65, k_8_6_4);
+        const double k_8_3_5 = madd(f_8_5, Eb_53, k_8_3_1);
+        const double k_3_2_5 = Ab_25*f_3_5;
+        const double k_3_6_5 = madd(f_3_5, Ab_65, k_3_6_1);
+        const double k_3_8_5 = madd(f_3_5, Ab_85, k_3_8_1);
+        const double Gamma_2 = Eb_27 + k_2_6_5 + k_2_8_5 + k_2_3_5;
+        const double per_Gamma_2 = 1.0/Gamma_2;
+        const double f_6_2 = k_6_2_5*per_Gamma_2;
+        const double f_7_2 = Ab_27*per_Gamma_2;
+        const double f_8_2 = k_8_2_5*per_Gamma_2;
+        const double f_3_2 = k_3_2_5*per_Gamma_2;
+        const double k_6_7_2 = madd(f_6_2, Eb_27, Eb_67);
+        const double k_6_8_2 = madd(k_2_8_5, f_6_2, k_6_8_5);
+        const double k_6_3_2 = madd(k_2_3_5, f_6_2, k_6_3_5);
+        const double k_7_6_2 = madd(k_2_6_5, f_7_2, Ab_67);
+        const double k_7_8_2 = madd(k_2_8_5, f_7_2, Ab_87);
+        const double k_7_3_2 = madd(k_2_3_5, f_7_2, Eb_73);
+        const double k_8_6_2 = madd(k_2_6_5, f_8_2, k_8_6_5);
+        const double k_8_7_2 = madd(f_8_2, Eb_27, Eb_87);
+        const double k_8_3_2 = madd(k_2_3_5, f_8_2, k_8_3_5);
+        const double k_3_6_2 = madd(k_2_6_5, f_3_2, k_3_6_5);
+        const double k_3_7_2 = madd(f_3_2, Eb_27, Ab_73);
+        const double k_3_8_2 = madd(k_2_8_5, f_3_2, k_3_8_5);
+        const double Gamma_6 = k_6_7_2 + k_6_8_2 + k_6_3_2;
+        const double per_Gamma_6 = 1.0/Gamma_6;
+        const double f_7_6 = k_7_6_2*per_Gamma_6;
+        const double f_8_6 = k_8_6_2*per_Gamma_6;
+        const double f_3_6 = k_3_6_2*per_Gamma_6;
+        const double k_7_8_6 = madd(k_6_8_2, f_7_6, k_7_8_2);
+        const double k_7_3_6 = madd(k_6_3_2, f_7_6, k_7_3_2);
+        const double k_8_7_6 = madd(k_6_7_2, f_8_6, k_8_7_2);
+        const double k_8_3_6 = madd(k_6_3_2, f_8_6, k_8_3_2);
+        const double k_3_7_6 = madd(k_6_7_2, f_3_6, k_3_7_2);
+        const double k_3_8_6 = madd(k_6_8_2, f_3_6, k_3_8_2);
+        const double Gamma_7 = k_7_8_6 + k_7_3_6;
+        const double per_Gamma_7 = 1.0/Gamma_7;
+        const double f_8_7 = k_8_7_6*per_Gamma_7;
+        const double f_3_7 = k_3_7_6*per_Gamma_7;
+        const double k_8_3_7 = madd(k_7_3_6, f_8_7, k_8_3_6);
+        const double k_3_8_7 = madd(k_7_8_6, f_3_7, k_3_8_6);
+        const double f_3_8 = k_3_8_7/k_8_3_7;
+        const double u_8 = f_3_8;
+        const double u_7 = madd(u_8, f_8_7, f_3_7);
+        const double u_6 = madd(u_7, f_7_6, madd(u_8, f_8_6, f_3_6));
+        const double u_2 = madd(u_6, f_6_2, madd(u_7, f_7_2, madd(u_8, f_8_2, f_3_2)));
+        const double u_5 = madd(u_2, f_2_5, madd(u_6, f_6_5, madd(u_8, f_8_5, f_3_5)));
+        const double u_4 = madd(u_2, f_2_4, madd(u_6, f_6_4, f_8_4*u_8));
+        const double u_1 = madd(u_6, f_6_1, madd(u_8, f_8_1, f_3_1));
+        const double norm = 1.0 + u_8 + u_7 + u_6 + u_2 + u_5 + u_4 + u_1;
+
+        /* populations */
+        const double per_norm = 1.0/norm;
+        const double p_1 = u_1*per_norm;
+        const double p_2 = u_2*per_norm;
+        const double p_3 = per_norm;
+        const double p_4 = u_4*per_norm;
+        const double p_5 = u_5*per_norm;
+        const double p_6 = u_6*per_norm;
+        const double p_7 = u_7*per_norm;
+        const double p_8 = u_8*per_norm;
+
+        /* guards */
+        const int sure = (Gamma_1 > 1e-50)
+            & (Gamma_4 > 1e-50)
+            & (Gamma_5 > 1e-50)
+            & (Gamma_2 > 1e-50)
+            & (Gamma_6 > 1e-50)
+            & (Gamma_7 > 1e-50)
+            & (k_8_3_7 > 1e-50)
+            & (Gamma_1 + Gamma_4 + Gamma_5 + Gamma_2 + Gamma_6 + Gamma_7 + k_8_3_7 < 1e+250)
+            & (norm < 1e+250);
+        out[out_doubt][i] = most(out[out_doubt][i], sure ? 0.0 : 1.0);
+
+        out[out_p_1][i] = p_1;
+        out[out_p_2][i] = p_2;
+        out[out_p_3][i] = p_3;
+        out[out_p_4][i] = p_4;
+        out[out_p_5][i] = p_5;
+        out[out_p_6][i] = p_6;
+        out[out_p_7][i] = p_7;
+        out[out_p_8][i] = p_8;
     }
 }
 
@@ -1448,8 +1492,8 @@ RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, str
     const double J = in[in_J][i];
     const double Delta = in[in_Delta][i];
     const double epsilon = in[in_epsilon][i];
-    const double T_L = in[in_T_L][i] + 0.0;
-    const double T_R = in[in_T_R][i] + 0.0;
+    const double T_L = in[in_T_L][i];
+    const double T_R = in[in_T_R][i];
     const double kappa_L = in[in_kappa_L][i];
     const double kappa_R = in[in_kappa_R][i];
 
@@ -1710,9 +1754,10 @@ ptrdiff_t xxz3_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
             y[k] = direct && out[k] ? out[k] + start : rows[k];
         check(x, y, lanes);
         if (wants_exchange)
-            solve(x, y, lanes, &kept, 1);
+            rates(x, y, lanes, &kept, 1);
         else
-            solve(x, y, lanes, &kept, 0);
+            rates(x, y, lanes, &kept, 0);
+        eliminate(x, y, lanes, &kept);
         ptrdiff_t doubts = 0;
         for (ptrdiff_t i = 0; i < count; i++)
             doubts += y[out_doubt][i] != 0.0;

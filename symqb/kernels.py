@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
-from importlib.util import find_spec
 from math import prod
 from types import ModuleType
 from typing import Any
@@ -33,11 +32,6 @@ EXTRAS = {"numba": "numba", "llvmlite": "numba", "jax": "jax", "jaxlib": "jax"}
 CHUNK = 32768
 #: Numbers between one column and the next: where columns start at equal places of their pages, stores wait.
 APART = 40
-
-
-def fastest() -> str:
-    """The back end that is taken where none is named."""
-    return "numba" if find_spec("numba") else "numpy"
 
 
 @lru_cache(maxsize=64)

@@ -21,14 +21,14 @@ import symqb
 from symqb.codegen import kernel_c
 from symqb.codegen.c_printer import columns
 from symqb.codegen.kernel_c import c_kernel
-from symqb.errors import SymqbError
+from symqb.errors import DegenerateLevels, SymqbError
 from symqb.evaluators import Evaluator
 from symqb.kernels import load
 from symqb.symbols import real
 
 pytestmark = pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
 
-SURE = "const double doubt = sure ? 0.0 : 1.0;"
+SURE = "most(out[out_doubt][i], sure ? 0.0 : 1.0);"
 
 
 def cold(count, seed):
@@ -56,8 +56,8 @@ def plain(qubits):
 @cache
 def with_care(qubits):
     """The C text that computes every point with care."""
-    assert plain(qubits).count(SURE) == 1
-    return plain(qubits).replace(SURE, "const double doubt = sure ? 1.0 : 1.0;")
+    assert plain(qubits).count(SURE) == 2
+    return plain(qubits).replace(SURE, SURE.replace("0.0", "1.0"))
 
 
 @cache
@@ -199,6 +199,20 @@ def test_doubt_is_where_the_front_door_refuses_and_nowhere_else(qubits, data):
     assert populations(plain(qubits), qubits, [point])[1][0] == refused
 
 
+@pytest.mark.parametrize("share", [0.5, 1.0, 1.0 + 1e-6, 2.0])
+def test_levels_are_degenerate_up_to_the_rounding_unit_of_the_largest_energy(share):
+    """2 B0 = share eps |E_3|: refused up to 1, computed beyond, as by the front door; also at T = -0.0."""
+    point = {"J": -1.0, "Delta": -0.5, "epsilon": 0.3, "T_L": -0.0, "T_R": 1e-3, "kappa_L": 1.0, "kappa_R": 1.0}
+    point["B0"] = share * 2.0**-53 * 1.25
+    p, doubt = populations(plain(2), 2, [point])
+    assert doubt[0] == (share <= 1)
+    if share <= 1:
+        with pytest.raises(DegenerateLevels):
+            front_door(2)(**point)
+    else:
+        np.testing.assert_allclose(p[0], front_door(2)(**point).populations, rtol=1e-14)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_models_of_the_users_too(name):
     """Symmetric and cold points of any model: doubt where the front door refuses, else the same populations."""
@@ -251,7 +265,15 @@ def test_levels_that_are_not_reached_have_population_0():
 
 @pytest.mark.parametrize(
     "change",
-    [{"T_L": -1e-3}, {"kappa_R": 0.0}, {"B0": float("nan")}, {"Delta": float("inf")}, {"T_R": 0.0}, {"J": 2e30}],
+    [
+        {"T_L": -1e-3},
+        {"kappa_R": 0.0},
+        {"B0": float("nan")},
+        {"Delta": float("inf")},
+        {"T_R": 0.0},
+        {"kappa_L": 2e30},
+        {"T_R": 1e-31},
+    ],
     ids=str,
 )
 def test_no_care_helps_a_parameter_that_is_not_allowed(change):

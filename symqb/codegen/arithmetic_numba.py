@@ -189,8 +189,10 @@ class Lanes(AfterPopulations):
     def size(omega: Pair) -> tuple[Vector, ...]:
         """|omega| as two parts, and the parts of omega above and below 0."""
         size = strict_sum(abs(omega.hi), omega.hi.lifted(TINY))
-        size.positive = True
-        return size, same_sign(omega.lo, omega.hi), maximum(omega.hi, 0.0), maximum(-omega.hi, 0.0)
+        rising = maximum(omega.hi, 0.0)
+        falling = rising - omega.hi
+        size.positive = falling.positive = True
+        return size, same_sign(omega.lo, omega.hi), rising, falling
 
     def balance(self, *rates: Vector) -> tuple[Vector, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""

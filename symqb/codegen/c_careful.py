@@ -71,8 +71,7 @@ class Careful:
         read |= {s.name for s in self._floats()}
         for name in self.loops.inputs:
             if name in read:
-                cold = " + 0.0" if name in self.loops.temperatures else ""  # a bath at T = -0.0 is a bath at T = 0
-                yield f"const double {name_of(name)} = in[in_{name_of(name)}][i]{cold};"
+                yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
         self.statements.share(step for _, steps in sections for step in steps)
         for title, steps in sections:
             yield from ("", f"/* {title} */", *self.statements.lines(steps))

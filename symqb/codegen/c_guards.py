@@ -27,8 +27,13 @@ def nested(function: str, values: Iterable[str]) -> str:
     return reduce(lambda found, value: f"{function}({found}, {value})", dict.fromkeys(values))
 
 
+def _all_hold(tests: Iterable[str]) -> str:
+    """The statement that sets ``sure``."""
+    return f"const int sure = {chr(10).join(f'    & ({test})' for test in dict.fromkeys(tests))[6:]};"
+
+
 class Guards:
-    """Where plain float64 may not do: such points are marked in b->doubt."""
+    """Where plain float64 may not do: such points are marked, and computed once more with care."""
 
     def __init__(self, program: Program):
         self.program = program
@@ -36,29 +41,33 @@ class Guards:
         self.roots = [step for step in program.steps() if primitive(step) == "root_of_squares"]
         self.norm = next(d for step in program.steps() for d in step.targets if d.name == "norm")
         self.steps = {t: step.value for step in program.steps() for t in step.targets}
-        self.reads = {*program.exits, self.norm, *(c.omega for c in program.crossings)}
-        self.reads |= {rate.symbol for rate in program.rates} if self.shaped else set()
+        #: What the guards before the elimination read, and those after it.
+        self.reads = {c.omega for c in program.crossings} | (
+            {r.symbol for r in program.rates} if self.shaped else set()
+        )
         for gap in (*(d.gap for d in program.degeneracies), *program.outputs["energies"]):
             self.reads |= set().union(*(a.free_symbols for a in self.steps[gap].arguments))
         self.reads |= set().union(*(step.targets for step in self.roots))
+        self.reads_after = {*program.exits, self.norm}
 
-    def lines(self, leaves: Leaves) -> Iterator[str]:
-        """The statements that set ``doubt``."""
+    def before(self, leaves: Leaves) -> Iterator[str]:
+        """The statements that set ``sure`` by what is known without the populations."""
         if self.program.degeneracies or self.program.crossings:
             yield filled(f"const double scale = {self._scale(leaves)};")
-        exits = [leaves(exit) for exit in self.program.exits]
-        tests = [f"{exit} > {LEAST_EXIT!r}" for exit in exits]
-        tests += [f"{leaves(self.norm)} < {LARGEST_SUM!r}", f"{' + '.join(exits)} < {LARGEST_SUM!r}"]
-        if self.shaped:
-            tests += [f"{leaves(rate.symbol)} >= 0.0" for rate in self.program.rates]
+        tests = [f"{leaves(rate.symbol)} >= 0.0" for rate in self.program.rates if self.shaped]
         tests += [f"fabs({leaves(c.omega)}) > {EPS!r}*scale" for c in self.program.crossings]
         tests += [f"{leaves(root.targets[0])} > {SMALLEST_SQUARE**0.5!r}" for root in self.roots]
         for d in self.program.degeneracies:
             terms = self.steps[d.gap].arguments
             bound = (len(terms) + 2) * EPS
             tests.append(f"fabs({leaves(sp.Add(*terms))}) > {bound!r}*scale")
-        sure = "".join(f"\n    & ({test})" for test in dict.fromkeys(tests))[7:]
-        yield f"const int sure = {sure};\nconst double doubt = sure ? 0.0 : 1.0;"
+        yield _all_hold(tests or ["1"])
+
+    def after(self, leaves: Leaves) -> Iterator[str]:
+        """The statements that set ``sure`` by the elimination."""
+        exits = [leaves(exit) for exit in self.program.exits]
+        tests = [f"{exit} > {LEAST_EXIT!r}" for exit in exits]
+        yield _all_hold([*tests, f"{' + '.join(exits)} < {LARGEST_SUM!r}", f"{leaves(self.norm)} < {LARGEST_SUM!r}"])
 
     def valid(self) -> Iterator[str]:
         """What the roles of the parameters allow, one bath at least above T = 0: the statements that set ``valid``."""

@@ -1,11 +1,12 @@
 """Which steps of a program the C file computes in which loop.
 
 check                  whether the parameters are what their roles allow, which adds to the doubt
-solve                  from the parameters to the populations
+rates                  from the parameters to the total rates, which are kept, and by bath on request
+eliminate              from the total rates to the populations
 energetics             from parameters and populations: stored energy and ergotropy
 energies               from the parameters
 reference_state        from the parameters and the populations: the exergy
-exchange_with_baths    from populations, rates by bath and frequencies, which solve keeps on request
+exchange_with_baths    from populations, rates by bath and frequencies, which rates keeps on request
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from symqb.program import Program
 ENERGETICS = ("stored_energy", "stored_energy_fraction", "ergotropy")
 #: The argument of the loops that keep values for others, or read them.
 KEPT = "struct kept *kept"
+#: Adds to the doubt of a point.
+DOUBT = "out[out_doubt][i] = most(out[out_doubt][i], sure ? 0.0 : 1.0);"
 
 
 def function(kind: str, name: str, extra: Sequence[str], body: Iterable[str]) -> str:
@@ -70,12 +73,14 @@ class Loops:
         read = _read(self._exchange_steps(omegas | rates))
         roots = (section for section in program.sections if section.name == "roots")
         found = [target for section in roots for target in section.targets if target in program.pairs()]
-        #: Gains in energy that are frequencies, which ``solve`` keeps for ``energetics``.
+        #: Gains in energy that are frequencies, which ``rates`` keeps for ``energetics``.
         self.gains = dict(_common(program, "stored_energy", "frequencies"))
         wanted = _read(needed(with_plain_energies(program), self.energetics, {*found, *self.populations}))
-        #: The roots that are pairs, which ``solve`` keeps for ``energetics``.
+        #: Total rates, which ``rates`` keeps for ``eliminate``.
+        self.totals = [s for section in program.sections if section.name == "totals" for s in section.targets]
+        #: The roots that are pairs, which ``rates`` keeps for ``energetics``.
         self.roots = [root for root in found if root in wanted]
-        #: What ``solve`` keeps for ``exchange_with_baths``.
+        #: What ``rates`` keeps for ``exchange_with_baths``, the gains among it.
         self.kept = sorted(read & (omegas | rates) | set(self.gains.values()), key=str)
 
     def _exchange_steps(self, given: Iterable[sp.Symbol]) -> Sections:
@@ -84,7 +89,8 @@ class Loops:
     def texts(self) -> Iterator[str]:
         """The functions."""
         yield function("INLINE", "check", (), self._check())
-        yield function("INLINE", "solve", (KEPT, "int by_bath"), self._solve())
+        yield function("INLINE", "rates", (KEPT, "int by_bath"), self._rates())
+        yield function("static", "eliminate", (KEPT,), self._eliminate())
         yield function("static", "energetics", (KEPT,), self._energetics())
         yield function("static", "energies", (), self._plain(self.program.outputs["energies"], ()))
         yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
@@ -96,23 +102,28 @@ class Loops:
         yield from Guards(self.program).valid()
         yield "out[out_doubt][i] = valid ? 0.0 : 2.0; /* 2: no care helps */"
 
-    def _solve(self) -> Iterator[str]:
+    def _rates(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)
-        always = needed(self.program, {*self.populations, *guards.reads})
+        always = needed(self.program, {*self.totals, *guards.reads})
         done = {target for _, steps in always for step in steps for target in step.targets}
         yield from self._loads(always)
-        yield from self._sections(statements, by_need(always))
-        yield from ("", "/* guards */", *guards.lines(statements.leaves), "")
-        yield from self._stores(statements, self.populations)
-        yield "out[out_doubt][i] = out[out_doubt][i] > doubt ? out[out_doubt][i] : doubt;"
+        yield from self._sections(statements, by_need(always), {*self.totals, *self.gains.values()})
+        yield from ("", "/* guards */", *guards.before(statements.leaves), DOUBT)
         for s in self.roots:
             yield f"kept->{name_of(s)}_hi[i] = {name_of(s)}.hi, kept->{name_of(s)}_lo[i] = {name_of(s)}.lo;"
-        always_kept = set(self.gains.values())
-        yield from (self._keep(statements, s) for s in sorted(always_kept, key=str))
         rates = needed(self.program, self.kept, done)
-        keeping = [self._keep(statements, s) for s in self.kept if s not in always_kept]
-        body = [*self._sections(statements, rates), "", *keeping]
+        keeping = [self._keep(statements, s) for s in self.kept if s in done and s not in self.gains.values()]
+        body = [*self._sections(statements, rates, self.kept), "", *keeping]
         yield from ("", "if (by_bath) {", indent("\n".join(body).strip("\n"), "    "), "}")
+
+    def _eliminate(self) -> Iterator[str]:
+        guards, statements = Guards(self.program), Statements(self.program)
+        sections = needed(self.program, {*self.populations, *guards.reads_after}, self.totals)
+        yield from self._loads(sections)
+        yield from (f"const double {name_of(s)} = kept->{name_of(s)}[i];" for s in self.totals)
+        yield from self._sections(statements, sections)
+        yield from ("", "/* guards */", *guards.after(statements.leaves), DOUBT, "")
+        yield from self._stores(statements, self.populations)
 
     @staticmethod
     def _keep(statements: Statements, symbol: sp.Symbol) -> str:
@@ -151,12 +162,16 @@ class Loops:
             if symbol.name in read:
                 yield f"const double {name_of(symbol)} = out[{self.column(symbol)}][i];"
 
-    def _sections(self, statements: Statements, sections: Sections) -> Iterator[str]:
+    def _sections(self, statements: Statements, sections: Sections, kept: Iterable[sp.Symbol] = ()) -> Iterator[str]:
+        """The steps, and each value to be kept as soon as it is known: few wait in registers then."""
         every = [step for _, steps in sections for step in steps]
         statements.share(every)
         statements.split_alike(every)
         for title, steps in sections:
-            yield from ("", f"/* {title} */", *statements.lines(steps))
+            yield from ("", f"/* {title} */")
+            for step in steps:
+                yield from statements.lines([step])
+                yield from (self._keep(statements, s) for s in step.targets if s in kept)
 
     def _stores(self, statements: Statements, outputs: Sequence[sp.Symbol]) -> Iterator[str]:
         for symbol in outputs:

@@ -83,10 +83,12 @@ def by_need(sections: Sections) -> Sections:
         for other in partners.get(step, ()):
             place(other, title)
 
-    for step, name in section_of.items():
-        if name not in WAITING and not isinstance(step.value, sp.Symbol):
-            place(step, name)
-    for step, name in section_of.items():
+    def late(item: tuple[Step, str]) -> int:
+        """Total rates before what they need, which comes with them; steps that only rename come where they are read."""
+        step, name = item
+        return 1 if name == "totals" else 2 if name in WAITING or isinstance(step.value, sp.Symbol) else 0
+
+    for step, name in sorted(section_of.items(), key=late):
         place(step, name)
     return [(title, list(steps)) for title, steps in groupby(ordered, key=ordered.__getitem__)]
 

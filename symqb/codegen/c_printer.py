@@ -77,11 +77,7 @@ Compile with -ffp-contract=off and never with -ffast-math, which breaks the comp
 
     cc -std=c99 -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -c {name}.c
 
-lets the loops become vector code, and gcc gains from
-
-    -mprefer-vector-width=512 -fschedule-insns -fsched-pressure -frename-registers
-
-Link -lm.
+lets the loops become vector code; gcc gains from -mprefer-vector-width=512. Link -lm.
 
 An example, for a file of its own, prints the populations and the ergotropy at one point:
 
@@ -162,7 +158,7 @@ def _places(program: Program, loops: Loops) -> str:
     inputs = [f"in_{name_of(name)}" for name in loops.inputs]
     outputs = [*(Loops.column(s) for symbols in program.outputs.values() for s in symbols), "out_doubt"]
     names = [f"{name_of(root)}_{end}" for root in loops.roots for end in ("hi", "lo")]
-    kept = ", ".join(f"{name}[BLOCK]" for name in (*names, *map(name_of, loops.kept)))
+    kept = ", ".join(f"{name}[BLOCK]" for name in (*names, *map(name_of, (*loops.totals, *loops.kept))))
     return "\n".join(
         [
             "/* The places of parameters and results in the arguments of the public function. */",
@@ -218,9 +214,10 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
             y[k] = direct && out[k] ? out[k] + start : rows[k];
         check(x, y, lanes);
         if (wants_exchange)
-            solve(x, y, lanes, &kept, 1);
+            rates(x, y, lanes, &kept, 1);
         else
-            solve(x, y, lanes, &kept, 0);
+            rates(x, y, lanes, &kept, 0);
+        eliminate(x, y, lanes, &kept);
         ptrdiff_t doubts = 0;
         for (ptrdiff_t i = 0; i < count; i++)
             doubts += y[out_doubt][i] != 0.0;

@@ -66,7 +66,7 @@ def comparable(a: Vector, b: Vector) -> Mask:
 def relative_entropy(r: Vector, g: Vector, y: Vector, z: Vector) -> Vector:
     """r ln(r/g) - (r - g), where g = e^-y/z may underflow; h(r/g - 1) g without cancellation."""
     gain, direct = r - g, comparable(r, g)
-    log = log_of_quotient(select(direct, r, z * maximum(r, SMALLEST)), select(direct, g, 1.0))
-    near = fma(gain, log.s, r * log.rest)
-    far = r * (log.value + select(direct, 0.0, y)) - gain
+    ratio = log_of_quotient(select(direct, r, z * maximum(r, SMALLEST)), select(direct, g, 1.0))
+    near = fma(gain, ratio.s, r * ratio.rest)
+    far = r * (ratio.value + select(direct, 0.0, y)) - gain
     return select(abs(gain) < 0.5 * g, near, maximum(far, 0.0))  # below 0 by rounding, where r and e^-y/z underflow

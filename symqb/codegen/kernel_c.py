@@ -27,8 +27,8 @@ from symqb.errors import NoCompiler
 #: C99 without contraction: compensated sums are exact only where each operation rounds by itself.
 FLAGS = ("-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math",
          "-shared", "-fPIC")  # fmt: skip
-#: What only some compilers and machines know: the widest vectors, and scheduling before registers are given out.
-WIDEST = ("-mprefer-vector-width=512", "-fschedule-insns", "-fsched-pressure", "-frename-registers")
+#: What only some compilers and machines know: the widest vectors.
+WIDEST = ("-mprefer-vector-width=512",)
 
 #: The one function that is not static.
 PUBLIC = re.compile(r"^ptrdiff_t (\w+)\(", re.MULTILINE)

@@ -49,8 +49,8 @@ INLINE double relative_entropy(double r, double g, double y, double z)
 {
     const double gain = r - g, rz = z*most(r, SMALLEST);
     const int direct = comparable(r, g);
-    const split_log log = log_of_quotient(direct ? r : rz, direct ? g : 1.0);
-    const double near = madd(gain, log.s, r*log.rest), far = r*(log_value(log) + (direct ? 0.0 : y)) - gain;
+    const split_log ratio = log_of_quotient(direct ? r : rz, direct ? g : 1.0);
+    const double near = madd(gain, ratio.s, r*ratio.rest), far = r*(log_value(ratio) + (direct ? 0.0 : y)) - gain;
     return fabs(gain) < 0.5*g ? near : positive_part(far); /* below 0 by rounding, where r and e^-y/z underflow */
 }
 

@@ -1,12 +1,16 @@
 /* ---- Primitives: every function is one point's; loops over points inline and vectorise them. ---- */
 
 #if defined(__GNUC__) /* without this, large models keep their calls, and loops with calls stay scalar */
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE static inline __attribute__((always_inline, unused))
 #define ALIGNED __attribute__((aligned(64)))
-#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
 #else
 #define INLINE static inline
 #define ALIGNED
+#endif
+
+#if defined(__GNUC__) && !defined(__clang__)
+#define INDEPENDENT_POINTS _Pragma("GCC ivdep")
+#else
 #define INDEPENDENT_POINTS
 #endif
 
