@@ -17,7 +17,9 @@ CUT = re.compile(r"(sorted_by|descending|positive_part|magnitude|root_of_squares
 #: SymPy's n_{L 31} is n_L(omega_31).
 OCCUPATION = re.compile(r"n_\{([A-Z]) (\d+)\}")
 #: Names in words that are symbols.
-NAME = re.compile(r"(omega|gamma|eta|tau|T|E|A|n|e|a|p|w|V)_\w+|kappa|epsilon|omega|alpha|Delta|J|B0")
+NAME = re.compile(
+    r"(omega|gamma|eta|tau|T|E|A|n|e|a|p|w|V)_(?!\w*[a-z]{3})\w+|kappa|epsilon|omega|alpha|Delta|J|B0"
+)
 SIGNS = {">": ">", ">=": r"\geq", "=": "="}
 #: What letters of text mean in LaTeX where a backslash in front does not do.
 PLAIN = {"^": r"\^{}", "|": "$|$", "<": "$<$", ">": "$>$", "<=": r"$\leq$", ">=": r"$\geq$"}
