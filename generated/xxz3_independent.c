@@ -258,7 +258,10 @@ INLINE void descend(double *x_1, double *x_2)
 
 /* ---- Logarithms and exponentials, by the recipe of symqb/codegen/log_rational.py; free energy and entropy. ---- */
 
-#if defined(__GNUC__) && !defined(__clang__) /* the loops over levels, so that the loop over points can be vector code */
+/* For loops over levels: without loops inside, that over points becomes vector code. */
+#if defined(__clang__)
+#define UNROLLED _Pragma("clang loop unroll(full)")
+#elif defined(__GNUC__)
 #define UNROLLED _Pragma("GCC unroll 64")
 #else
 #define UNROLLED
@@ -315,14 +318,14 @@ INLINE double relative_entropy(double r, double g, double y, double z)
 /* F of populations r at energies e, minus F of the Gibbs state, at T; e ascends. */
 INLINE double free_energy_above_gibbs(double T, int levels, const double *e, const double *r)
 {
-    double z = 1.0, cold = 0.0, total = 0.0;
+    double z = 1.0, cold = 0.0;
     UNROLLED
     for (int i = 1; i < levels; i++) {
         z += exp_of_minus((e[i] - e[0])/T);
         cold += r[i]*(e[i] - e[0]);
     }
     const double per_z = 1.0/z;
-    total = relative_entropy(r[0], per_z, 0.0, z);
+    double total = relative_entropy(r[0], per_z, 0.0, z);
     UNROLLED
     for (int i = 1; i < levels; i++) {
         const double y = (e[i] - e[0])/T; /* as above, and computed once when unrolled */
@@ -334,9 +337,9 @@ INLINE double free_energy_above_gibbs(double T, int levels, const double *e, con
 /* (up - down) ln(up/down), where up/down = p_lower/p_upper e^(-omega/T). */
 INLINE double entropy_flow(double up, double down, double p_lower, double p_upper, double omega, double T)
 {
-    const double least_lower = most(p_lower, SMALLEST), least_upper = most(p_upper, SMALLEST), tilt = omega*(1.0/T);
+    const double lower = most(p_lower, SMALLEST), upper = most(p_upper, SMALLEST), tilt = omega*(1.0/T);
     const int direct = comparable(up, down);
-    const split_log ratio = log_of_quotient(direct ? up : least_lower, direct ? down : least_upper);
+    const split_log ratio = log_of_quotient(direct ? up : lower, direct ? down : upper);
     return positive_part((up - down)*(log_value(ratio) - (direct ? 0.0 : tilt))); /* 0 for 0 times infinity */
 }
 
