@@ -28,7 +28,9 @@ Operations at one point, by section:
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial, reduce
-from operator import add
+from itertools import product
+from math import frexp
+from operator import add, mul
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -575,6 +577,17 @@ class Tape:
         """64 bits, the same at all points."""
         return self.record(Operation(None, integer=True, source=x), False)
 
+    def factors(self, place: int) -> list[Any]:
+        """The number and the rows of a product with a number, from the inside out; else 1 alone."""
+        operation = self.operations[place]
+        if isinstance(operation.source, float):
+            return [operation.source]
+        for first, second in (operation.operands, operation.operands[::-1]) if operation.ufunc is np.multiply else ():
+            inner = self.factors(first)
+            if len(inner) > 1 or inner != [1.0]:
+                return [*inner, Row(self, second)]
+        return [1.0]
+
     def apply(self, ufunc: Any, *operands: Any, integer: bool = False, nonnegative: bool = False) -> "Row":
         places = tuple(self.row(x).plain().place for x in operands)
         return self.record(Operation(ufunc, places, integer), nonnegative)
@@ -598,6 +611,10 @@ class Row:
 
     def signed(self, minus: bool) -> "Row":
         return Row(self.tape, self.place, self.minus != minus)
+
+    def same(self, other: "Row") -> bool:
+        """Whether both are one row with one sign."""
+        return (self.place, self.minus) == (other.place, other.minus)
 
     def plain(self) -> "Row":
         """The same row without a pending sign."""
@@ -646,6 +663,9 @@ class Row:
         b = self.tape.row(other)
         a, b, minus = self.signed(self.minus), b.signed(b.minus), self.minus != b.minus
         one = self.tape.row(1.0)
+        number, *others = self.tape.factors(a.place)
+        if others:  # (2 p)/b = (2/b) p: products with one divisor share their division
+            return reduce(mul, others, self.tape.row(number) / b).signed(minus)
         inverse = self.tape.places.get(Operation(np.divide, (one.place, b.place)))
         if inverse is not None and a.place != one.place:  # an inverse that is there already serves for all
             return (a * Row(self.tape, inverse)).signed(minus)
@@ -663,7 +683,7 @@ class Row:
 
 
 class Shifted:
-    """size * occupied + shift * scale, still to be added: sums over baths have size and shift as common factors.
+    """size * occupied + the positive part of shift * scale, to be added: baths have size and shift in common.
 
     ``occupied`` is the sum of scales over divisors: ``parts`` of a scale and a divisor, one a bath.
     """
@@ -675,8 +695,13 @@ class Shifted:
 
     def row(self) -> Any:
         scales = reduce(add, (scale for scale, _ in self.parts))
-        occupied = reduce(add, (scale / divisor for scale, divisor in self.parts))
-        return self.size * occupied + self.shift * scales
+        tape = self.size.tape
+        occupied = reduce(add, (tape.apply(np.divide, scale, divisor) for scale, divisor in self.parts))
+        low = self.size * occupied
+        if tape.row(scales).nonnegative:
+            tape.nonnegative[low.place] = True
+            return tape.apply(np.maximum, low, low + self.shift * scales, nonnegative=True)
+        return low + tape.apply(np.maximum, self.shift, 0.0) * scales
 
     def __mul__(self, other: Any) -> "Shifted":
         return Shifted(self.size, self.shift, [(scale * other, divisor) for scale, divisor in self.parts])
@@ -684,7 +709,7 @@ class Shifted:
     __rmul__ = __mul__
 
     def __add__(self, other: Any) -> Any:
-        if isinstance(other, Shifted) and other.shift.place == self.shift.place:
+        if isinstance(other, Shifted) and other.shift.same(self.shift):
             return Shifted(self.size, self.shift, [*self.parts, *other.parts])
         return self.row() + other
 
@@ -719,7 +744,7 @@ def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
     return order
 
 
-def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]) -> dict[int, int]:
+def assign_buffers(operations: list[Operation], order: list[int]) -> dict[int, int]:
     """The number of a buffer for each row in ``order``; a buffer is free again after the last reader of its row."""
     last = {operand: place for place in order for operand in operations[place].operands}
     buffers: dict[int, int] = {}
@@ -727,12 +752,14 @@ def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]
     used = 0
     for place in order:
         for operand in dict.fromkeys(operations[place].operands):
-            if last[operand] == place and operand in buffers and operand not in kept:
+            if last[operand] == place and operand in buffers:
                 free.append(buffers[operand])  # before the result is placed: ufuncs may work in place
         if not free:
             free.append(used)
             used += 1
         buffers[place] = free.pop()
+        if place not in last:  # it is stored or checked at once
+            free.append(buffers[place])
     return buffers
 
 
@@ -750,31 +777,35 @@ def sorting_network(size: int) -> Iterator[tuple[int, int]]:
         p *= 2
 
 
-SIGN = -(2**63)  # the bits of -0.0
 TOP_26 = -(2**27)  # a mask that leaves that many bits of a significand
-EXPONENT = 0x7FF << 52
-TWO_EXPONENTS = 0x7FE << 52  # 2^-e has this minus the exponent bits of 2^e
 
 
-class Sum(NamedTuple):
-    """The unevaluated sum hi + lo of two rows; lo may be the number 0. ``rough`` is right to a few roundings."""
-
-    hi: Any
-    lo: Any
-    rough: Any = None
-
-
-class Sums:
-    """The primitives of Float64 up to the weights, on rows; ``tape`` takes the operations."""
+class Rows:
+    """Arithmetic on rows: ``tape`` takes the operations, ``limits`` are rows and the numbers between which to stay."""
 
     def __init__(self, tape: Tape):
         self.tape = tape
-        self.limits: list[tuple[Row, float]] = []
-        self.extremes: tuple[Row, ...] = ()  # the lowest and the highest level, once they are sorted
-        self.scale: Any = None  # the sum of all rates
+        self.limits: list[tuple[Row, float, float]] = []
+
+    def row(self, place: int) -> Row:
+        return Row(self.tape, place)
+
+    def times(self, c: float, row: Row) -> Row:
+        product: Row = row * abs(c)
+        return product.signed(c < 0)
 
     def bitwise(self, ufunc: Any, x: Row, y: Any) -> Row:
-        return self.tape.apply(ufunc, x, self.tape.bits(y) if isinstance(y, int) else y, integer=True)
+        rows = (x.plain(), self.tape.bits(y) if isinstance(y, int) else y.plain())
+        symmetric = ufunc is not np.right_shift
+        return self.tape.apply(ufunc, *(sorted(rows, key=lambda row: row.place) if symmetric else rows), integer=True)
+
+    def exchange(self, x: Row, y: Row, mask: Row) -> tuple[Row, Row]:
+        """x and y, exchanged where the mask is set."""
+        change = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, x, y), mask)
+        swapped = [self.bitwise(np.bitwise_xor, row, change) for row in (x, y)]
+        if x.nonnegative and y.nonnegative:
+            swapped = [self.claim(row) for row in swapped]
+        return swapped[0], swapped[1]
 
     def below(self, x: Any, y: Any) -> Row:
         """All bits set where x < y, none elsewhere."""
@@ -782,10 +813,7 @@ class Sums:
 
     def select(self, mask: Row, x: Any, y: Any) -> Row:
         """x where the mask is set, y elsewhere."""
-        x, y = self.tape.row(x), self.tape.row(y)
-        difference = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, x, y), mask)
-        chosen = self.bitwise(np.bitwise_xor, y, difference)
-        return self.claim(chosen) if x.nonnegative and y.nonnegative else chosen
+        return self.exchange(self.tape.row(x), self.tape.row(y), mask)[1]
 
     def claim(self, x: Row) -> Row:
         """The same row, known to be >= 0."""
@@ -794,7 +822,8 @@ class Sums:
         return x
 
     def magnitude(self, x: Row) -> Row:
-        return self.tape.apply(np.absolute, x.signed(x.minus), nonnegative=True)
+        row = x.signed(x.minus)
+        return row if row.nonnegative else self.tape.apply(np.absolute, row, nonnegative=True)
 
     def maximum(self, x: Row, y: Any) -> Row:
         if x.minus and is_number(y, 0):
@@ -806,11 +835,9 @@ class Sums:
         positive = all(self.tape.row(row).nonnegative for row in (x, y))
         return self.tape.apply(np.minimum, x, y, nonnegative=positive)
 
-    def largest(self, rows: Iterable[Row]) -> Row:
-        return reduce(self.maximum, rows)
-
-    def value(self, x: Any) -> Any:
-        return x.hi if isinstance(x, Sum) else x
+    def split(self, x: Row) -> tuple[Row, Row]:
+        top = self.bitwise(np.bitwise_and, x, TOP_26)
+        return top, x - top
 
     def ratio(self, p: int, q: int) -> float:
         return p / q
@@ -827,137 +854,276 @@ class Sums:
     def power(self, x: Any, y: float) -> Row:
         return self.tape.apply(np.power, x, y, nonnegative=self.tape.row(x).nonnegative)
 
+
+SIGN = -(2**63)  # the bits of -0.0
+LEAST_SQUARE = 1e-280  # below this, rounding errors of squares may underflow
+
+
+class Sum:
+    """A sum of rows times small numbers, not computed yet: ``terms`` are those numbers by the rows' places."""
+
+    def __init__(self, terms: dict[int, float]):
+        self.terms = {place: c for place, c in sorted(terms.items(), reverse=True) if c}
+
+
+class Sums(Rows):
+    """The primitives of Float64 up to the weights, on rows."""
+
+    def __init__(self, tape: Tape):
+        super().__init__(tape)
+        self.lows: dict[int, Row] = {}  # what roots are more than their row, by its place
+        self.parts: dict[int, set[int]] = {}  # what a root is no smaller than
+        self.sums: dict[tuple[int, bool], Sum] = {}  # the sum of which a row, with its sign, is the value
+
     def exact_sum(self, *terms: Any) -> Sum:
-        """The newest row first: what sums have in common is then a sum that they share."""
-        pairs = [term if isinstance(term, Sum) else Sum(self.tape.row(term), 0.0) for term in terms or (0.0,)]
-        pairs.sort(key=lambda pair: self.age(pair.hi), reverse=True)
-        high, low, _ = pairs[0]
-        for term in pairs[1:]:
-            high, error, _ = self.two_sum(high, term.hi)
-            low = error + low + term.lo
-        plain = len(pairs) == 1 or (len(pairs) == 2 and all(is_number(pair.lo, 0) for pair in pairs))
-        return Sum(*((high, low) if plain else self.fast_two_sum(high, low)[:2]), rough=high)
+        total: dict[int, float] = {}
+        for term in terms:
+            for place, c in self.linear(term).items():
+                total[place] = total.get(place, 0.0) + c
+        return Sum(total)
 
-    def age(self, row: Row) -> tuple[int, int]:
-        """Multiples are as old as what they are multiples of."""
-        operation = self.tape.operations[row.place]
-        if operation.ufunc is not np.multiply:
-            return row.place, row.place
-        return min(i for i in operation.operands if not isinstance(self.tape.operations[i].source, float)), row.place
-
-    def two_sum(self, a: Row, b: Row) -> Sum:
-        if b.place < a.place:
-            a, b = b, a
-        if a.minus:  # so that the errors of a - b and b - a are one row too
-            s, e, _ = self.two_sum(-a, -b)
-            return Sum(-s, -e)
-        s = a + b
-        t = s - a
-        return Sum(s, (a - (s - t)) + (b - t))
-
-    def fast_two_sum(self, a: Row, b: Row) -> Sum:
-        """a + b without error for |a| >= |b| or a = 0."""
-        s = a + b
-        return Sum(s, b - (s - a))
-
-    def two_product(self, a: Row, b: Row) -> Sum:
-        p = a * b
-        (ah, al), (bh, bl) = self.split(a), self.split(b)
-        return Sum(p, ((ah * bh - p) + ah * bl + al * bh) + al * bl)
-
-    def split(self, x: Row) -> tuple[Row, Row]:
-        top = self.bitwise(np.bitwise_and, x, TOP_26)
-        return top, x - top
+    def linear(self, x: Any) -> dict[int, float]:
+        """A term as numbers by places; powers of two are taken out of products."""
+        if isinstance(x, Sum):
+            return x.terms
+        row = self.tape.row(x)
+        sign, place = -1.0 if row.minus else 1.0, row.place
+        operation = self.tape.operations[place]
+        if operation.ufunc is np.multiply:
+            for factor, other in (operation.operands, operation.operands[::-1]):
+                number = self.tape.operations[factor].source
+                if is_power_of_two(number):
+                    return {other: sign * number}
+        return {place: sign}
 
     def scaled(self, x: Sum, power_of_two: float) -> Sum:
-        return Sum(x.hi * power_of_two, x.lo * power_of_two)
+        return Sum({place: c * power_of_two for place, c in x.terms.items()})
 
-    def power_of_two(self, x: Row) -> tuple[Row, Row]:
-        """2^e and 2^-e for the exponent e of x."""
-        up = self.bitwise(np.bitwise_and, x, EXPONENT)
-        return up, self.tape.apply(np.subtract, self.tape.bits(TWO_EXPONENTS), up, integer=True, nonnegative=True)
+    def value(self, x: Any) -> Any:
+        """The sum in one float."""
+        if not isinstance(x, Sum):
+            return x
+        exact = not self.lows.keys() & x.terms.keys() and all(is_power_of_two(abs(c)) for c in x.terms.values())
+        once = len(x.terms) < 2 or (len(x.terms) == 2 and exact)  # rounded once
+        row = self.rough(x) if once else self.normal(x).hi
+        self.sums[row.place, row.minus] = x
+        return row
+
+    def rough(self, x: Sum) -> Row:
+        """The sum, right to a few roundings; the newest row first, so that sums share what they have in common."""
+        terms = [self.times(c, self.row(place)) for place, c in x.terms.items()] or [self.tape.row(0.0)]
+        return reduce(Row.__add__, terms)
+
+    def normal(self, x: Sum) -> Pair:
+        """The sum as its float and the error of that, to about 2^-94 of the largest term; so are sums of two floats."""
+        if len(x.terms) < 2 and all(is_power_of_two(abs(c)) for c in x.terms.values()):
+            lows = [self.times(c, self.lows[place]).plain() for place, c in x.terms.items() if place in self.lows]
+            return Pair(self.rough(x).plain(), lows[0] if lows else 0.0)
+        high, low = self.cut(x)
+        total = high + low
+        return Pair(total, low - (total - high))  # no error, as high is a multiple of the last place of low
+
+    def cut(self, x: Sum) -> tuple[Row, Row]:
+        """The sum as that of high and of low parts of all terms.
+
+        The parts, high = (x + c) - c and low = x - high, have no error: Sterbenz, and low is what x + c is rounded by.
+        With n the numbers, 2^-k their last binary digit, M the largest row and c >= 4 M 2^k (|n_1| + |n_2| + ...),
+        2^e being the power of two at or below c, the highs are multiples of 2^(e-53); all sums of n high are multiples
+        of 2^(e-53-k) below 2^(e-k), so they have no error either. The lows are below 2^-44 M, and their sum is right
+        to the relative error of floats, without error where all terms are above 2^-40 M.
+        """
+        c = self.above(x)
+        highs, lows = [], []
+        for place, number in x.terms.items():
+            row = self.row(place)
+            high = (row + c) - c
+            low = row - high
+            highs.append(self.times(number, high))
+            lows.append(self.times(number, low + self.lows[place] if place in self.lows else low))
+        return reduce(Row.__add__, highs).plain(), reduce(Row.__add__, lows).plain()
+
+    def above(self, x: Sum) -> Row:
+        """c of ``cut``."""
+        size = sum(map(abs, x.terms.values())) * max(c.as_integer_ratio()[1] for c in x.terms.values())
+        return self.times(max(128.0, 4.0 * 2.0 ** frexp(size)[1]), self.largest_term([x]))
+
+    def largest_term(self, sums: Iterable[Sum]) -> Row:
+        """The largest magnitude of the rows in sums; roots are no smaller than their parts, which need no look then."""
+        places = {place for x in sums for place in x.terms}
+        places = places.difference(*(self.parts.get(place, ()) for place in places))
+        rows = (self.magnitude(self.row(place)) for place in places)
+        return reduce(self.maximum, sorted(rows, key=lambda row: row.place))
+
+    def smallest(self, sums: Iterable[Sum]) -> Row:
+        """Roughly the smallest magnitude of sums, multiples of a row counting as the row."""
+        signs: dict[tuple[Any, ...], set[float]] = {}
+        for x in sums:
+            *others, (place, c) = x.terms.items()
+            sign = -1.0 if others and others[0][1] < 0 else 1.0
+            signs.setdefault((place, abs(c), *((i, sign * n) for i, n in others)), set()).add(sign * c)
+        found: list[Row] = []
+        for (place, c, *others), numbers in signs.items():
+            last = self.magnitude(self.row(place)) * (c if others else min(c, 1.0))
+            if len(numbers) == 2:  # min(|x + y|, |x - y|) = ||x| - |y||
+                last = self.magnitude(self.magnitude(self.rough(Sum(dict(others)))) - last)
+            elif others:
+                last = self.magnitude(self.rough(Sum({**dict(others), place: numbers.pop()})))
+            found.append(last)
+        return reduce(self.minimum, found[1:], found[0])
 
     def root_of_squares(self, *coefficients_and_parts: Any) -> Sum:
         coefficients, given = coefficients_and_parts[::2], coefficients_and_parts[1::2]
-        parts = [part if isinstance(part, Sum) else Sum(self.tape.row(part), 0.0) for part in given]
-        up, down = self.power_of_two(self.largest([self.magnitude(part.hi) for part in parts]))
-        total = self.exact_sum(*(self.weighted_square(c, x, down) for c, x in zip(coefficients, parts, strict=True)))
-        s = self.sqrt(total.hi)
-        p = self.two_product(s, s)
-        root = self.fast_two_sum(s, ((total.hi - p.hi) - p.lo + total.lo) / (s + s))
-        return Sum(self.claim(root.hi * up), root.lo * up)
+        parts = [part if isinstance(part, Sum) else self.exact_sum(part) for part in given]
+        squares = [self.weighted_square(float(c), self.normal(x)) for c, x in zip(coefficients, parts, strict=True)]
+        total, low = squares[0]
+        for square in squares[1:]:
+            total, error = two_sum(total, square.hi)
+            low = low + square.lo + error
+        rounded = self.claim(total + low)
+        self.limits.append((rounded, LEAST_SQUARE, np.inf))
+        root = self.sqrt(rounded)
+        top, rest = self.split(root)
+        self.lows[root.place] = ((total - top * top) - rest * (root + top) + low) / (root + root)
+        self.parts[root.place] = {
+            place
+            for c, x in zip(coefficients, parts, strict=True)
+            for place, number in x.terms.items()
+            if len(x.terms) == 1 and c * number**2 >= 1
+        }
+        return Sum({root.place: 1.0})
 
-    def weighted_square(self, c: Any, x: Sum, scale: Row) -> Sum:
-        """c (scale x)^2."""
-        high, low = x.hi * scale, x.lo * scale
-        square = self.two_product(high, high)
-        error = square.lo + (high + high) * low
-        if float(np.frexp(float(c))[0]) == 0.5:  # a power of two scales without rounding
-            return Sum(square.hi * float(c), error * float(c))
-        p = self.two_product(square.hi, self.tape.row(c))
-        return Sum(p.hi, p.lo + error * float(c))
+    def weighted_square(self, c: float, x: Pair) -> Pair:
+        """c x^2 to 2^-78."""
+        top, rest = self.split(x.hi)
+        high, low = top * top, (rest + x.lo) * (x.hi + top)
+        if is_power_of_two(c):
+            return Pair(high * c, low * c)
+        top, rest = self.split(high)
+        return Pair(top * c, (low + rest) * c)
 
     def shifted_root(self, alpha: Row, x: Row, gap: Row) -> Row:
+        """By its sign bit: at x = -0.0 both forms are the same."""
         large = self.claim(alpha + self.magnitude(x))
-        return self.select(self.below(x, 0.0), gap / large, large)
+        pair = self.exchange(large, gap / large, self.bitwise(np.right_shift, x.signed(x.minus), 63))
+        return pair[x.minus]
 
 
-TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
-SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250  # products of a rate and a ratio stay in range
-LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
-LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
+def is_power_of_two(x: Any) -> bool:
+    """Whether x is such a number, positive."""
+    return isinstance(x, float) and frexp(x)[0] == 0.5
 
 
-class Blocks(Sums):
-    """Float64 for rows."""
+class Order:
+    """Which of the ``size`` places of a network are known to hold no more than which: ``above[i]`` those than i."""
 
-    def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
-        if omega.hi.minus:
-            return self.phi_pair(Sum(-omega.hi, -omega.lo), T)[::-1]
-        size, low = self.size(omega)
-        size = self.maximum(size, LEAST_FREQUENCY)
-        x, x_low = self.quotient(size, low, self.maximum(T, LEAST_TEMPERATURE))
-        e = self.tape.apply(np.expm1, x, nonnegative=True)
-        divisor = self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
-        up = self.maximum(omega.hi, 0.0)
-        down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
-        return Shifted(size, down, [(1.0, divisor)]), Shifted(size, up, [(1.0, divisor)])
+    def __init__(self, pairs: set[tuple[int, int]], size: int):
+        self.above = [{j for j in range(size) if i == j or (i, j) in pairs} for i in range(size)]
 
-    def size(self, omega: Sum) -> tuple[Row, Any]:
-        """|omega| as hi and lo."""
-        if is_number(omega.lo, 0):
-            return self.magnitude(omega.hi), 0.0
-        sign = self.bitwise(np.bitwise_and, omega.hi, SIGN)
-        return self.magnitude(omega.hi), self.bitwise(np.bitwise_xor, omega.lo, sign)
+    def exchanged(self, i: int, j: int) -> None:
+        """After the smaller of both is at i, the larger at j."""
+        smaller, larger = self.above[i] | self.above[j], self.above[i] & self.above[j]
+        for k, those in enumerate(self.above):
+            below = those & {i, j}  # the larger is above what one was above, the smaller above what both were
+            self.above[k] = those - {i, j} | ({j} if below else set()) | ({i} if len(below) == 2 else set())
+        self.above[i], self.above[j] = smaller | {i, j}, larger - {i} | {j}
 
-    def quotient(self, size: Row, low: Any, T: Row) -> tuple[Row, Row]:
-        """(size + low)/T as 40 bits and a positive rest: where e^x overflows, so does all that is added to it."""
-        T_high = self.bitwise(np.bitwise_and, T, TOP_13)
-        inverse = 1.0 / T
-        x = self.claim(self.bitwise(np.bitwise_and, size * (inverse * (1.0 - 2.0**-38)), TOP_40))
-        rest = (size - x * T_high) - x * (T - T_high) + low
-        return x, rest * inverse
 
-    def balance(self, *totals: Any) -> tuple[Row, ...]:
-        """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
-        rates = tuple(self.tape.row(total) for total in totals)
-        self.scale = reduce(add, rates)
-        self.limits += [(self.scale, SMALLEST_SCALE), (-self.scale, -LARGEST_SCALE)]
-        return rates
-
-    def standard_part(self, x: Any) -> Any:
-        return x
+class Sorted(Sums):
+    """Sums in order."""
 
     def sorted_by(self, *keys_and_values: Any) -> tuple[Row, ...]:
         rows = [self.tape.row(x) for x in keys_and_values]
         keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+        sums = [self.sums.get((key.place, key.minus)) for key in keys]
+        for i in range(0, len(keys) - 1, 2):
+            self.mirror(i, keys, values, sums)
+        places = range(len(keys))
+        order = Order({(i, j) for i, j in product(places, places) if self.never_above(sums[i], sums[j])}, len(keys))
         for i, j in sorting_network(len(keys)):
-            swap = self.below(keys[j], keys[i])
-            keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
-            change = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, values[i], values[j]), swap)
-            values[i], values[j] = (self.bitwise(np.bitwise_xor, values[k], change) for k in (i, j))
-        self.extremes = keys[0], keys[-1]
+            if j in order.above[i]:
+                continue
+            if i in order.above[j]:
+                keys[i], keys[j], values[i], values[j] = keys[j], keys[i], values[j], values[i]
+            else:
+                swap = self.below(keys[j], keys[i])
+                keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
+                values[i], values[j] = self.exchange(values[i], values[j], swap)
+            order.exchanged(i, j)
         return (*keys, *values)
+
+    def mirror(self, i: int, keys: list[Row], values: list[Row], sums: list[Sum | None]) -> None:
+        """Sort the sums at i and i + 1 if they differ by the sign of one row."""
+        x, y = sums[i], sums[i + 1]
+        if x is None or y is None:
+            return
+        changed = [place for place in x.terms.keys() | y.terms.keys() if x.terms.get(place) != y.terms.get(place)]
+        if len(changed) != 1 or x.terms.get(changed[0], 0.0) != -y.terms.get(changed[0], 0.0):
+            return
+        (place,) = changed
+        first, second = (values[i], values[i + 1])[:: -1 if x.terms[place] > 0 else 1]
+        negative = self.bitwise(np.right_shift, self.row(place), 63)
+        values[i], values[i + 1] = self.exchange(first, second, negative)
+        c, size = abs(x.terms[place]), self.magnitude(self.row(place)).place
+        for k, number in ((i, -c), (i + 1, c)):
+            sums[k] = total = Sum({**x.terms, place: 0.0, size: number})
+            keys[k] = self.rough(total)
+
+    def never_above(self, x: Sum | None, y: Sum | None) -> bool:
+        """Whether x <= y by what is known of signs, and of roots, which are no smaller than their parts."""
+        if x is None or y is None:
+            return False
+        difference = {k: y.terms.get(k, 0.0) - x.terms.get(k, 0.0) for k in x.terms.keys() | y.terms.keys()}
+        positive = {k: c for k, c in difference.items() if c > 0 and self.row(k).nonnegative}
+        for place, c in difference.items():
+            if place in positive or c == 0:
+                continue
+            root = next(
+                (k for k, spare in positive.items() if place in self.parts.get(k, ()) and spare >= abs(c)), None
+            )
+            if root is None:
+                return False
+            positive[root] -= abs(c)
+        return True
+
+
+TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
+# Both are added where 0 would not do, and change no other frequency or temperature.
+LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
+LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
+
+
+class Blocks(Sorted):
+    """Float64 for rows."""
+
+    def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
+        high, low = self.normal(omega)
+        size, size_low = self.magnitudes(high, low)
+        x, x_low = self.quotient(size, size_low, T + LEAST_TEMPERATURE)
+        e = self.tape.apply(np.expm1, x, nonnegative=True)
+        divisor = self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
+        return Shifted(size, -high, [(1.0, divisor)]), Shifted(size, high, [(1.0, divisor)])
+
+    def magnitudes(self, high: Row, low: Any) -> tuple[Row, Any]:
+        """|high + low| as two rows, and not 0."""
+        size = self.magnitude(high) + LEAST_FREQUENCY
+        if is_number(low, 0):
+            return size, low
+        return size, self.bitwise(np.bitwise_xor, low, self.bitwise(np.bitwise_and, high, SIGN))
+
+    def quotient(self, size: Row, low: Any, T: Row) -> tuple[Row, Row]:
+        """(size + low)/T as 40 bits and a positive rest: where e^x overflows, so does all that is added to it."""
+        T_high = self.bitwise(np.bitwise_and, T, TOP_13)
+        inverse = (1.0 - 2.0**-38) / T
+        x = self.claim(self.bitwise(np.bitwise_and, size * inverse, TOP_40))
+        rest = (size - x * T_high) - x * (T - T_high) + low
+        return x, rest * inverse  # of some 2^-37 x, right to 2^-38 of itself
+
+    def balance(self, *totals: Any) -> tuple[Row, ...]:
+        """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
+        return tuple(self.tape.row(total) for total in totals)
+
+    def standard_part(self, x: Any) -> Any:
+        return x
 
     def descending(self, *values: Any) -> tuple[Row, ...]:
         rows = [self.tape.row(x) for x in values]
@@ -972,7 +1138,7 @@ class Blocks(Sums):
         rows = [self.tape.row(x) for x in energies_and_populations]
         r = rows[len(rows) // 2 :]
         d = [e - rows[0] for e in rows[: len(r)]]
-        inverse = 1.0 / self.maximum(T, LEAST_TEMPERATURE)
+        inverse = 1.0 / T + LEAST_TEMPERATURE
         y = [x * inverse for x in d]
         weights = [self.exp(-x) for x in y]
         z = sum(weights[1:], weights[0])
@@ -1007,7 +1173,9 @@ class Blocks(Sums):
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
 SMALLEST_BLOCK = 64
-Limit = tuple[int, float]  # a row and the number above which it must stay
+Limit = tuple[int, float, float]  # a row and the numbers between which it must stay
+WITHOUT_NAN = {np.maximum: np.fmax, np.minimum: np.fmin}  # NaN that they lose is noticed in the norm; see ``watch``
+ZERO = np.array(0.0)
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
 
@@ -1038,7 +1206,7 @@ class Kernel:
         limits = [*blocks.limits, *watch(blocks, values)]
         self.places = [place for place, name in enumerate(wanted) if name != DOUBT]
         self.wanted = [self.tape.row(blocks.value(values[wanted[i]])).plain().place for i in self.places]
-        self.limits = [(row.plain().place, limit) for row, limit in limits]
+        self.limits = [(row.plain().place, low, high) for row, low, high in limits]
         self.idle: dict[tuple[frozenset[str], int], list[Machine]] = {}
 
     def __call__(self, inputs: Sequence[Array], columns: Sequence[Array]) -> int:
@@ -1069,45 +1237,52 @@ class Kernel:
 
 
 class Machine:
-    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers."""
+    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers.
+
+    Inputs are loaded where they are first read, what is wanted or limited is stored or checked where it is made: few
+    buffers are in use at a time.
+    """
 
     def __init__(
         self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
     ):
-        self.size = size
-        kept = [*(place for place, _ in limits), *wanted]
-        order = schedule(tape, kept)
+        self.size, self.turn = size, Turn()
+        order = schedule(tape, [*(place for place, *_ in limits), *wanted])
         varies: set[int] = set()
         for place in order:
             if tape[place].source in varying or varies.intersection(tape[place].operands):
                 varies.add(place)
         arrays = [place for place in order if place in varies]
-        arrays.sort(key=lambda place: tape[place].ufunc is not None)  # inputs first: they are loaded together
-        slots = assign_buffers(tape, arrays, set(kept))
+        slots = assign_buffers(tape, arrays)
         buffers = aligned(1 + max(slots.values(), default=-1), size)
         self.rows: dict[int, Array] = {place: buffers[slot] for place, slot in slots.items()}
         self.rows |= {place: cell(tape[place]) for place in order if place not in varies}
         self.spread: dict[int, Array] = {}
         self.numbers = [(tape[i].source, self.rows[i]) for i in order if i not in varies and is_input(tape[i])]
-        self.loads = [(tape[i].source, self.rows[i]) for i in arrays if is_input(tape[i])]
         self.once = [self.bind(tape[i], i) for i in order if i not in varies and tape[i].ufunc]
-        self.each = [self.bind(tape[i], i) for i in arrays if tape[i].ufunc]
-        self.limits = [(self.rows[place], limit) for place, limit in limits]
-        self.results = [self.rows[place] for place in wanted]
+        after: dict[int, list[Callable[[], None]]] = {}
+        for place, low, high in limits:
+            after.setdefault(place, []).append(partial(self.turn.check, self.rows[place], low, high))
+        for i, place in enumerate(wanted):
+            after.setdefault(place, []).append(partial(self.turn.store, self.rows[place], i))
+        self.each = [self.turn.clear, *(step for i in arrays for step in (self.bind(tape[i], i), *after.pop(i, ())))]
+        self.each += [step for steps in after.values() for step in steps]  # numbers
 
     def bind(self, operation: Operation, place: int) -> Callable[[], Any]:
-        """The operation with its buffers."""
+        """The operation with its buffers; by position, which is a quarter less overhead than out=out."""
         out, arrays = self.rows[place], [self.rows[operand] for operand in operation.operands]
+        if is_input(operation):
+            return partial(self.turn.load, operation.source, out)
         if operation.integer:
             out, arrays = out.view(np.int64), [array.view(np.int64) for array in arrays]
-        if operation.ufunc not in (np.maximum, np.minimum):
-            return partial(operation.ufunc, *arrays, out)  # a quarter less overhead than out=out
-        if out.ndim:  # these two are twice as fast on arrays as with a number
-            arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
-        return partial(operation.ufunc, *arrays, out=out)
+        if operation.ufunc in WITHOUT_NAN:
+            if out.ndim:  # these two are twice as fast on arrays as with a number
+                arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
+            return partial(WITHOUT_NAN[operation.ufunc], *arrays, out)
+        return partial(operation.ufunc, *arrays, out)
 
     def filled(self, place: int) -> Array:
-        return self.spread.setdefault(place, np.empty(self.size))
+        return self.spread.setdefault(place, np.full(self.size, self.rows[place]))
 
     def __call__(
         self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
@@ -1117,25 +1292,48 @@ class Machine:
         for operation in self.once:
             operation()
         for place, row in self.spread.items():
-            row.fill(self.rows[place][()])
-        return max(self.block(given, columns, doubt, i, min(i + self.size, end)) for i in range(begin, end, self.size))
+            if row[0] != self.rows[place]:
+                row.fill(self.rows[place][()])
+        turn = self.turn
+        turn.given, turn.columns, turn.doubt, turn.status = given, columns, doubt, 0
+        for first in range(begin, end, self.size):
+            turn.points = slice(first, min(first + self.size, end))
+            turn.count = turn.points.stop - first
+            for step in self.each:
+                step()
+        turn.given, turn.columns, turn.doubt = {}, (), None  # not to keep a caller's arrays
+        return turn.status
 
-    def block(
-        self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
-    ) -> int:
-        points = end - begin
-        for name, row in self.loads:
-            np.add(given[name][begin:end], 0.0, row[:points])  # a bath at T = -0.0 is a bath at T = 0
-            if points < self.size:
-                row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
-        for operation in self.each:
-            operation()
-        for row, column in zip(self.results, columns, strict=True):
-            column[begin:end] = row[:points] if row.ndim else row
-        if doubt is not None:
-            sure = reduce(np.logical_and, [row > limit for row, limit in self.limits])
-            doubt[begin:end] = ~sure[:points] if np.ndim(sure) else not sure
-        return int(not all(row.min() > limit for row, limit in self.limits))
+
+class Turn:
+    """The points whose turn it is among a caller's: their rows are loaded, checked and stored."""
+
+    given: dict[str, Array]
+    columns: Sequence[Array]
+    doubt: Array | None
+    points: slice
+    count: int
+    status: int
+
+    def load(self, name: str, row: Array) -> None:
+        np.add(self.given[name][self.points], ZERO, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
+        row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
+
+    def clear(self) -> None:
+        if self.doubt is not None:
+            self.doubt[self.points] = 0.0
+
+    def check(self, row: Array, low: float, high: float) -> None:
+        """Note where a row does not stay between two numbers; NaN does not."""
+        if (low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high):
+            return
+        self.status = 1
+        if self.doubt is not None:
+            wrong = ~((row > low) & (row < high))
+            self.doubt[self.points][wrong[: self.count] if row.ndim else slice(None)] = 1.0
+
+    def store(self, row: Array, column: int) -> None:
+        self.columns[column][self.points] = row[: self.count] if row.ndim else row
 
 
 def aligned(count: int, size: int) -> list[Array]:
@@ -1158,21 +1356,25 @@ def cell(operation: Operation) -> Array:
     return np.array(operation.source if known else 0.0, dtype=kind)
 
 
-def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]:
-    """What must stay above which number."""
+def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, float]]:
+    """What must stay between which numbers; in the order in which they are computed."""
 
     def lowest(rows: list[Row]) -> Row:
         return reduce(blocks.minimum, rows)
 
-    yield lowest([values[name] for name in EXITS]) - SAFE_EXIT * blocks.scale, 0.0
-    ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
-    largest = blocks.largest([blocks.magnitude(end) for end in ends])
     if gap_names():
-        yield lowest([blocks.magnitude(values[gap].rough) for gap in gap_names()]) - ROUGHLY * largest, 0.0
+        energies = [values[name] for name in OUTPUTS["energies"]]
+        size = max(sum(map(abs, energy.terms.values())) for energy in energies)
+        gaps = blocks.smallest([values[name] for name in gap_names()])
+        yield gaps - ROUGHLY * size * blocks.largest_term(energies), 0.0, np.inf
+    yield values["norm"], -np.inf, LARGEST_SUM
+    exits = [values[name] for name in EXITS]
+    yield reduce(add, exits), -np.inf, LARGEST_SUM
+    yield lowest(exits), LEAST_EXIT, np.inf
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:
-        yield lowest(doubtful), -SMALLEST
+        yield lowest(doubtful), -SMALLEST, np.inf
 
 
 def roots(ar, Delta, J):

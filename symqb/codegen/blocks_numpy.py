@@ -1,77 +1,58 @@
 """The program's other primitives on rows of a tape: copied into every generated NumPy module.
 
-What Float64 refuses or rescues is not mended here but noted: ``limits`` are rows that must stay above a number.
+What Float64 refuses or rescues is not mended here but noted: ``limits`` are rows that must stay between numbers.
 """
 
-from functools import reduce
-from operator import add
 from typing import Any
 
 import numpy as np
 
 from symqb.codegen.arithmetic_numpy import SMALLEST
+from symqb.codegen.order_numpy import Sorted
 from symqb.codegen.sorting import sorting_network
-from symqb.codegen.sums_numpy import SIGN, Sum, Sums
+from symqb.codegen.sums_numpy import SIGN, Sum
 from symqb.codegen.tape_numpy import Row, Shifted, is_number
 
 # --- copied from here ---
 
 TOP_13, TOP_40 = -(2**40), -(2**13)  # masks that leave that many bits of a significand
-SMALLEST_SCALE, LARGEST_SCALE = 1e-30, 1e250  # products of a rate and a ratio stay in range
+# Both are added where 0 would not do, and change no other frequency or temperature.
 LEAST_FREQUENCY = 2.0**-465  # phi(omega, T) at this omega is T, as at 0
 LEAST_TEMPERATURE = 1e-270  # phi(omega, T) at this T is 0, as at 0
 
 
-class Blocks(Sums):
+class Blocks(Sorted):
     """Float64 for rows."""
 
     def phi_pair(self, omega: Sum, T: Row) -> tuple[Shifted, Shifted]:
-        if omega.hi.minus:
-            return self.phi_pair(Sum(-omega.hi, -omega.lo), T)[::-1]
-        size, low = self.size(omega)
-        size = self.maximum(size, LEAST_FREQUENCY)
-        x, x_low = self.quotient(size, low, self.maximum(T, LEAST_TEMPERATURE))
+        high, low = self.normal(omega)
+        size, size_low = self.magnitudes(high, low)
+        x, x_low = self.quotient(size, size_low, T + LEAST_TEMPERATURE)
         e = self.tape.apply(np.expm1, x, nonnegative=True)
         divisor = self.claim(e + (e + 1.0) * x_low)  # x_low < 1e-11 x: its square changes no digit
-        up = self.maximum(omega.hi, 0.0)
-        down = self.tape.apply(np.subtract, up, omega.hi, nonnegative=True)
-        return Shifted(size, down, [(1.0, divisor)]), Shifted(size, up, [(1.0, divisor)])
+        return Shifted(size, -high, [(1.0, divisor)]), Shifted(size, high, [(1.0, divisor)])
 
-    def size(self, omega: Sum) -> tuple[Row, Any]:
-        """|omega| as hi and lo."""
-        if is_number(omega.lo, 0):
-            return self.magnitude(omega.hi), 0.0
-        sign = self.bitwise(np.bitwise_and, omega.hi, SIGN)
-        return self.magnitude(omega.hi), self.bitwise(np.bitwise_xor, omega.lo, sign)
+    def magnitudes(self, high: Row, low: Any) -> tuple[Row, Any]:
+        """|high + low| as two rows, and not 0."""
+        size = self.magnitude(high) + LEAST_FREQUENCY
+        if is_number(low, 0):
+            return size, low
+        return size, self.bitwise(np.bitwise_xor, low, self.bitwise(np.bitwise_and, high, SIGN))
 
     def quotient(self, size: Row, low: Any, T: Row) -> tuple[Row, Row]:
         """(size + low)/T as 40 bits and a positive rest: where e^x overflows, so does all that is added to it."""
         T_high = self.bitwise(np.bitwise_and, T, TOP_13)
-        inverse = 1.0 / T
-        x = self.claim(self.bitwise(np.bitwise_and, size * (inverse * (1.0 - 2.0**-38)), TOP_40))
+        inverse = (1.0 - 2.0**-38) / T
+        x = self.claim(self.bitwise(np.bitwise_and, size * inverse, TOP_40))
         rest = (size - x * T_high) - x * (T - T_high) + low
-        return x, rest * inverse
+        return x, rest * inverse  # of some 2^-37 x, right to 2^-38 of itself
 
     def balance(self, *totals: Any) -> tuple[Row, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
-        rates = tuple(self.tape.row(total) for total in totals)
-        self.scale = reduce(add, rates)
-        self.limits += [(self.scale, SMALLEST_SCALE), (-self.scale, -LARGEST_SCALE)]
-        return rates
+        return tuple(self.tape.row(total) for total in totals)
 
     def standard_part(self, x: Any) -> Any:
         return x
-
-    def sorted_by(self, *keys_and_values: Any) -> tuple[Row, ...]:
-        rows = [self.tape.row(x) for x in keys_and_values]
-        keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
-        for i, j in sorting_network(len(keys)):
-            swap = self.below(keys[j], keys[i])
-            keys[i], keys[j] = self.minimum(keys[i], keys[j]), self.maximum(keys[i], keys[j])
-            change = self.bitwise(np.bitwise_and, self.bitwise(np.bitwise_xor, values[i], values[j]), swap)
-            values[i], values[j] = (self.bitwise(np.bitwise_xor, values[k], change) for k in (i, j))
-        self.extremes = keys[0], keys[-1]
-        return (*keys, *values)
 
     def descending(self, *values: Any) -> tuple[Row, ...]:
         rows = [self.tape.row(x) for x in values]
@@ -86,7 +67,7 @@ class Blocks(Sums):
         rows = [self.tape.row(x) for x in energies_and_populations]
         r = rows[len(rows) // 2 :]
         d = [e - rows[0] for e in rows[: len(r)]]
-        inverse = 1.0 / self.maximum(T, LEAST_TEMPERATURE)
+        inverse = 1.0 / T + LEAST_TEMPERATURE
         y = [x * inverse for x in d]
         weights = [self.exp(-x) for x in y]
         z = sum(weights[1:], weights[0])

@@ -6,13 +6,14 @@ points runs through from end to end.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial, reduce
+from operator import add
 from typing import Any
 
 import numpy as np
 
 from symqb.codegen.arithmetic_numpy import SMALLEST
 from symqb.codegen.blocks_numpy import Blocks
-from symqb.codegen.dataflow import DOUBT, EXITS, OUTPUTS, SAFE_EXIT, run
+from symqb.codegen.dataflow import DOUBT, EXITS, LARGEST_SUM, LEAST_EXIT, OUTPUTS, run
 from symqb.codegen.pairs_numpy import Array
 from symqb.codegen.tape_numpy import Operation, Row, Tape, assign_buffers, schedule
 from symqb.codegen.watched import RATES, gap_names, watched
@@ -23,7 +24,9 @@ PARAMETERS: dict[str, str] = {}
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
 SMALLEST_BLOCK = 64
-Limit = tuple[int, float]  # a row and the number above which it must stay
+Limit = tuple[int, float, float]  # a row and the numbers between which it must stay
+WITHOUT_NAN = {np.maximum: np.fmax, np.minimum: np.fmin}  # NaN that they lose is noticed in the norm; see ``watch``
+ZERO = np.array(0.0)
 PATTERNS = 16  # machines are kept for this many sets of varying inputs and sizes
 ROUGHLY = 64 * float(np.finfo(float).eps)  # a gap of this size, of the largest energy, may be the rounding of both
 
@@ -54,7 +57,7 @@ class Kernel:
         limits = [*blocks.limits, *watch(blocks, values)]
         self.places = [place for place, name in enumerate(wanted) if name != DOUBT]
         self.wanted = [self.tape.row(blocks.value(values[wanted[i]])).plain().place for i in self.places]
-        self.limits = [(row.plain().place, limit) for row, limit in limits]
+        self.limits = [(row.plain().place, low, high) for row, low, high in limits]
         self.idle: dict[tuple[frozenset[str], int], list[Machine]] = {}
 
     def __call__(self, inputs: Sequence[Array], columns: Sequence[Array]) -> int:
@@ -85,45 +88,52 @@ class Kernel:
 
 
 class Machine:
-    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers."""
+    """A tape with buffers for ``size`` points; ``varying`` inputs are arrays, the others numbers.
+
+    Inputs are loaded where they are first read, what is wanted or limited is stored or checked where it is made: few
+    buffers are in use at a time.
+    """
 
     def __init__(
         self, tape: list[Operation], wanted: list[int], limits: list[Limit], varying: frozenset[str], size: int
     ):
-        self.size = size
-        kept = [*(place for place, _ in limits), *wanted]
-        order = schedule(tape, kept)
+        self.size, self.turn = size, Turn()
+        order = schedule(tape, [*(place for place, *_ in limits), *wanted])
         varies: set[int] = set()
         for place in order:
             if tape[place].source in varying or varies.intersection(tape[place].operands):
                 varies.add(place)
         arrays = [place for place in order if place in varies]
-        arrays.sort(key=lambda place: tape[place].ufunc is not None)  # inputs first: they are loaded together
-        slots = assign_buffers(tape, arrays, set(kept))
+        slots = assign_buffers(tape, arrays)
         buffers = aligned(1 + max(slots.values(), default=-1), size)
         self.rows: dict[int, Array] = {place: buffers[slot] for place, slot in slots.items()}
         self.rows |= {place: cell(tape[place]) for place in order if place not in varies}
         self.spread: dict[int, Array] = {}
         self.numbers = [(tape[i].source, self.rows[i]) for i in order if i not in varies and is_input(tape[i])]
-        self.loads = [(tape[i].source, self.rows[i]) for i in arrays if is_input(tape[i])]
         self.once = [self.bind(tape[i], i) for i in order if i not in varies and tape[i].ufunc]
-        self.each = [self.bind(tape[i], i) for i in arrays if tape[i].ufunc]
-        self.limits = [(self.rows[place], limit) for place, limit in limits]
-        self.results = [self.rows[place] for place in wanted]
+        after: dict[int, list[Callable[[], None]]] = {}
+        for place, low, high in limits:
+            after.setdefault(place, []).append(partial(self.turn.check, self.rows[place], low, high))
+        for i, place in enumerate(wanted):
+            after.setdefault(place, []).append(partial(self.turn.store, self.rows[place], i))
+        self.each = [self.turn.clear, *(step for i in arrays for step in (self.bind(tape[i], i), *after.pop(i, ())))]
+        self.each += [step for steps in after.values() for step in steps]  # numbers
 
     def bind(self, operation: Operation, place: int) -> Callable[[], Any]:
-        """The operation with its buffers."""
+        """The operation with its buffers; by position, which is a quarter less overhead than out=out."""
         out, arrays = self.rows[place], [self.rows[operand] for operand in operation.operands]
+        if is_input(operation):
+            return partial(self.turn.load, operation.source, out)
         if operation.integer:
             out, arrays = out.view(np.int64), [array.view(np.int64) for array in arrays]
-        if operation.ufunc not in (np.maximum, np.minimum):
-            return partial(operation.ufunc, *arrays, out)  # a quarter less overhead than out=out
-        if out.ndim:  # these two are twice as fast on arrays as with a number
-            arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
-        return partial(operation.ufunc, *arrays, out=out)
+        if operation.ufunc in WITHOUT_NAN:
+            if out.ndim:  # these two are twice as fast on arrays as with a number
+                arrays = [self.filled(i) if not self.rows[i].ndim else self.rows[i] for i in operation.operands]
+            return partial(WITHOUT_NAN[operation.ufunc], *arrays, out)
+        return partial(operation.ufunc, *arrays, out)
 
     def filled(self, place: int) -> Array:
-        return self.spread.setdefault(place, np.empty(self.size))
+        return self.spread.setdefault(place, np.full(self.size, self.rows[place]))
 
     def __call__(
         self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
@@ -133,25 +143,48 @@ class Machine:
         for operation in self.once:
             operation()
         for place, row in self.spread.items():
-            row.fill(self.rows[place][()])
-        return max(self.block(given, columns, doubt, i, min(i + self.size, end)) for i in range(begin, end, self.size))
+            if row[0] != self.rows[place]:
+                row.fill(self.rows[place][()])
+        turn = self.turn
+        turn.given, turn.columns, turn.doubt, turn.status = given, columns, doubt, 0
+        for first in range(begin, end, self.size):
+            turn.points = slice(first, min(first + self.size, end))
+            turn.count = turn.points.stop - first
+            for step in self.each:
+                step()
+        turn.given, turn.columns, turn.doubt = {}, (), None  # not to keep a caller's arrays
+        return turn.status
 
-    def block(
-        self, given: dict[str, Array], columns: Sequence[Array], doubt: Array | None, begin: int, end: int
-    ) -> int:
-        points = end - begin
-        for name, row in self.loads:
-            np.add(given[name][begin:end], 0.0, row[:points])  # a bath at T = -0.0 is a bath at T = 0
-            if points < self.size:
-                row[points:] = row[points - 1]  # what is not asked for is a copy of the last point
-        for operation in self.each:
-            operation()
-        for row, column in zip(self.results, columns, strict=True):
-            column[begin:end] = row[:points] if row.ndim else row
-        if doubt is not None:
-            sure = reduce(np.logical_and, [row > limit for row, limit in self.limits])
-            doubt[begin:end] = ~sure[:points] if np.ndim(sure) else not sure
-        return int(not all(row.min() > limit for row, limit in self.limits))
+
+class Turn:
+    """The points whose turn it is among a caller's: their rows are loaded, checked and stored."""
+
+    given: dict[str, Array]
+    columns: Sequence[Array]
+    doubt: Array | None
+    points: slice
+    count: int
+    status: int
+
+    def load(self, name: str, row: Array) -> None:
+        np.add(self.given[name][self.points], ZERO, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
+        row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
+
+    def clear(self) -> None:
+        if self.doubt is not None:
+            self.doubt[self.points] = 0.0
+
+    def check(self, row: Array, low: float, high: float) -> None:
+        """Note where a row does not stay between two numbers; NaN does not."""
+        if (low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high):
+            return
+        self.status = 1
+        if self.doubt is not None:
+            wrong = ~((row > low) & (row < high))
+            self.doubt[self.points][wrong[: self.count] if row.ndim else slice(None)] = 1.0
+
+    def store(self, row: Array, column: int) -> None:
+        self.columns[column][self.points] = row[: self.count] if row.ndim else row
 
 
 def aligned(count: int, size: int) -> list[Array]:
@@ -174,18 +207,22 @@ def cell(operation: Operation) -> Array:
     return np.array(operation.source if known else 0.0, dtype=kind)
 
 
-def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float]]:
-    """What must stay above which number."""
+def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, float]]:
+    """What must stay between which numbers; in the order in which they are computed."""
 
     def lowest(rows: list[Row]) -> Row:
         return reduce(blocks.minimum, rows)
 
-    yield lowest([values[name] for name in EXITS]) - SAFE_EXIT * blocks.scale, 0.0
-    ends = blocks.extremes or [values[name].rough for name in OUTPUTS["energies"]]
-    largest = blocks.largest([blocks.magnitude(end) for end in ends])
     if gap_names():
-        yield lowest([blocks.magnitude(values[gap].rough) for gap in gap_names()]) - ROUGHLY * largest, 0.0
+        energies = [values[name] for name in OUTPUTS["energies"]]
+        size = max(sum(map(abs, energy.terms.values())) for energy in energies)
+        gaps = blocks.smallest([values[name] for name in gap_names()])
+        yield gaps - ROUGHLY * size * blocks.largest_term(energies), 0.0, np.inf
+    yield values["norm"], -np.inf, LARGEST_SUM
+    exits = [values[name] for name in EXITS]
+    yield reduce(add, exits), -np.inf, LARGEST_SUM
+    yield lowest(exits), LEAST_EXIT, np.inf
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:
-        yield lowest(doubtful), -SMALLEST
+        yield lowest(doubtful), -SMALLEST, np.inf

@@ -6,7 +6,7 @@ tape holds is the program's steps as NumPy's ufuncs, ready for buffers that stay
 
 from collections.abc import Sequence
 from functools import reduce
-from operator import add
+from operator import add, mul
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,6 +51,17 @@ class Tape:
         """64 bits, the same at all points."""
         return self.record(Operation(None, integer=True, source=x), False)
 
+    def factors(self, place: int) -> list[Any]:
+        """The number and the rows of a product with a number, from the inside out; else 1 alone."""
+        operation = self.operations[place]
+        if isinstance(operation.source, float):
+            return [operation.source]
+        for first, second in (operation.operands, operation.operands[::-1]) if operation.ufunc is np.multiply else ():
+            inner = self.factors(first)
+            if len(inner) > 1 or inner != [1.0]:
+                return [*inner, Row(self, second)]
+        return [1.0]
+
     def apply(self, ufunc: Any, *operands: Any, integer: bool = False, nonnegative: bool = False) -> "Row":
         places = tuple(self.row(x).plain().place for x in operands)
         return self.record(Operation(ufunc, places, integer), nonnegative)
@@ -74,6 +85,10 @@ class Row:
 
     def signed(self, minus: bool) -> "Row":
         return Row(self.tape, self.place, self.minus != minus)
+
+    def same(self, other: "Row") -> bool:
+        """Whether both are one row with one sign."""
+        return (self.place, self.minus) == (other.place, other.minus)
 
     def plain(self) -> "Row":
         """The same row without a pending sign."""
@@ -122,6 +137,9 @@ class Row:
         b = self.tape.row(other)
         a, b, minus = self.signed(self.minus), b.signed(b.minus), self.minus != b.minus
         one = self.tape.row(1.0)
+        number, *others = self.tape.factors(a.place)
+        if others:  # (2 p)/b = (2/b) p: products with one divisor share their division
+            return reduce(mul, others, self.tape.row(number) / b).signed(minus)
         inverse = self.tape.places.get(Operation(np.divide, (one.place, b.place)))
         if inverse is not None and a.place != one.place:  # an inverse that is there already serves for all
             return (a * Row(self.tape, inverse)).signed(minus)
@@ -139,7 +157,7 @@ class Row:
 
 
 class Shifted:
-    """size * occupied + shift * scale, still to be added: sums over baths have size and shift as common factors.
+    """size * occupied + the positive part of shift * scale, to be added: baths have size and shift in common.
 
     ``occupied`` is the sum of scales over divisors: ``parts`` of a scale and a divisor, one a bath.
     """
@@ -151,8 +169,13 @@ class Shifted:
 
     def row(self) -> Any:
         scales = reduce(add, (scale for scale, _ in self.parts))
-        occupied = reduce(add, (scale / divisor for scale, divisor in self.parts))
-        return self.size * occupied + self.shift * scales
+        tape = self.size.tape
+        occupied = reduce(add, (tape.apply(np.divide, scale, divisor) for scale, divisor in self.parts))
+        low = self.size * occupied
+        if tape.row(scales).nonnegative:
+            tape.nonnegative[low.place] = True
+            return tape.apply(np.maximum, low, low + self.shift * scales, nonnegative=True)
+        return low + tape.apply(np.maximum, self.shift, 0.0) * scales
 
     def __mul__(self, other: Any) -> "Shifted":
         return Shifted(self.size, self.shift, [(scale * other, divisor) for scale, divisor in self.parts])
@@ -160,7 +183,7 @@ class Shifted:
     __rmul__ = __mul__
 
     def __add__(self, other: Any) -> Any:
-        if isinstance(other, Shifted) and other.shift.place == self.shift.place:
+        if isinstance(other, Shifted) and other.shift.same(self.shift):
             return Shifted(self.size, self.shift, [*self.parts, *other.parts])
         return self.row() + other
 
@@ -195,7 +218,7 @@ def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
     return order
 
 
-def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]) -> dict[int, int]:
+def assign_buffers(operations: list[Operation], order: list[int]) -> dict[int, int]:
     """The number of a buffer for each row in ``order``; a buffer is free again after the last reader of its row."""
     last = {operand: place for place in order for operand in operations[place].operands}
     buffers: dict[int, int] = {}
@@ -203,10 +226,12 @@ def assign_buffers(operations: list[Operation], order: list[int], kept: set[int]
     used = 0
     for place in order:
         for operand in dict.fromkeys(operations[place].operands):
-            if last[operand] == place and operand in buffers and operand not in kept:
+            if last[operand] == place and operand in buffers:
                 free.append(buffers[operand])  # before the result is placed: ufuncs may work in place
         if not free:
             free.append(used)
             used += 1
         buffers[place] = free.pop()
+        if place not in last:  # it is stored or checked at once
+            free.append(buffers[place])
     return buffers
