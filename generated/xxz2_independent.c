@@ -68,6 +68,15 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 #define TINY 1.0496681418073576e-140
 #define HORNER(z) \
     madd(z, madd(z, madd(z, madd(z, 2.12161155346337e-05, -0.00021163597012444972), 0.0021164020709465194), -0.022222222222051658), 0.3333333333333332)
+/* Those of the logarithms, derived by symqb/codegen/log_rational.py. */
+#define LN2_HIGH 0.6931471805598903
+#define LN2_LOW 5.497923018708371e-14
+#define SCALE 1.8014398509481984e+16
+#define SMALLEST 5e-324
+#define ARTANH_HORNER(z) \
+    madd(z, madd(z, madd(z, madd(z, madd(z, madd(z, madd(z, madd(z, madd(z, 0.1616404561194353, 0.08800738486144674), 0.12001072809590713), 0.13314144209654935), 0.15385570064958623), 0.18181789436132859), 0.22222222717427864), 0.2857142856710876), 0.40000000000014585), 0.6666666666666666)
+#define EXP_HORNER(f) \
+    madd(f, madd(f, madd(f, madd(f, madd(f, madd(f, madd(f, madd(f, madd(f, 2.510037583256132e-08, 2.762007587998348e-07), 2.7557268480310024e-06), 2.4801521322368692e-05), 0.00019841269863040545), 0.0013888888917196719), 0.008333333333330065), 0.041666666666624164), 0.16666666666666669), 0.5000000000000001)
 
 /* ---- Primitives: every function is one point's; loops over points inline and vectorise them. ---- */
 
@@ -246,45 +255,91 @@ INLINE void descend(double *x_1, double *x_2)
     *x_1 = a > b ? a : b, *x_2 = a > b ? b : a;
 }
 
-/* h(x) = (1+x) ln(1+x) - x without cancellation: its series where |x| < 0.03. */
-static double relative_entropy(double x)
+/* ---- Logarithms and exponentials, by the recipe of symqb/codegen/log_rational.py; free energy and entropy. ---- */
+
+/* For loops over levels: without loops inside, that over points becomes vector code. */
+#if defined(__clang__)
+#define UNROLLED _Pragma("clang loop unroll(full)")
+#elif defined(__GNUC__)
+#define UNROLLED _Pragma("GCC unroll 64")
+#else
+#define UNROLLED
+#endif
+
+/* ln(a/b) = k ln 2 + (2 s + rest), all three of one sign. */
+typedef struct { double k, s, rest; } split_log;
+INLINE split_log log_of_quotient(double a, double b)
 {
-    double series = 0.0;
-    if (!(fabs(x) < 0.03))
-        return (1.0 + x)*log1p(x) - x;
-    for (int n = 12; n > 1; n--)
-        series = 1.0/(n*(n - 1)) - x*series;
-    return x*x*series;
+    const int falls = a < b;
+    const double larger = SCALE*(falls ? b : a), smaller = SCALE*(falls ? a : b), two_52 = 4503599627370496.0;
+    uint64_t bits, steps;
+    double t, k;
+    memcpy(&bits, &larger, sizeof bits);
+    memcpy(&steps, &smaller, sizeof steps);
+    steps = (bits - steps) >> 52;
+    bits -= steps << 52;
+    memcpy(&t, &bits, sizeof t);
+    memcpy(&bits, &two_52, sizeof bits);
+    bits |= steps;
+    memcpy(&k, &bits, sizeof k); /* 2^52 + steps */
+    const double s = copysign((t - smaller)/(t + smaller), a - b), z = s*s;
+    return (split_log){copysign(k - two_52, a - b), s, s*z*ARTANH_HORNER(z)};
+}
+INLINE double log_value(split_log x) { return madd(x.k, LN2_HIGH, madd(x.k, LN2_LOW, 2.0*x.s + x.rest)); }
+
+/* e^-y for y >= 0. */
+INLINE double exp_of_minus(double y)
+{
+    const double t = madd(y, 0.5*LOG2E, SHIFT), k = t - SHIFT;
+    const double f = madd(k, LN2_LOW, madd(k, LN2_HIGH, -y));
+    uint64_t bits;
+    double q;
+    memcpy(&bits, &t, sizeof bits);
+    bits = ((uint64_t)1023 - bits) << 52; /* 2^-k */
+    memcpy(&q, &bits, sizeof q);
+    const double e = q*(1.0 + madd(f*f, EXP_HORNER(f), f));
+    return y < 2.0*LARGEST ? e : 0.0;
+}
+
+/* Whether a/b neither underflows nor overflows. */
+INLINE int comparable(double a, double b) { return (a > 1e-290*b) & (b > 1e-290*a); }
+
+/* r ln(r/g) - (r - g), where g = e^-y/z may underflow; h(r/g - 1) g without cancellation. */
+INLINE double relative_entropy(double r, double g, double y, double z)
+{
+    const double gain = r - g, rz = z*most(r, SMALLEST);
+    const int direct = comparable(r, g);
+    const split_log ratio = log_of_quotient(direct ? r : rz, direct ? g : 1.0);
+    const double near = madd(gain, ratio.s, r*ratio.rest), far = r*(log_value(ratio) + (direct ? 0.0 : y)) - gain;
+    return fabs(gain) < 0.5*g ? near : positive_part(far); /* below 0 by rounding, where r and e^-y/z underflow */
 }
 
 /* F of populations r at energies e, minus F of the Gibbs state, at T; e ascends. */
-static double free_energy_above_gibbs(double T, int levels, const double *e, const double *r)
+INLINE double free_energy_above_gibbs(double T, int levels, const double *e, const double *r)
 {
-    double z = 0.0, total = 0.0;
-    for (int i = 0; i < levels; i++)
-        z += T > 0.0 ? exp(-(e[i] - e[0])/T) : 0.0;
-    for (int i = 0; i < levels; i++) {
-        const double d = e[i] - e[0], y = d/T, g = exp(-y)/z;
-        if (T == 0.0)
-            total += r[i]*d;
-        else if (fabs(r[i] - g) < 0.5*g)
-            total += T*(g*relative_entropy(r[i]/g - 1.0));
-        else
-            total += T*(r[i]*(log(r[i] > 5e-324 ? r[i] : 5e-324) + y + log(z)) - (r[i] - g));
+    double z = 1.0, cold = 0.0;
+    UNROLLED
+    for (int i = 1; i < levels; i++) {
+        z += exp_of_minus((e[i] - e[0])/T);
+        cold += r[i]*(e[i] - e[0]);
     }
-    return total;
+    const double per_z = 1.0/z;
+    double total = relative_entropy(r[0], per_z, 0.0, z);
+    UNROLLED
+    for (int i = 1; i < levels; i++) {
+        const double y = (e[i] - e[0])/T; /* as above, and computed once when unrolled */
+        total += relative_entropy(r[i], exp_of_minus(y)*per_z, y, z);
+    }
+    return T > 0.0 ? T*total : cold;
 }
 
 /* (up - down) ln(up/down), where up/down = p_lower/p_upper e^(-omega/T). */
-static double entropy_flow(double up, double down, double p_lower, double p_upper, double omega, double T)
+INLINE double entropy_flow(double up, double down, double p_lower, double p_upper, double omega, double T)
 {
-    const double net = up - down, larger = up > down ? up : down, smaller = up > down ? down : up;
-    if (net == 0.0)
-        return 0.0;
-    if (smaller > 1e-290*larger)
-        return net*(net > 0.0 ? log1p(net/down) : -log1p(-net/up));
-    const double lower = p_lower > 5e-324 ? p_lower : 5e-324, upper = p_upper > 5e-324 ? p_upper : 5e-324;
-    return positive_part(net*(log(lower) - log(upper) - omega/T));
+    const double lower = most(p_lower, SMALLEST), upper = most(p_upper, SMALLEST), tilt = omega*(1.0/T);
+    const int direct = comparable(up, down);
+    const split_log ratio = log_of_quotient(direct ? up : lower, direct ? down : upper);
+    return positive_part((up - down)*(log_value(ratio) - (direct ? 0.0 : tilt))); /* 0 for 0 times infinity */
 }
 
 /* The places of parameters and results in the arguments of the public function. */

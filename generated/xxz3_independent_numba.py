@@ -149,6 +149,14 @@ TINY = 1.0496681418073576e-140
 C = (0.3333333333333332, -0.022222222222051658, 0.0021164020709465194, -0.00021163597012444972, 2.12161155346337e-05)
 
 
+#: ln(a/b) and e^-y: see symqb/codegen/log_rational.py.
+LN2_HIGH = 0.6931471805598903
+LN2_LOW = 5.497923018708371e-14
+SCALE = 1.8014398509481984e+16
+ARTANH = (0.6666666666666666, 0.40000000000014585, 0.2857142856710876, 0.22222222717427864, 0.18181789436132859, 0.15385570064958623, 0.13314144209654935, 0.12001072809590713, 0.08800738486144674, 0.1616404561194353)
+EXP = (0.5000000000000001, 0.16666666666666669, 0.041666666666624164, 0.008333333333330065, 0.0013888888917196719, 0.00019841269863040545, 2.4801521322368692e-05, 2.7557268480310024e-06, 2.762007587998348e-07, 2.510037583256132e-08)
+
+
 SECTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
 OUTPUTS: dict[str, tuple[str, ...]] = {}
 EXITS: tuple[str, ...] = ()
@@ -515,6 +523,44 @@ def powers_of_two(x: Vector) -> tuple[Vector, Vector]:
     return up, bitwise(lambda bits: b.sub(integers(2046 << 52), bits), up)
 
 
+class SplitLog(NamedTuple):
+    """k ln 2 + (2 s + rest), all three of one sign."""
+
+    k: Vector
+    s: Vector
+    rest: Vector
+
+    @property
+    def value(self) -> Vector:
+        return fma(self.k, self.k.lifted(LN2_HIGH), fma(self.k, self.k.lifted(LN2_LOW), self.s * 2.0 + self.rest))
+
+
+def log_of_quotient(a: Vector, b: Vector) -> SplitLog:
+    """ln(a/b), by the recipe of symqb/codegen/log_rational.py."""
+    it, falls, sign, two_52 = a.builder, a < b, a - b, a.lifted(2.0**52)
+    larger, smaller = select(falls, b, a) * SCALE, select(falls, a, b) * SCALE
+    steps = bitwise(lambda m, n: it.lshr(it.sub(m, n), integers(52)), larger, smaller)  # k as an integer
+    t = bitwise(lambda m, n: it.sub(m, it.shl(n, integers(52))), larger, steps)
+    k = bitwise(it.or_, steps, two_52) - two_52
+    s = same_sign(divide(t - smaller, strict_sum(t, smaller)), sign)
+    z = s * s
+    return SplitLog(same_sign(k, sign), s, s * z * polynomial(z, ARTANH))
+
+
+def exp_of_minus(y: Vector) -> Vector:
+    """e^-y for y >= 0."""
+    t = fma(y, y.lifted(0.5 * LOG2E), y.lifted(SHIFT))
+    k = t - SHIFT
+    f = fma(k, k.lifted(LN2_LOW), fma(k, k.lifted(LN2_HIGH), -y))
+    e = two_to_minus(t) * strict_sum(fma(f * f, polynomial(f, EXP), f), f.lifted(1.0))
+    return select(y < 2.0 * LARGEST, e, 0.0)
+
+
+def polynomial(x: Vector, coefficients: Sequence[float]) -> Vector:
+    """By Horner's rule; the lowest coefficient comes first."""
+    return reduce(lambda result, c: fma(result, x, c), reversed(coefficients[:-1]), x.lifted(coefficients[-1]))
+
+
 SMALLEST = 5e-324
 
 
@@ -547,41 +593,36 @@ class AfterPopulations:
     @staticmethod
     def free_energy_above_gibbs(T: Vector, *energies_and_populations: Vector) -> Vector:
         half = len(energies_and_populations) // 2
-        r = energies_and_populations[half:]
-        d = [e - energies_and_populations[0] for e in energies_and_populations[:half]]
-        y = [select(x.exceeds(0.0), divide(x, T), 0.0) for x in d]
-        weights = [lane_by_lane("exp", -x) for x in y]
+        e, r = energies_and_populations[:half], energies_and_populations[half:]
+        d = [energy - e[0] for energy in e[1:]]
+        y = [T.lifted(0.0), *(divide(x, T) for x in d)]
+        weights = [T.lifted(1.0), *map(exp_of_minus, y[1:])]
         z = reduce(strict_sum, weights)
-        log_z, terms = lane_by_lane("log", z), []
-        for p, x, weight in zip(r, y, weights, strict=True):
-            g = divide(weight, z)
-            near = g * relative_entropy(divide(p, g) - 1.0)
-            far = p * (lane_by_lane("log", maximum(p, SMALLEST)) + x + log_z) - (p - g)
-            terms.append(T * select(abs(p - g) < 0.5 * g, near, far))
-        cold = reduce(strict_sum, (p * x for p, x in zip(r, d, strict=True)))
-        return select(T.exceeds(0.0), reduce(strict_sum, terms), cold)
+        terms = [relative_entropy(p, w / z, x, z) for p, w, x in zip(r, weights, y, strict=True)]
+        cold = reduce(strict_sum, (p * x for p, x in zip(r[1:], d, strict=True)))
+        return select(T.exceeds(0.0), T * reduce(strict_sum, terms), cold)
 
     @staticmethod
     def entropy_flow(up: Vector, down: Vector, p_lower: Vector, p_upper: Vector, omega: Vector, T: Vector) -> Vector:
-        net = up - down
-        rising = net.exceeds(0.0)
-        change = lane_by_lane("log1p", divide(abs(net), select(rising, down, up)))
-        direct = net * select(rising, change, -change)
-        ratio = (
-            lane_by_lane("log", maximum(p_lower, SMALLEST))
-            - lane_by_lane("log", maximum(p_upper, SMALLEST))
-            - divide(omega, T)
-        )
-        flow = select(minimum(up, down).exceeds(1e-290 * maximum(up, down)), direct, maximum(net * ratio, 0.0))
-        return select(abs(net).exceeds(0.0), flow, 0.0)
+        direct = comparable(up, down)
+        lower = select(direct, up, maximum(p_lower, SMALLEST))
+        upper = select(direct, down, maximum(p_upper, SMALLEST))
+        ratio = log_of_quotient(lower, upper).value - select(direct, 0.0, omega / T)
+        return maximum((up - down) * ratio, 0.0)  # 0 for 0 times infinity
 
 
-def relative_entropy(x: Vector) -> Vector:
-    """h(x) = (1+x) ln(1+x) - x without cancellation: its series where |x| < 0.03."""
-    series = x.lifted(0.0)
-    for n in range(12, 1, -1):
-        series = 1.0 / (n * (n - 1)) - x * series
-    return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
+def comparable(a: Vector, b: Vector) -> Mask:
+    """Whether a/b neither underflows nor overflows."""
+    return a.builder.and_(a.exceeds(1e-290 * b), b.exceeds(1e-290 * a))
+
+
+def relative_entropy(r: Vector, g: Vector, y: Vector, z: Vector) -> Vector:
+    """r ln(r/g) - (r - g), where g = e^-y/z may underflow; h(r/g - 1) g without cancellation."""
+    gain, direct = r - g, comparable(r, g)
+    ratio = log_of_quotient(select(direct, r, z * maximum(r, SMALLEST)), select(direct, g, 1.0))
+    near = fma(gain, ratio.s, r * ratio.rest)
+    far = r * (ratio.value + select(direct, 0.0, y)) - gain
+    return select(abs(gain) < 0.5 * g, near, maximum(far, 0.0))  # below 0 by rounding, where r and e^-y/z underflow
 
 
 class Bath(NamedTuple):

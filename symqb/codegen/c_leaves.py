@@ -23,7 +23,8 @@ PRIMITIVES = """
     doubt sure valid largest smallest sum scale i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED
     INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK INPUTS OUTPUTS LEVELS RARE number number_of difference times
     over sum_of double_of balanced exponential to_power logarithm smaller_phi add_rates closed_class stationary
-    careful reconsider rate unit refused positive
+    careful reconsider rate unit refused positive split_log log_of_quotient log_value exp_of_minus comparable LN2_HIGH
+    LN2_LOW SCALE SMALLEST ARTANH_HORNER EXP_HORNER UNROLLED
 """
 RESERVED = frozenset((C_WORDS + PRIMITIVES).split())
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from pathlib import Path
 from textwrap import fill, indent
 
 import sympy as sp
 
 import symqb
-from symqb.codegen import phi_rational
+from symqb.codegen import log_rational, phi_rational
 from symqb.codegen.c_careful import careful_texts
 from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_loops import Loops
@@ -35,7 +36,7 @@ def c_file(program: Program) -> str:
         _header(program),
         "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <string.h>",
         constants(),
-        (Path(__file__).parent / "primitives.c").read_text(),
+        *((Path(__file__).parent / name).read_text() for name in ("primitives.c", "logarithms.c")),
         _places(program, loops),
         *loops.texts(),
         *careful_texts(program, loops),
@@ -127,20 +128,29 @@ int main(void)
 
 
 def constants() -> str:
-    """The constants of phi_pair, as macros."""
-    it = phi_rational
-    horner = repr(it.C[-1])
-    for c in reversed(it.C[:-1]):
-        horner = f"madd(z, {horner}, {c!r})"
+    """The constants of phi_pair and of the logarithms, as macros."""
+    phi, log = phi_rational, log_rational
     return "\n".join(
         [
             "/* The constants of phi_pair, derived by symqb/codegen/phi_rational.py. */",
             *(
-                f"#define {name} {getattr(it, name)!r}"
+                f"#define {name} {getattr(phi, name)!r}"
                 for name in ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "TINY")
             ),
-            f"#define HORNER(z) \\\n    {horner}",
+            f"#define HORNER(z) \\\n    {horner('z', phi.C)}",
+            "/* Those of the logarithms, derived by symqb/codegen/log_rational.py. */",
+            *(f"#define {name} {getattr(log, name)!r}" for name in ("LN2_HIGH", "LN2_LOW", "SCALE")),
+            "#define SMALLEST 5e-324",
+            f"#define ARTANH_HORNER(z) \\\n    {horner('z', log.ARTANH)}",
+            f"#define EXP_HORNER(f) \\\n    {horner('f', log.EXP)}",
         ]
+    )
+
+
+def horner(variable: str, coefficients: Sequence[float]) -> str:
+    """C text of a polynomial, its lowest coefficient first."""
+    return reduce(
+        lambda text, c: f"madd({variable}, {text}, {c!r})", reversed(coefficients[:-1]), repr(coefficients[-1])
     )
 
 

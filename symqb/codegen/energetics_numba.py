@@ -2,8 +2,9 @@
 
 from functools import reduce
 
+from symqb.codegen.logs_numba import exp_of_minus, log_of_quotient
 from symqb.codegen.sorting import sorting_network
-from symqb.codegen.vectors_numba import Vector, divide, lane_by_lane, maximum, minimum, select, strict_sum
+from symqb.codegen.vectors_numba import Mask, Vector, divide, fma, maximum, minimum, select, strict_sum
 
 # --- copied from here ---
 
@@ -39,38 +40,33 @@ class AfterPopulations:
     @staticmethod
     def free_energy_above_gibbs(T: Vector, *energies_and_populations: Vector) -> Vector:
         half = len(energies_and_populations) // 2
-        r = energies_and_populations[half:]
-        d = [e - energies_and_populations[0] for e in energies_and_populations[:half]]
-        y = [select(x.exceeds(0.0), divide(x, T), 0.0) for x in d]
-        weights = [lane_by_lane("exp", -x) for x in y]
+        e, r = energies_and_populations[:half], energies_and_populations[half:]
+        d = [energy - e[0] for energy in e[1:]]
+        y = [T.lifted(0.0), *(divide(x, T) for x in d)]
+        weights = [T.lifted(1.0), *map(exp_of_minus, y[1:])]
         z = reduce(strict_sum, weights)
-        log_z, terms = lane_by_lane("log", z), []
-        for p, x, weight in zip(r, y, weights, strict=True):
-            g = divide(weight, z)
-            near = g * relative_entropy(divide(p, g) - 1.0)
-            far = p * (lane_by_lane("log", maximum(p, SMALLEST)) + x + log_z) - (p - g)
-            terms.append(T * select(abs(p - g) < 0.5 * g, near, far))
-        cold = reduce(strict_sum, (p * x for p, x in zip(r, d, strict=True)))
-        return select(T.exceeds(0.0), reduce(strict_sum, terms), cold)
+        terms = [relative_entropy(p, w / z, x, z) for p, w, x in zip(r, weights, y, strict=True)]
+        cold = reduce(strict_sum, (p * x for p, x in zip(r[1:], d, strict=True)))
+        return select(T.exceeds(0.0), T * reduce(strict_sum, terms), cold)
 
     @staticmethod
     def entropy_flow(up: Vector, down: Vector, p_lower: Vector, p_upper: Vector, omega: Vector, T: Vector) -> Vector:
-        net = up - down
-        rising = net.exceeds(0.0)
-        change = lane_by_lane("log1p", divide(abs(net), select(rising, down, up)))
-        direct = net * select(rising, change, -change)
-        ratio = (
-            lane_by_lane("log", maximum(p_lower, SMALLEST))
-            - lane_by_lane("log", maximum(p_upper, SMALLEST))
-            - divide(omega, T)
-        )
-        flow = select(minimum(up, down).exceeds(1e-290 * maximum(up, down)), direct, maximum(net * ratio, 0.0))
-        return select(abs(net).exceeds(0.0), flow, 0.0)
+        direct = comparable(up, down)
+        lower = select(direct, up, maximum(p_lower, SMALLEST))
+        upper = select(direct, down, maximum(p_upper, SMALLEST))
+        ratio = log_of_quotient(lower, upper).value - select(direct, 0.0, omega / T)
+        return maximum((up - down) * ratio, 0.0)  # 0 for 0 times infinity
 
 
-def relative_entropy(x: Vector) -> Vector:
-    """h(x) = (1+x) ln(1+x) - x without cancellation: its series where |x| < 0.03."""
-    series = x.lifted(0.0)
-    for n in range(12, 1, -1):
-        series = 1.0 / (n * (n - 1)) - x * series
-    return select(abs(x) < 0.03, x * x * series, (1.0 + x) * lane_by_lane("log1p", x) - x)
+def comparable(a: Vector, b: Vector) -> Mask:
+    """Whether a/b neither underflows nor overflows."""
+    return a.builder.and_(a.exceeds(1e-290 * b), b.exceeds(1e-290 * a))
+
+
+def relative_entropy(r: Vector, g: Vector, y: Vector, z: Vector) -> Vector:
+    """r ln(r/g) - (r - g), where g = e^-y/z may underflow; h(r/g - 1) g without cancellation."""
+    gain, direct = r - g, comparable(r, g)
+    ratio = log_of_quotient(select(direct, r, z * maximum(r, SMALLEST)), select(direct, g, 1.0))
+    near = fma(gain, ratio.s, r * ratio.rest)
+    far = r * (ratio.value + select(direct, 0.0, y)) - gain
+    return select(abs(gain) < 0.5 * g, near, maximum(far, 0.0))  # below 0 by rounding, where r and e^-y/z underflow

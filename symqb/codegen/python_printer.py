@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from textwrap import fill
+from types import ModuleType
 
 import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
-from symqb.codegen import phi_rational
+from symqb.codegen import log_rational, phi_rational
 from symqb.codegen.ages import Ages
 from symqb.codegen.python_tables import WIDTH, bracketed, evaluate, registry, tables
 from symqb.program import Call, Program, Section, Step
@@ -30,15 +31,18 @@ SOURCES = {
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
     "arb": ("dataflow.py", "arithmetic_arb.py"),
     "numba": (
-        *("dataflow.py", "sorting.py", "grid.py", "vectors_numba.py", "pairs_numba.py"),
+        *("dataflow.py", "sorting.py", "grid.py", "vectors_numba.py", "pairs_numba.py", "logs_numba.py"),
         *("energetics_numba.py", "arithmetic_numba.py", "kernel_numba.py"),
     ),
     "jax": ("dataflow.py", "watched.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
 }
-#: Constants of phi that an arithmetic reads.
-CONSTANTS = {
-    "numba": ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "TINY", "C"),
-    "jax": ("LOG2E", "LN2_HI", "LN2_LO", "LARGEST", "C"),
+#: Constants that an arithmetic reads, by the module that derives them.
+CONSTANTS: dict[str, dict[ModuleType, tuple[str, ...]]] = {
+    "numba": {
+        phi_rational: ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "TINY", "C"),
+        log_rational: ("LN2_HIGH", "LN2_LOW", "SCALE", "ARTANH", "EXP"),
+    },
+    "jax": {phi_rational: ("LOG2E", "LN2_HI", "LN2_LO", "LARGEST", "C")},
 }
 
 
@@ -153,9 +157,17 @@ def _header(program: Program, arithmetic: str) -> str:
 
 
 def _constants(arithmetic: str) -> list[str]:
-    """What symqb.codegen.phi_rational derives, as numbers."""
-    lines = [f"{name} = {getattr(phi_rational, name)!r}" for name in CONSTANTS.get(arithmetic, ())]
-    return ["\n".join(["#: phi(omega, T): see symqb/codegen/phi_rational.py.", *lines])] if lines else []
+    """What phi_rational and log_rational derive, as numbers."""
+    what = {phi_rational: "phi(omega, T)", log_rational: "ln(a/b) and e^-y"}
+    return [
+        "\n".join(
+            [
+                f"#: {what[module]}: see {module.__name__.replace('.', '/')}.py.",
+                *(f"{name} = {getattr(module, name)!r}" for name in names),
+            ]
+        )
+        for module, names in CONSTANTS.get(arithmetic, {}).items()
+    ]
 
 
 def _function(section: Section, printer: LeafPrinter) -> str:

@@ -1,0 +1,73 @@
+"""ln(a/b) and e^-y without a branch: the recipe and its constants.
+
+Logarithm of a quotient, for a and b from 5e-324 to 2^969 in float64, so that a single number (b = 1), 1 + x and the
+ratio of two flows are alike. Both are multiplied by 2^54, which makes them normal numbers. For a >= b, with A and B the
+bits of a and b as integers,
+
+    k = (A - B) >> 52                         the integer part of log2(a/b): the borrow of the mantissas sees to it
+    t = the float with the bits A - (k << 52) a/2^k without error; t/b is from 1 to 2
+    s = (t - b)/(t + b)                       t - b is exact; s is from 0 to 1/3
+    z = s s,  r = s z (A[0] + z (A[1] + ...)) artanh: 2 s + r = ln(t/b)
+    ln(a/b) = k ln 2 + (2 s + r)              nothing cancels
+
+and ln(a/b) = -ln(b/a). Where k = 0, d = a - b is exact and
+
+    a ln(a/b) - d = d s + a r                 without cancellation, whatever the sign of d
+
+which is b h(d/b) with h(x) = (1 + x) ln(1 + x) - x. Exponential, for 0 <= y < 2 LARGEST; it is 0 beyond:
+
+    t = y/ln 2 + SHIFT,  k = t - SHIFT        to the nearest integer, also in the last bits of t
+    f = (k LN2_HIGH - y) + k LN2_LOW          |f| <= (ln 2)/2; k LN2_HIGH is exact, and so is the difference
+    e^-y = 2^-k (1 + (f + f f (E[0] + f (E[1] + ...))))
+
+fma may be used in Horner's rule, where k multiplies and in f + f f (...), or nowhere. SHIFT and LARGEST are those of
+phi; the constants are LN2_HIGH + LN2_LOW (= ln 2), SCALE (= 2^54), and the tuples ARTANH (A) and EXP (E).
+tests/test_logarithms.py holds the error bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mpmath import mp, mpf
+
+from symqb.codegen import phi_rational
+
+#: Coefficients of each polynomial: as few as bring the logarithm to 2^-56, and a ln(a/b) - d and e^-y to 2^-54. Even,
+#: so that no node is 0.
+TERMS = 10
+#: Makes 5e-324 a normal number.
+SCALE = 2.0**54
+#: ln 2 as two parts; LN2_HIGH has so few bits that k LN2_HIGH is exact.
+LN2_HIGH, LN2_LOW = 2.0 * phi_rational.LN2_HI, 2.0 * phi_rational.LN2_LO
+#: s is at most this.
+LARGEST_S = mpf(1) / 3
+
+
+def largest_f() -> mpf:
+    """The largest |f|, at mpmath's working precision."""
+    return mp.ln2 / 2 * (1 + phi_rational.WIDENING)
+
+
+def _artanh(z: mpf) -> mpf:
+    """2 (artanh(s) - s)/s^3 at z = s^2 > 0."""
+    s = mp.sqrt(z)
+    return 2 * (mp.atanh(s) - s) / s**3
+
+
+def _exponential(f: mpf) -> mpf:
+    """(e^f - 1 - f)/f^2 for f other than 0."""
+    return (mp.expm1(f) - f) / f**2
+
+
+def _interpolation(function: Callable[[mpf], mpf], low: mpf, high: mpf) -> tuple[float, ...]:
+    """Coefficients, lowest first, of the polynomial through ``function`` at TERMS Chebyshev nodes."""
+    middle, half = (low + high) / 2, (high - low) / 2
+    nodes = [middle + half * mp.cos((2 * j + 1) * mp.pi / (2 * TERMS)) for j in range(TERMS)]
+    vandermonde = mp.matrix([[node**power for power in range(TERMS)] for node in nodes])
+    return tuple(map(float, mp.lu_solve(vandermonde, mp.matrix(list(map(function, nodes))))))
+
+
+with mp.workdps(60):
+    ARTANH = _interpolation(_artanh, mpf(0), LARGEST_S**2)
+    EXP = _interpolation(_exponential, -largest_f(), largest_f())
