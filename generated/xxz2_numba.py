@@ -808,6 +808,8 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
 
     ``table`` holds an address, less ``base``, and a stride in bytes a row: the parameters, then the columns.
     """
+    builder.function.attributes.alignstack = 8 * LANES  # or vectors on the stack cross cache lines in most processes
+    builder.function.attributes.add("nounwind")  # llvmlite prints the first only beside another
     ar, given, first = Lanes(builder), arguments(names), len(builder.block.instructions)
     values: dict[str, Any] = {}
     for row, name in enumerate(given):
