@@ -793,13 +793,70 @@ def horner(z: Vector) -> Vector:
     return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))
 
 
-EPS = 2.0**-52
-#: Points whose inputs are checked, in a loop of its own, before they are computed with.
-BLOCK = 512
 #: Below so many points, arrays are gathered into one before the call.
 FEW = 512
 #: Below so many points a thread, one thread does it all.
 WORTHWHILE = 4096
+Span = Callable[[Any, int, int, int], int]  # a table, what its addresses are relative to, the first point and the last
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """``function`` for Numba, kept on disk where this module is a file and Numba finds a folder that it may write."""
+    options = {"nogil": True, "error_model": "numpy"}
+    if "__file__" in globals():
+        with suppress(RuntimeError):  # "no locator available": neither beside the module nor in the user's cache
+            return njit(cache=True, **options)(function)
+    return njit(**options)(function)
+
+
+@compiled
+def address(array):  # type: ignore[no-untyped-def]
+    """Where an array begins: compiled, a quarter of the time that NumPy takes to say so."""
+    return array.ctypes.data
+
+
+def table_of(inputs: Any, columns: Any) -> tuple[Any, int]:
+    """Address and stride of every row, and what the addresses are relative to."""
+    if isinstance(inputs, np.ndarray) and isinstance(columns, np.ndarray):
+        base, given = inputs.ctypes.data, len(inputs)
+        table = np.concatenate((offsets(given, inputs.strides[0]), offsets(len(columns), columns.strides[0])))
+        table[given:, 0] += columns.ctypes.data - base  # rows of an array: asking each takes as long as some points
+        return table, base
+    whole = [x if x.strides[0] else np.full(LANES, x[0]) for x in inputs]
+    strides = [x.strides[0] for x in (*inputs, *columns)]
+    return np.array([(address(x), stride) for x, stride in zip((*whole, *columns), strides, strict=True)]), 0
+
+
+def few(span: Span, inputs: Sequence[Any], columns: Sequence[Any]) -> int:
+    """By way of one array: asking many arrays for their addresses takes longer than a few points."""
+    size, given = len(columns[0]), len(inputs)
+    work = np.empty((given + len(columns), max(size, LANES)))
+    work[:given, :size] = inputs
+    if size < LANES:
+        work[:given, size:] = work[:given, :1]
+    status = span(offsets(len(work), work.strides[0]), address(work), 0, size)
+    for column, found in zip(columns, work[given:], strict=True):
+        column[:] = found[:size]
+    return status
+
+
+@cache
+def offsets(rows: int, step: int) -> Any:
+    """The table of the rows of one array, relative to where the array begins; ``step`` bytes from row to row."""
+    return np.array([(step * row, 8) for row in range(rows)])
+
+
+def shared(span: Span, table: Any, base: int, size: int) -> int:
+    """Contiguous parts of whole vectors, one a thread."""
+    threads = max(min(get_num_threads(), size // WORTHWHILE), 1)
+    bounds = [size * part // threads // LANES * LANES for part in range(threads)] + [size]
+    with ThreadPoolExecutor(threads) as pool:
+        return reduce(or_, pool.map(lambda first, last: span(table, base, first, last), bounds[:-1], bounds[1:]))
+
+
+EPS = 2.0**-52
+#: Points whose inputs are checked, in a loop of its own, before they are computed with.
+BLOCK = 512
 
 
 def arguments(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -930,23 +987,8 @@ def checked(typingctx: Any, count: Any, table: Any, base: Any, start: Any) -> An
     return types.int64(count, types.intp, types.intp, types.intp), generate
 
 
-def compiled(function: Callable[..., Any]) -> Any:
-    """``function`` for Numba, kept on disk where this module is a file and Numba finds a folder that it may write."""
-    options = {"nogil": True, "error_model": "numpy"}
-    if "__file__" in globals():
-        with suppress(RuntimeError):  # "no locator available": neither beside the module nor in the user's cache
-            return njit(cache=True, **options)(function)
-    return njit(**options)(function)
-
-
-@compiled
-def address(array):  # type: ignore[no-untyped-def]
-    """Where an array begins: compiled, a quarter of the time that NumPy takes to say so."""
-    return array.ctypes.data
-
-
 @cache
-def loop(names: str) -> Callable[[Any, int, int, int], int]:
+def loop(names: str) -> Span:
     """Compiled, at the first call: the points from ``first`` to ``last`` of a table; the last vector may overlap."""
 
     given = len(arguments(tuple(names.split())))
@@ -961,7 +1003,7 @@ def loop(names: str) -> Callable[[Any, int, int, int], int]:
                 status |= points(names, address, base, max(min(start, last - LANES), 0))
         return status
 
-    span_of_points: Callable[[Any, int, int, int], int] = compiled(span)
+    span_of_points: Span = compiled(span)
     return span_of_points
 
 
@@ -980,39 +1022,9 @@ def kernel(names: tuple[str, ...], parallel: bool = False) -> Callable[[Sequence
         size = len(columns[0])
         if size < FEW:
             return few(span, inputs, columns)
-        whole = [x if x.strides[0] else np.full(LANES, x[0]) for x in inputs]
-        strides = [x.strides[0] for x in (*inputs, *columns)]
-        table = np.array([(address(x), stride) for x, stride in zip((*whole, *columns), strides, strict=True)])
-        return shared(span, table, size) if parallel else span(table, 0, 0, size)
+        return shared(span, *table_of(inputs, columns), size) if parallel else span(*table_of(inputs, columns), 0, size)
 
     return fill
-
-
-def few(span: Callable[..., int], inputs: Sequence[Any], columns: Sequence[Any]) -> int:
-    """By way of one array: asking many arrays for their addresses takes longer than a few points."""
-    size, given = len(columns[0]), len(inputs)
-    work = np.empty((given + len(columns), max(size, LANES)))
-    work[:given, :size] = inputs
-    if size < LANES:
-        work[:given, size:] = work[:given, :1]
-    status = span(offsets(*work.shape), address(work), 0, size)
-    for column, found in zip(columns, work[given:], strict=True):
-        column[:] = found[:size]
-    return status
-
-
-@cache
-def offsets(rows: int, columns: int) -> Any:
-    """The table of the rows of one array, relative to where the array begins."""
-    return np.array([(8 * columns * row, 8) for row in range(rows)])
-
-
-def shared(span: Callable[..., int], table: Any, size: int) -> int:
-    """Contiguous parts of whole vectors, one a thread."""
-    threads = max(min(get_num_threads(), size // WORTHWHILE), 1)
-    bounds = [size * part // threads // LANES * LANES for part in range(threads)] + [size]
-    with ThreadPoolExecutor(threads) as pool:
-        return reduce(or_, pool.map(lambda first, last: span(table, 0, first, last), bounds[:-1], bounds[1:]))
 
 
 def roots(ar, Delta, J):

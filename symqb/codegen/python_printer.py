@@ -32,7 +32,7 @@ SOURCES = {
     "arb": ("dataflow.py", "arithmetic_arb.py"),
     "numba": (
         *("dataflow.py", "sorting.py", "grid.py", "vectors_numba.py", "pairs_numba.py", "logs_numba.py"),
-        *("energetics_numba.py", "arithmetic_numba.py", "kernel_numba.py"),
+        *("energetics_numba.py", "arithmetic_numba.py", "calls_numba.py", "kernel_numba.py"),
     ),
     "jax": ("dataflow.py", "watched.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
 }
