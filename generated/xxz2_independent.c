@@ -398,6 +398,8 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         /* rates 31 */
         const pair omega_31 = normalised(plus(plus(pair_of(B0), -J), -Delta));
         kept->omega_31[i] = omega_31.hi;
+        const pair omega_41 = normalised(plus(plus(pair_of(B0), J), -Delta));
+        kept->omega_41[i] = omega_41.hi;
         const bath at_T_L = bath_at(T_L);
         const double n_31_L = occupation(omega_31, at_T_L);
         const bath at_T_R = bath_at(T_R);
@@ -411,8 +413,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_31[i] = E_31;
 
         /* rates 41 */
-        const pair omega_41 = normalised(plus(plus(pair_of(B0), J), -Delta));
-        kept->omega_41[i] = omega_41.hi;
+        const pair omega_23 = normalised(plus(plus(pair_of(B0), J), Delta));
         const double n_41_L = occupation(omega_41, at_T_L);
         const double n_41_R = occupation(omega_41, at_T_R);
         const double w_41_L = 0.5*square(epsilon) + 0.5;
@@ -424,7 +425,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_41[i] = E_41;
 
         /* rates 23 */
-        const pair omega_23 = normalised(plus(plus(pair_of(B0), J), Delta));
+        const pair omega_24 = normalised(plus(plus(pair_of(B0), -J), Delta));
         const double n_23_L = occupation(omega_23, at_T_L);
         const double n_23_R = occupation(omega_23, at_T_R);
         const double w_23_L = 0.5*square(epsilon) + 0.5;
@@ -436,7 +437,6 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_23[i] = E_23;
 
         /* rates 24 */
-        const pair omega_24 = normalised(plus(plus(pair_of(B0), -J), Delta));
         const double n_24_L = occupation(omega_24, at_T_L);
         const double n_24_R = occupation(omega_24, at_T_R);
         const double w_24_L = 0.5*square(epsilon) + 0.5;

@@ -418,6 +418,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         const pair Delta_grid_1 = on_grid(Delta, grid_1);
         const pair alpha_grid_1 = pair_on_grid(alpha, grid_1);
         const pair omega_61 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
+        const pair omega_81 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
         const bath at_T_L = bath_at(T_L);
         const double n_61_L = occupation(omega_61, at_T_L);
         const bath at_T_R = bath_at(T_R);
@@ -434,7 +435,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_61[i] = E_61;
 
         /* rates 81 */
-        const pair omega_81 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
+        const pair omega_42 = normalised(plus(pair_of(B0), Delta));
         const double n_81_L = occupation(omega_81, at_T_L);
         const double n_81_R = occupation(omega_81, at_T_R);
         const double alpha_shift_2 = shifted_root(alpha.hi, -Delta, 8.0*square(J));
@@ -448,7 +449,8 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_81[i] = E_81;
 
         /* rates 42 */
-        const pair omega_42 = normalised(plus(pair_of(B0), Delta));
+        const pair omega_13 = normalised(plus(pair_of(B0), -Delta));
+        kept->omega_13[i] = omega_13.hi;
         const double n_42_L = occupation(omega_42, at_T_L);
         const double n_42_R = occupation(omega_42, at_T_R);
         const double w_42_L = 0.5*square(epsilon) + 0.5;
@@ -460,8 +462,8 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_42[i] = E_42;
 
         /* rates 13 */
-        const pair omega_13 = normalised(plus(pair_of(B0), -Delta));
-        kept->omega_13[i] = omega_13.hi;
+        const pair omega_53 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        kept->omega_53[i] = omega_53.hi;
         const double n_13_L = occupation(omega_13, at_T_L);
         const double n_13_R = occupation(omega_13, at_T_R);
         const double w_13_L = 0.5*square(epsilon) + 0.5;
@@ -473,8 +475,8 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_13[i] = E_13;
 
         /* rates 53 */
-        const pair omega_53 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
-        kept->omega_53[i] = omega_53.hi;
+        const pair omega_73 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        kept->omega_73[i] = omega_73.hi;
         const double n_53_L = occupation(omega_53, at_T_L);
         const double n_53_R = occupation(omega_53, at_T_R);
         const double w_53_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
@@ -487,8 +489,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_53[i] = E_53;
 
         /* rates 73 */
-        const pair omega_73 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
-        kept->omega_73[i] = omega_73.hi;
+        const pair omega_25 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
         const double n_73_L = occupation(omega_73, at_T_L);
         const double n_73_R = occupation(omega_73, at_T_R);
         const double w_73_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
@@ -501,7 +502,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_73[i] = E_73;
 
         /* rates 25 */
-        const pair omega_25 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
+        const pair omega_65 = pair_of(B0);
         const double n_25_L = occupation(omega_25, at_T_L);
         const double n_25_R = occupation(omega_25, at_T_R);
         const double w_25_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +
@@ -514,7 +515,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_25[i] = E_25;
 
         /* rates 65 */
-        const pair omega_65 = pair_of(B0);
+        const pair omega_85 = normalised(plus_pair(pair_of(B0), alpha));
         const double n_65_L = occupation(omega_65, at_T_L);
         const double n_65_R = occupation(omega_65, at_T_R);
         const double w_65_L = 4.0*square(J)*square(epsilon)*per_alpha*per_alpha +
@@ -527,7 +528,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_65[i] = E_65;
 
         /* rates 85 */
-        const pair omega_85 = normalised(plus_pair(pair_of(B0), alpha));
+        const pair omega_46 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
         const double n_85_L = occupation(omega_85, at_T_L);
         const double n_85_R = occupation(omega_85, at_T_R);
         const double w_85_L = 0.5*square(Delta)*square(epsilon)*per_alpha*per_alpha +
@@ -540,7 +541,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_85[i] = E_85;
 
         /* rates 46 */
-        const pair omega_46 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        const pair omega_27 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
         const double n_46_L = occupation(omega_46, at_T_L);
         const double n_46_R = occupation(omega_46, at_T_R);
         const double w_46_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
@@ -553,7 +554,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_46[i] = E_46;
 
         /* rates 27 */
-        const pair omega_27 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
+        const pair omega_67 = normalised(plus_pair(pair_of(B0), scaled(alpha, -1.0)));
         const double n_27_L = occupation(omega_27, at_T_L);
         const double n_27_R = occupation(omega_27, at_T_R);
         const double w_27_L = 0.25*alpha_shift_2*square(epsilon)*per_alpha +
@@ -566,7 +567,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_27[i] = E_27;
 
         /* rates 67 */
-        const pair omega_67 = normalised(plus_pair(pair_of(B0), scaled(alpha, -1.0)));
+        const pair omega_87 = pair_of(B0);
         const double n_67_L = occupation(omega_67, at_T_L);
         const double n_67_R = occupation(omega_67, at_T_R);
         const double w_67_L = 0.5*square(Delta)*square(epsilon)*per_alpha*per_alpha +
@@ -579,7 +580,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_67[i] = E_67;
 
         /* rates 87 */
-        const pair omega_87 = pair_of(B0);
+        const pair omega_48 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
         const double n_87_L = occupation(omega_87, at_T_L);
         const double n_87_R = occupation(omega_87, at_T_R);
         const double w_87_L = 4.0*square(J)*square(epsilon)*per_alpha*per_alpha +
@@ -592,7 +593,6 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_87[i] = E_87;
 
         /* rates 48 */
-        const pair omega_48 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
         const double n_48_L = occupation(omega_48, at_T_L);
         const double n_48_R = occupation(omega_48, at_T_R);
         const double w_48_L = 0.25*alpha_shift_1*square(epsilon)*per_alpha +

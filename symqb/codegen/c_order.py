@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import sympy as sp
 
@@ -90,7 +90,21 @@ def by_need(sections: Sections) -> Sections:
 
     for step, name in sorted(section_of.items(), key=late):
         place(step, name)
+    ordered = _ahead(ordered, [step for step in ordered if section_of[step] == "frequencies"])
     return [(title, list(steps)) for title, steps in groupby(ordered, key=ordered.__getitem__)]
+
+
+def _ahead(ordered: dict[Step, str], frequencies: list[Step]) -> dict[Step, str]:
+    """Each frequency with the one before it, where it can be: it is ready then when its occupations are computed."""
+    followers = dict(pairwise(frequencies))
+    own = {target for step in ordered for target in step.targets}
+    placed: dict[Step, str] = {}
+    for step, title in ordered.items():
+        placed.setdefault(step, title)
+        follower, known = followers.get(step), {target for done in placed for target in done.targets}
+        if follower and reads(follower) & own <= known:
+            placed.setdefault(follower, title)
+    return placed
 
 
 def _by_frequency(totals: Sequence[Step]) -> dict[Step, list[Step]]:
