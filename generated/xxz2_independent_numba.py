@@ -775,7 +775,7 @@ def table_of(inputs: Any, columns: Any) -> tuple[Any, int]:
     return np.array([(address(x), stride) for x, stride in zip((*whole, *columns), strides, strict=True)]), 0
 
 
-def few(span: Span, inputs: Sequence[Any], columns: Sequence[Any]) -> int:
+def few(span: Span, inputs: Any, columns: Any) -> int:
     """By way of one array: asking many arrays for their addresses takes longer than a few points."""
     size, given = len(columns[0]), len(inputs)
     work = np.empty((given + len(columns), max(size, LANES)))
@@ -783,6 +783,9 @@ def few(span: Span, inputs: Sequence[Any], columns: Sequence[Any]) -> int:
     if size < LANES:
         work[:given, size:] = work[:given, :1]
     status = span(offsets(len(work), work.strides[0]), address(work), 0, size)
+    if isinstance(columns, np.ndarray):
+        columns[:] = work[given:, :size]
+        return status
     for column, found in zip(columns, work[given:], strict=True):
         column[:] = found[:size]
     return status
