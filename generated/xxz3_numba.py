@@ -815,16 +815,16 @@ def address(array):  # type: ignore[no-untyped-def]
     return array.ctypes.data
 
 
-def table_of(inputs: Any, columns: Any) -> tuple[Any, int]:
-    """Address and stride of every row, and what the addresses are relative to."""
+def table_of(inputs: Any, columns: Any) -> tuple[Any, int, Any]:
+    """Address and stride of every row, what the addresses are relative to, and what must live as long as the table."""
     if isinstance(inputs, np.ndarray) and isinstance(columns, np.ndarray):
         base, given = inputs.ctypes.data, len(inputs)
         table = np.concatenate((offsets(given, inputs.strides[0]), offsets(len(columns), columns.strides[0])))
         table[given:, 0] += columns.ctypes.data - base  # rows of an array: asking each takes as long as some points
-        return table, base
+        return table, base, (inputs, columns)
     whole = [x if x.strides[0] else np.full(LANES, x[0]) for x in inputs]
     strides = [x.strides[0] for x in (*inputs, *columns)]
-    return np.array([(address(x), stride) for x, stride in zip((*whole, *columns), strides, strict=True)]), 0
+    return np.array([(address(x), stride) for x, stride in zip((*whole, *columns), strides, strict=True)]), 0, whole
 
 
 def few(span: Span, inputs: Any, columns: Any) -> int:
@@ -1025,7 +1025,10 @@ def kernel(names: tuple[str, ...], parallel: bool = False) -> Callable[[Sequence
         size = len(columns[0])
         if size < FEW:
             return few(span, inputs, columns)
-        return shared(span, *table_of(inputs, columns), size) if parallel else span(*table_of(inputs, columns), 0, size)
+        table, base, alive = table_of(inputs, columns)  # alive: numbers spread over a vector, at addresses in the table
+        status = shared(span, table, base, size) if parallel else span(table, base, 0, size)
+        del alive
+        return status
 
     return fill
 

@@ -1,5 +1,6 @@
 """Kernels of the Numba back end: right to the last digits, the same on every path, and honest about what they miss."""
 
+import ctypes
 import os
 import random
 import subprocess
@@ -322,3 +323,16 @@ def test_the_generated_text_has_the_program_s_names():
         "phi_up_31_L, phi_down_31_L = ar.phi_pair(omega_31, T_L)",
     ):
         assert expected in text
+
+
+@BOTH
+def test_numbers_beside_arrays_live_as_long_as_their_addresses(qubits):
+    """A parameter of stride 0 is spread over a vector; that memory is not used again meanwhile."""
+    made = module(qubits)
+    inputs = [np.broadcast_to(float(place), made.FEW) for place in range(1, 9)]
+    columns = list(np.empty((2, made.FEW)))
+    table, base, alive = made.table_of(inputs, columns)
+    again = [np.full(made.LANES, -1.0) for _ in range(64)]
+    lanes = [np.ctypeslib.as_array((ctypes.c_double * made.LANES).from_address(base + int(a))) for a, _ in table[:8]]
+    assert [lane.tolist() for lane in lanes] == [[float(place)] * made.LANES for place in range(1, 9)]
+    del alive, again

@@ -192,6 +192,9 @@ def kernel(names: tuple[str, ...], parallel: bool = False) -> Callable[[Sequence
         size = len(columns[0])
         if size < FEW:
             return few(span, inputs, columns)
-        return shared(span, *table_of(inputs, columns), size) if parallel else span(*table_of(inputs, columns), 0, size)
+        table, base, alive = table_of(inputs, columns)  # alive: numbers spread over a vector, at addresses in the table
+        status = shared(span, table, base, size) if parallel else span(table, base, 0, size)
+        del alive
+        return status
 
     return fill
