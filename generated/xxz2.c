@@ -561,10 +561,12 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
         const double p_4 = u_4*per_norm;
 
         /* guards */
-        const int sure = (Gamma_3 > 1e-50)
-            & (Gamma_2 > 1e-50)
-            & (k_4_1_2 > 1e-50)
-            & (Gamma_3 + Gamma_2 + k_4_1_2 < 1e+250)
+        const double exits = Gamma_3 + Gamma_2 + k_4_1_2;
+        const double least_exit = most(1e-50, 1e-40*exits);
+        const int sure = (Gamma_3 > least_exit)
+            & (Gamma_2 > least_exit)
+            & (k_4_1_2 > least_exit)
+            & (exits < 1e+250)
             & (norm < 1e+250);
         out[out_doubt][i] = most(out[out_doubt][i], sure ? 0.0 : 1.0);
 
@@ -879,7 +881,7 @@ static int stationary(number rate[LEVELS][LEVELS], double *const p[], ptrdiff_t 
         norm = sum_of(norm, u[v]);
     }
     for (int v = 0; v < count; v++)
-        p[level[v]][i] = double_of(over(u[v], norm));
+        p[level[v]][i] = double_of(over(u[v], norm)) + 0.0; /* what underflows is 0, not -0 */
     return count > 0;
 }
 

@@ -112,9 +112,10 @@ EXITS: tuple[str, ...] = ()
 VECTORS = ("energies", "populations")
 #: With every denominator above this times the largest rate, what underflows stays below populations of 1e-250.
 SAFE_EXIT = 1e-20
-#: The same where rates are not scaled: denominators above the first, and these and the norm below the second, which
-#: keeps products of a rate and a ratio in range. What underflows is below 1e-308, or 1e-258 of a denominator.
-LEAST_EXIT, LARGEST_SUM = 1e-50, 1e250
+#: The same where rates are not scaled. Denominators above the first, so that what rounds to a subnormal number stays
+#: small, and above the second times their sum, as an occupation below 1e-308 counts as 0 and rates may be large; their
+#: sum and the norm below the third, which keeps products of a rate and a ratio in range.
+LEAST_EXIT, LEAST_SHARE, LARGEST_SUM = 1e-50, 1e-40, 1e250
 #: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
 DOUBT = "doubt"
 
@@ -858,9 +859,11 @@ def guard(ar: Lanes, values: dict[str, Any]) -> None:
         if not values[name].positive:
             ar.require(compared(">=", values[name], 0.0))
     exits = [values[name] for name in EXITS]
-    ar.require(reduce(minimum, exits).exceeds(LEAST_EXIT))
-    for total in (reduce(add, exits), values["norm"]):  # every NaN on the way enters the norm
-        ar.require(total < LARGEST_SUM)
+    total, smallest = reduce(add, exits), reduce(minimum, exits)
+    ar.require(smallest.exceeds(LEAST_EXIT))
+    ar.require(smallest.exceeds(LEAST_SHARE * total))
+    for size in (total, values["norm"]):  # every NaN on the way enters the norm
+        ar.require(size < LARGEST_SUM)
 
 
 def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value, names: tuple[str, ...]) -> ir.Value:

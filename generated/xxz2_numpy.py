@@ -89,9 +89,10 @@ EXITS: tuple[str, ...] = ()
 VECTORS = ("energies", "populations")
 #: With every denominator above this times the largest rate, what underflows stays below populations of 1e-250.
 SAFE_EXIT = 1e-20
-#: The same where rates are not scaled: denominators above the first, and these and the norm below the second, which
-#: keeps products of a rate and a ratio in range. What underflows is below 1e-308, or 1e-258 of a denominator.
-LEAST_EXIT, LARGEST_SUM = 1e-50, 1e250
+#: The same where rates are not scaled. Denominators above the first, so that what rounds to a subnormal number stays
+#: small, and above the second times their sum, as an occupation below 1e-308 counts as 0 and rates may be large; their
+#: sum and the norm below the third, which keeps products of a rate and a ratio in range.
+LEAST_EXIT, LEAST_SHARE, LARGEST_SUM = 1e-50, 1e-40, 1e250
 #: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
 DOUBT = "doubt"
 
@@ -1317,8 +1318,9 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, 
         yield gaps - ROUGHLY * size * blocks.largest_term(energies), 0.0, np.inf
     yield values["norm"], -np.inf, LARGEST_SUM
     exits = [values[name] for name in EXITS]
-    yield reduce(add, exits), -np.inf, LARGEST_SUM
-    yield lowest(exits), LEAST_EXIT, np.inf
+    total = reduce(add, exits)
+    yield total, -np.inf, LARGEST_SUM
+    yield lowest(exits) - LEAST_SHARE * total, LEAST_EXIT, np.inf
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:

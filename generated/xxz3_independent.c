@@ -967,14 +967,16 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
         const double p_8 = u_8*per_norm;
 
         /* guards */
-        const int sure = (Gamma_1 > 1e-50)
-            & (Gamma_4 > 1e-50)
-            & (Gamma_5 > 1e-50)
-            & (Gamma_2 > 1e-50)
-            & (Gamma_6 > 1e-50)
-            & (Gamma_7 > 1e-50)
-            & (k_8_3_7 > 1e-50)
-            & (Gamma_1 + Gamma_4 + Gamma_5 + Gamma_2 + Gamma_6 + Gamma_7 + k_8_3_7 < 1e+250)
+        const double exits = Gamma_1 + Gamma_4 + Gamma_5 + Gamma_2 + Gamma_6 + Gamma_7 + k_8_3_7;
+        const double least_exit = most(1e-50, 1e-40*exits);
+        const int sure = (Gamma_1 > least_exit)
+            & (Gamma_4 > least_exit)
+            & (Gamma_5 > least_exit)
+            & (Gamma_2 > least_exit)
+            & (Gamma_6 > least_exit)
+            & (Gamma_7 > least_exit)
+            & (k_8_3_7 > least_exit)
+            & (exits < 1e+250)
             & (norm < 1e+250);
         out[out_doubt][i] = most(out[out_doubt][i], sure ? 0.0 : 1.0);
 
@@ -1483,7 +1485,7 @@ static int stationary(number rate[LEVELS][LEVELS], double *const p[], ptrdiff_t 
         norm = sum_of(norm, u[v]);
     }
     for (int v = 0; v < count; v++)
-        p[level[v]][i] = double_of(over(u[v], norm));
+        p[level[v]][i] = double_of(over(u[v], norm)) + 0.0; /* what underflows is 0, not -0 */
     return count > 0;
 }
 

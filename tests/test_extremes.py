@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from backends import ARRAYS
+from flint import arb, ctx
 from mpmath import mp, mpf
 from user_models import Case, reference
 
@@ -54,3 +56,26 @@ def test_energies_scale_exactly(exponent):
     evaluate = symqb.evaluator(3, outputs="energies")
     small = evaluate(**{name: value * size for name, value in point.items()}, **rest).energies
     np.testing.assert_array_equal(small, evaluate(**point, **rest).energies * size)
+
+
+#: Two minima, from one of which every way out leads over levels some 700 T above: occupations near 1e-308 decide.
+TWO_MINIMA = [
+    {"J": 11.05240844637142, "Delta": -428.97160282479075, "B0": 279.7640887987766, "epsilon": 1.0, "T_L": 1.0,
+     "T_R": 1.0, "kappa_L": 1e10, "kappa_R": 1e10},
+    {"J": 1e26, "Delta": -5.45e29, "B0": 1.75e29, "epsilon": 1e30, "T_L": 1e27, "T_R": 1e27, "kappa_L": 1e30,
+     "kappa_R": 1e30},
+    {"J": 9.809417801528425e19, "Delta": -7.564983646741239e21, "B0": 4.875112443958691e21, "epsilon": 1.0,
+     "T_L": 1.7211501174917718e19, "T_R": 1.7211501174917718e19, "kappa_L": 7.699203455247261,
+     "kappa_R": 8.63709618610143},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("backend", ARRAYS)
+@pytest.mark.parametrize("point", TWO_MINIMA)
+def test_a_population_that_hangs_on_an_occupation_of_1e_308_is_right(backend, point):
+    """Small populations, but above 1e-250, to 8 ulp: strong couplings carry what underflows into them."""
+    with ctx.workprec(300):
+        exact = symqb.evaluator(2, "arb", outputs="populations")(**{k: arb(v) for k, v in point.items()}).populations
+    found = symqb.evaluator(2, backend, outputs="populations")(**point).populations
+    for p, right in zip(found, exact, strict=True):
+        assert abs(p - float(right.mid())) <= 8 * np.spacing(float(right.mid())) or float(right.mid()) < 1e-250

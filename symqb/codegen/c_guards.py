@@ -13,7 +13,7 @@ import sympy as sp
 
 from symqb.codegen.c_leaves import Leaves, name_of
 from symqb.codegen.c_statements import filled, primitive
-from symqb.codegen.dataflow import LARGEST_SUM, LEAST_EXIT
+from symqb.codegen.dataflow import LARGEST_SUM, LEAST_EXIT, LEAST_SHARE
 from symqb.parameters import LARGEST, SMALLEST
 from symqb.program import Program
 
@@ -66,8 +66,10 @@ class Guards:
     def after(self, leaves: Leaves) -> Iterator[str]:
         """The statements that set ``sure`` by the elimination."""
         exits = [leaves(exit) for exit in self.program.exits]
-        tests = [f"{exit} > {LEAST_EXIT!r}" for exit in exits]
-        yield _all_hold([*tests, f"{' + '.join(exits)} < {LARGEST_SUM!r}", f"{leaves(self.norm)} < {LARGEST_SUM!r}"])
+        yield filled(f"const double exits = {' + '.join(exits)};")
+        yield f"const double least_exit = most({LEAST_EXIT!r}, {LEAST_SHARE!r}*exits);"
+        tests = [f"{exit} > least_exit" for exit in exits]
+        yield _all_hold([*tests, f"exits < {LARGEST_SUM!r}", f"{leaves(self.norm)} < {LARGEST_SUM!r}"])
 
     def valid(self) -> Iterator[str]:
         """What the roles of the parameters allow, one bath at least above T = 0: the statements that set ``valid``."""

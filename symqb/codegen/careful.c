@@ -123,6 +123,6 @@ static int stationary(number rate[LEVELS][LEVELS], double *const p[], ptrdiff_t 
         norm = sum_of(norm, u[v]);
     }
     for (int v = 0; v < count; v++)
-        p[level[v]][i] = double_of(over(u[v], norm));
+        p[level[v]][i] = double_of(over(u[v], norm)) + 0.0; /* what underflows is 0, not -0 */
     return count > 0;
 }

@@ -11,7 +11,18 @@ from numba.extending import intrinsic
 
 from symqb.codegen.arithmetic_numba import Lanes
 from symqb.codegen.calls_numba import FEW, Span, compiled, few, shared, table_of
-from symqb.codegen.dataflow import DOUBT, EXITS, LARGEST_SUM, LEAST_EXIT, OUTPUTS, SECTIONS, inputs, plan, run
+from symqb.codegen.dataflow import (
+    DOUBT,
+    EXITS,
+    LARGEST_SUM,
+    LEAST_EXIT,
+    LEAST_SHARE,
+    OUTPUTS,
+    SECTIONS,
+    inputs,
+    plan,
+    run,
+)
 from symqb.codegen.vectors_numba import DOUBLES, INT64, LANES, Vector, maximum, minimum, strict_sum
 
 # The tables of a generated module, which fills them.
@@ -77,9 +88,11 @@ def guard(ar: Lanes, values: dict[str, Any]) -> None:
         if not values[name].positive:
             ar.require(compared(">=", values[name], 0.0))
     exits = [values[name] for name in EXITS]
-    ar.require(reduce(minimum, exits).exceeds(LEAST_EXIT))
-    for total in (reduce(add, exits), values["norm"]):  # every NaN on the way enters the norm
-        ar.require(total < LARGEST_SUM)
+    total, smallest = reduce(add, exits), reduce(minimum, exits)
+    ar.require(smallest.exceeds(LEAST_EXIT))
+    ar.require(smallest.exceeds(LEAST_SHARE * total))
+    for size in (total, values["norm"]):  # every NaN on the way enters the norm
+        ar.require(size < LARGEST_SUM)
 
 
 def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value, names: tuple[str, ...]) -> ir.Value:

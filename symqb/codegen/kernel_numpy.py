@@ -13,7 +13,7 @@ import numpy as np
 
 from symqb.codegen.arithmetic_numpy import SMALLEST
 from symqb.codegen.blocks_numpy import Blocks
-from symqb.codegen.dataflow import DOUBT, EXITS, LARGEST_SUM, LEAST_EXIT, OUTPUTS, run
+from symqb.codegen.dataflow import DOUBT, EXITS, LARGEST_SUM, LEAST_EXIT, LEAST_SHARE, OUTPUTS, run
 from symqb.codegen.pairs_numpy import Array
 from symqb.codegen.tape_numpy import Operation, Row, Tape, assign_buffers, schedule
 from symqb.codegen.watched import RATES, gap_names, watched
@@ -220,8 +220,9 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, 
         yield gaps - ROUGHLY * size * blocks.largest_term(energies), 0.0, np.inf
     yield values["norm"], -np.inf, LARGEST_SUM
     exits = [values[name] for name in EXITS]
-    yield reduce(add, exits), -np.inf, LARGEST_SUM
-    yield lowest(exits), LEAST_EXIT, np.inf
+    total = reduce(add, exits)
+    yield total, -np.inf, LARGEST_SUM
+    yield lowest(exits) - LEAST_SHARE * total, LEAST_EXIT, np.inf
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:
