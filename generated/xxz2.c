@@ -208,6 +208,17 @@ INLINE bath bath_at(double T)
     return (bath){0.5*per_T, LOG2E*(0.5*per_T), step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T};
 }
 
+/* 2^-k for t = k + SHIFT and 0 <= k < 1023. */
+INLINE double two_to_minus(double t)
+{
+    uint64_t bits;
+    double q;
+    memcpy(&bits, &t, sizeof bits);
+    bits = ((uint64_t)1023 - bits) << 52;
+    memcpy(&q, &bits, sizeof q);
+    return q;
+}
+
 /* 1/(e^(|omega|/T) - 1), by the recipe of symqb/codegen/phi_rational.py. */
 INLINE double size_of(pair omega) { return fabs(omega.hi) + TINY; }
 INLINE double occupation(pair omega, bath at)
@@ -216,12 +227,7 @@ INLINE double occupation(pair omega, bath at)
     const double t = madd(s, at.steps_per_energy, SHIFT), k = t - SHIFT;
     const double y = madd(madd(-k, at.step_hi, s), at.half_per_T, madd(-k, at.step_lo, l)*at.half_per_T), z = y*y;
     const double m = madd(z, HORNER(z), 1.0 - y);
-    uint64_t bits;
-    double q;
-    memcpy(&bits, &t, sizeof bits);
-    bits = ((uint64_t)1023 - bits) << 52; /* 2^-k */
-    memcpy(&q, &bits, sizeof q);
-    const double n = q*m/madd(1.0 - q, m, y + y);
+    const double q = two_to_minus(t), n = q*m/madd(1.0 - q, m, y + y);
     return s < at.largest ? n : 0.0;
 }
 
@@ -292,12 +298,7 @@ INLINE double exp_of_minus(double y)
 {
     const double t = madd(y, 0.5*LOG2E, SHIFT), k = t - SHIFT;
     const double f = madd(k, LN2_LOW, madd(k, LN2_HIGH, -y));
-    uint64_t bits;
-    double q;
-    memcpy(&bits, &t, sizeof bits);
-    bits = ((uint64_t)1023 - bits) << 52; /* 2^-k */
-    memcpy(&q, &bits, sizeof q);
-    const double e = q*(1.0 + madd(f*f, EXP_HORNER(f), f));
+    const double e = two_to_minus(t)*(1.0 + madd(f*f, EXP_HORNER(f), f));
     return y < 2.0*LARGEST ? e : 0.0;
 }
 

@@ -360,6 +360,11 @@ def fma(x: Vector, y: Vector, z: Any) -> Vector:
     return x.like(call(x.builder, "llvm.fma", x.value, y.value, x.lifted(z).value))
 
 
+def polynomial(x: Vector, coefficients: Sequence[float]) -> Vector:
+    """By Horner's rule; the lowest coefficient comes first."""
+    return reduce(lambda result, c: fma(result, x, c), reversed(coefficients[:-1]), x.lifted(coefficients[-1]))
+
+
 def select(mask: Mask, x: Any, y: Any) -> Vector:
     """x where the mask is set, y elsewhere."""
     one: Vector = x if isinstance(x, Vector) else y
@@ -503,11 +508,6 @@ def exp_of_minus(y: Vector) -> Vector:
     f = fma(k, k.lifted(LN2_LOW), fma(k, k.lifted(LN2_HIGH), -y))
     e = two_to_minus(t) * strict_sum(fma(f * f, polynomial(f, EXP), f), f.lifted(1.0))
     return select(y < 2.0 * LARGEST, e, 0.0)
-
-
-def polynomial(x: Vector, coefficients: Sequence[float]) -> Vector:
-    """By Horner's rule; the lowest coefficient comes first."""
-    return reduce(lambda result, c: fma(result, x, c), reversed(coefficients[:-1]), x.lifted(coefficients[-1]))
 
 
 SMALLEST = 5e-324
@@ -706,7 +706,7 @@ class Lanes(AfterPopulations):
         t = fma(size, bath.steps_per_energy, SHIFT)
         k = t - SHIFT
         y = fma(fma(-k, bath.step.hi, size), bath.half_inverse, fma(-k, bath.step.lo, rest) * bath.half_inverse)
-        q, m = two_to_minus(t), fma(y * y, horner(y * y), 1.0 - y)
+        q, m = two_to_minus(t), fma(y * y, polynomial(y * y, C), 1.0 - y)
         n = divide(q * m, fma(1.0 - q, m, strict_sum(y, y)))
         n = select(size < bath.largest, n, 0.0)  # false also at T = 0, where t is infinite or NaN
         n.positive = True
@@ -735,11 +735,6 @@ def bath_at(T: Vector) -> Bath:
     inverse, high = T.reciprocal, two_product(T, T.lifted(LN2))
     step = Pair(high.hi, fma(T, T.lifted(LN2_REST), high.lo))
     return Bath(T, inverse * 0.5, step, inverse * (0.5 * LOG2E), T * (2.0 * LARGEST))
-
-
-def horner(z: Vector) -> Vector:
-    """(y coth y - 1)/z at z = y^2."""
-    return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))
 
 
 #: Below so many points, arrays are gathered into one before the call.

@@ -1,6 +1,5 @@
 """The search for optima: against exact limits, against grids, on batteries of every kind, and what it refuses."""
 
-import importlib.util
 import json
 import math
 import re
@@ -22,12 +21,13 @@ from symqb.errors import (
     UnknownChoice,
     UnknownParameter,
 )
+from symqb.optional import installed
 from symqb.search.box import Box
 
 HOT_COLD = {"B0": 5.0, "epsilon": 1.0, "T_L": 1e9, "T_R": 0.0}
 WARM = {"B0": 5.0, "epsilon": 1.0, "T_L": 10.0, "T_R": 1.0}
 SCALARS = ("ergotropy", "stored_energy", "stored_energy_fraction", "exergy", "heat_current_L", "heat_current_R")
-with_jax = pytest.mark.skipif(importlib.util.find_spec("jax") is None, reason="JAX is an optional package")
+with_jax = pytest.mark.skipif(not installed("jax"), reason="JAX is an optional package")
 
 
 @pytest.mark.parametrize("gradients", [False, pytest.param(True, marks=with_jax)])

@@ -39,6 +39,7 @@ from symqb.codegen.vectors_numba import (
     fma,
     lane_by_lane,
     maximum,
+    polynomial,
     root,
     select,
     strict_sum,
@@ -179,7 +180,7 @@ class Lanes(AfterPopulations):
         t = fma(size, bath.steps_per_energy, SHIFT)
         k = t - SHIFT
         y = fma(fma(-k, bath.step.hi, size), bath.half_inverse, fma(-k, bath.step.lo, rest) * bath.half_inverse)
-        q, m = two_to_minus(t), fma(y * y, horner(y * y), 1.0 - y)
+        q, m = two_to_minus(t), fma(y * y, polynomial(y * y, C), 1.0 - y)
         n = divide(q * m, fma(1.0 - q, m, strict_sum(y, y)))
         n = select(size < bath.largest, n, 0.0)  # false also at T = 0, where t is infinite or NaN
         n.positive = True
@@ -208,8 +209,3 @@ def bath_at(T: Vector) -> Bath:
     inverse, high = T.reciprocal, two_product(T, T.lifted(LN2))
     step = Pair(high.hi, fma(T, T.lifted(LN2_REST), high.lo))
     return Bath(T, inverse * 0.5, step, inverse * (0.5 * LOG2E), T * (2.0 * LARGEST))
-
-
-def horner(z: Vector) -> Vector:
-    """(y coth y - 1)/z at z = y^2."""
-    return reduce(lambda result, c: fma(result, z, c), reversed(C[:-1]), z.lifted(C[-1]))

@@ -62,18 +62,20 @@ class Careful:
         self.statements = Statements(program)
         self.leaves = self.statements.leaves
         self.number = Numbers(self.leaves, frozenset(step.targets[0] for step in self.shapes))
+        self.floats = self._floats()
+        #: The steps from the parameters to what is held by floats, and what they read.
+        self.sections = needed(program, self.floats, self.number.known)
+        self.read = set().union(*(reads(step) for _, steps in self.sections for step in steps))
 
     def lines(self) -> Iterator[str]:
         """From the parameters to ``return``."""
         refused, rates = list(self._refused()), list(self._rates())
-        sections = needed(self.program, self._floats(), self.number.known)
-        read = {s.name for _, steps in sections for step in steps for s in reads(step)}
-        read |= {s.name for s in self._floats()}
+        names = {symbol.name for symbol in self.read | self.floats}
         for name in self.loops.inputs:
-            if name in read:
+            if name in names:
                 yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
-        self.statements.share(step for _, steps in sections for step in steps)
-        for title, steps in sections:
+        self.statements.share(step for _, steps in self.sections for step in steps)
+        for title, steps in self.sections:
             yield from ("", f"/* {title} */", *self.statements.lines(steps))
         yield from ("", *refused)
         yield from (f"const number {name_of(s.targets[0])} = {self.number(s.value)};" for s in self.shapes)
@@ -101,7 +103,7 @@ class Careful:
         """Statements that return where ``refuse_degenerate`` raises, and where a root's square may underflow."""
         it, leaves = self.program, self.leaves
         roots = [step.targets[0] for step in it.steps() if primitive(step) == "root_of_squares"]
-        tests = [f"(!({leaves(root)} > {SMALLEST_SQUARE**0.5!r}))" for root in roots if root in self._read()]
+        tests = [f"(!({leaves(root)} > {SMALLEST_SQUARE**0.5!r}))" for root in roots if root in self.read]
         tests += [f"(!(fabs({leaves(d.gap)}) > unit) & ({leaves(d.overlap)} != 0.0))" for d in it.degeneracies]
         tests += [f"(!(fabs({leaves(omega)}) > unit))" for omega in dict.fromkeys(c.omega for c in it.crossings)]
         if it.degeneracies or it.crossings:
@@ -110,10 +112,6 @@ class Careful:
         if tests:
             listed = "\n    | ".join(tests)
             yield f"const int refused = {listed};\nif (refused)\n    return 0;"
-
-    def _read(self) -> set[sp.Symbol]:
-        sections = needed(self.program, self._floats(), self.number.known)
-        return set().union(*(reads(step) for _, steps in sections for step in steps))
 
     def _rates(self) -> Iterator[str]:
         """Both rates of each transition and bath."""

@@ -97,13 +97,15 @@ def by_need(sections: Sections) -> Sections:
 def _ahead(ordered: dict[Step, str], frequencies: list[Step]) -> dict[Step, str]:
     """Each frequency with the one before it, where it can be: it is ready then when its occupations are computed."""
     followers = dict(pairwise(frequencies))
-    own = {target for step in ordered for target in step.targets}
+    waiting = {target for step in ordered for target in step.targets}
     placed: dict[Step, str] = {}
     for step, title in ordered.items():
         placed.setdefault(step, title)
-        follower, known = followers.get(step), {target for done in placed for target in done.targets}
-        if follower and reads(follower) & own <= known:
+        waiting -= set(step.targets)
+        follower = followers.get(step)
+        if follower and not reads(follower) & waiting:
             placed.setdefault(follower, title)
+            waiting -= set(follower.targets)
     return placed
 
 

@@ -27,8 +27,6 @@ tests/test_logarithms.py holds the error bounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mpmath import mp, mpf
 
 from symqb.codegen import phi_rational
@@ -60,14 +58,6 @@ def _exponential(f: mpf) -> mpf:
     return (mp.expm1(f) - f) / f**2
 
 
-def _interpolation(function: Callable[[mpf], mpf], low: mpf, high: mpf) -> tuple[float, ...]:
-    """Coefficients, lowest first, of the polynomial through ``function`` at TERMS Chebyshev nodes."""
-    middle, half = (low + high) / 2, (high - low) / 2
-    nodes = [middle + half * mp.cos((2 * j + 1) * mp.pi / (2 * TERMS)) for j in range(TERMS)]
-    vandermonde = mp.matrix([[node**power for power in range(TERMS)] for node in nodes])
-    return tuple(map(float, mp.lu_solve(vandermonde, mp.matrix(list(map(function, nodes))))))
-
-
 with mp.workdps(60):
-    ARTANH = _interpolation(_artanh, mpf(0), LARGEST_S**2)
-    EXP = _interpolation(_exponential, -largest_f(), largest_f())
+    ARTANH = phi_rational.interpolation(_artanh, TERMS, mpf(0), LARGEST_S**2)
+    EXP = phi_rational.interpolation(_exponential, TERMS, -largest_f(), largest_f())

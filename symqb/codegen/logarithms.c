@@ -35,12 +35,7 @@ INLINE double exp_of_minus(double y)
 {
     const double t = madd(y, 0.5*LOG2E, SHIFT), k = t - SHIFT;
     const double f = madd(k, LN2_LOW, madd(k, LN2_HIGH, -y));
-    uint64_t bits;
-    double q;
-    memcpy(&bits, &t, sizeof bits);
-    bits = ((uint64_t)1023 - bits) << 52; /* 2^-k */
-    memcpy(&q, &bits, sizeof q);
-    const double e = q*(1.0 + madd(f*f, EXP_HORNER(f), f));
+    const double e = two_to_minus(t)*(1.0 + madd(f*f, EXP_HORNER(f), f));
     return y < 2.0*LARGEST ? e : 0.0;
 }
 

@@ -1,13 +1,11 @@
 """Logarithms and exponentials, emitted as LLVM vector code: copied into every generated Numba module."""
 
-from collections.abc import Sequence
-from functools import reduce
 from typing import NamedTuple
 
 from symqb.codegen.log_rational import ARTANH, EXP, LN2_HIGH, LN2_LOW, SCALE
 from symqb.codegen.pairs_numba import bitwise, integers, same_sign, two_to_minus
 from symqb.codegen.phi_rational import LARGEST, LOG2E, SHIFT
-from symqb.codegen.vectors_numba import Vector, divide, fma, select, strict_sum
+from symqb.codegen.vectors_numba import Vector, divide, fma, polynomial, select, strict_sum
 
 # --- copied from here ---
 
@@ -43,8 +41,3 @@ def exp_of_minus(y: Vector) -> Vector:
     f = fma(k, k.lifted(LN2_LOW), fma(k, k.lifted(LN2_HIGH), -y))
     e = two_to_minus(t) * strict_sum(fma(f * f, polynomial(f, EXP), f), f.lifted(1.0))
     return select(y < 2.0 * LARGEST, e, 0.0)
-
-
-def polynomial(x: Vector, coefficients: Sequence[float]) -> Vector:
-    """By Horner's rule; the lowest coefficient comes first."""
-    return reduce(lambda result, c: fma(result, x, c), reversed(coefficients[:-1]), x.lifted(coefficients[-1]))

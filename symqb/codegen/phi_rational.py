@@ -33,6 +33,8 @@ LARGEST, TINY and the tuple C.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mpmath import mp, mpf
 
 #: Coefficients of h: as few as bring 1 + h to 2^-57.
@@ -61,11 +63,12 @@ def _quotient(z: mpf) -> mpf:
     return (y / mp.tanh(y) - 1) / z
 
 
-def _interpolation(count: int, largest: mpf) -> list[mpf]:
-    """Coefficients, lowest first, of the polynomial through ``_quotient`` at ``count`` Chebyshev nodes of z."""
-    nodes = [largest * (1 + mp.cos((2 * j + 1) * mp.pi / (2 * count))) / 2 for j in range(count)]
-    vandermonde = mp.matrix([[z**power for power in range(count)] for z in nodes])
-    return list(mp.lu_solve(vandermonde, mp.matrix([_quotient(z) for z in nodes])))
+def interpolation(function: Callable[[mpf], mpf], count: int, low: mpf, high: mpf) -> tuple[float, ...]:
+    """Coefficients, lowest first, of the polynomial through ``function`` at ``count`` Chebyshev nodes."""
+    middle, half = (low + high) / 2, (high - low) / 2
+    nodes = [middle + half * mp.cos((2 * j + 1) * mp.pi / (2 * count)) for j in range(count)]
+    vandermonde = mp.matrix([[node**power for power in range(count)] for node in nodes])
+    return tuple(map(float, mp.lu_solve(vandermonde, mp.matrix(list(map(function, nodes))))))
 
 
 def _constants() -> tuple[float, float, float, tuple[float, ...]]:
@@ -73,7 +76,7 @@ def _constants() -> tuple[float, float, float, tuple[float, ...]]:
     with mp.workdps(60):
         half = mp.ln2 / 2
         high = mp.floor(half * 2**BITS_HI) / 2**BITS_HI
-        coefficients = tuple(float(c) for c in _interpolation(TERMS, largest_square()))
+        coefficients = interpolation(_quotient, TERMS, mpf(0), largest_square())
         return float(1 / half), float(high), float(half - high), coefficients
 
 

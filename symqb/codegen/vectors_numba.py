@@ -1,6 +1,8 @@
 """Vectors of float64 numbers as LLVM knows them, while code is emitted: copied into every generated Numba module."""
 
 import math
+from collections.abc import Sequence
+from functools import reduce
 from itertools import count
 from typing import Any
 
@@ -192,6 +194,11 @@ def divide(x: Vector, y: Vector) -> Vector:
 def fma(x: Vector, y: Vector, z: Any) -> Vector:
     """x y + z, rounded once."""
     return x.like(call(x.builder, "llvm.fma", x.value, y.value, x.lifted(z).value))
+
+
+def polynomial(x: Vector, coefficients: Sequence[float]) -> Vector:
+    """By Horner's rule; the lowest coefficient comes first."""
+    return reduce(lambda result, c: fma(result, x, c), reversed(coefficients[:-1]), x.lifted(coefficients[-1]))
 
 
 def select(mask: Mask, x: Any, y: Any) -> Vector:

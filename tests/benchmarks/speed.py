@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
@@ -28,6 +27,7 @@ from symqb.codegen.c_printer import c_file
 from symqb.codegen.kernel_c import FLAGS
 from symqb.codegen.python_printer import python_module
 from symqb.errors import MissingPackage, NoCompiler
+from symqb.optional import installed
 from symqb.program import Call, Program, Step
 
 OUTPUTS = ("populations", "stored_energy", "ergotropy")
@@ -281,7 +281,7 @@ def others(qubits: int) -> Iterator[tuple[str, float]]:
             yield f"{name}, {BLOCK} points", best(partial(function, *block.values()), BLOCK)
             yield f"{name}, a million points", best(partial(function, *million.values()), 10**6)
     yield "numpy.linalg.solve on given rate matrices", linear_solves(qubits, block)
-    if find_spec("qutip"):
+    if installed("qutip"):
         yield "QuTiP steadystate", master_equation(qubits, block)
 
 
