@@ -62,7 +62,7 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 
 /* The constants of phi_pair, derived by symqb/codegen/phi_rational.py. */
 #define LOG2E 2.8853900817779268
-#define SHIFT 6755399441055744.0
+#define SHIFT 6755399441056767.0
 #define LN2 0.6931471805599453
 #define LN2_REST 2.31904681384628e-17
 #define LARGEST 354.0
@@ -209,26 +209,35 @@ INLINE bath bath_at(double T)
     return (bath){0.5*per_T, LOG2E*(0.5*per_T), step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T};
 }
 
-/* 2^-k for t = k + SHIFT and 0 <= k < 1023. */
-INLINE double two_to_minus(double t)
+/* The bits of a float as an integer, and back. */
+INLINE uint64_t bits_of(double x)
 {
     uint64_t bits;
-    double q;
-    memcpy(&bits, &t, sizeof bits);
-    bits = ((uint64_t)1023 - bits) << 52;
-    memcpy(&q, &bits, sizeof q);
-    return q;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
 }
+INLINE double from_bits(uint64_t bits)
+{
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* x for y >= 0, -x for y < 0. */
+INLINE double same_sign(double x, double y) { return from_bits(bits_of(x) ^ (bits_of(y) & ((uint64_t)1 << 63))); }
+
+/* 2^k for t = SHIFT + k and -1023 < k <= 0. */
+INLINE double power_of_two(double t) { return from_bits(bits_of(t) << 52); }
 
 /* 1/(e^(|omega|/T) - 1), by the recipe of symqb/codegen/phi_rational.py. */
 INLINE double size_of(pair omega) { return fabs(omega.hi) + TINY; }
 INLINE double occupation(pair omega, bath at)
 {
-    const double s = size_of(omega), l = copysign(1.0, omega.hi)*omega.lo;
-    const double t = madd(s, at.steps_per_energy, SHIFT), k = t - SHIFT;
-    const double y = madd(madd(-k, at.step_hi, s), at.half_per_T, madd(-k, at.step_lo, l)*at.half_per_T), z = y*y;
+    const double s = size_of(omega), l = same_sign(omega.lo, omega.hi);
+    const double t = madd(-s, at.steps_per_energy, SHIFT), k = t - SHIFT;
+    const double y = (madd(k, at.step_hi, s) + madd(k, at.step_lo, l))*at.half_per_T, z = y*y;
     const double m = madd(z, HORNER(z), 1.0 - y);
-    const double q = two_to_minus(t), n = q*m/madd(1.0 - q, m, y + y);
+    const double q = power_of_two(t), n = q*m/madd(1.0 - q, m, y + y);
     return s < at.largest ? n : 0.0;
 }
 
@@ -236,8 +245,8 @@ INLINE double occupation(pair omega, bath at)
 typedef struct { double up, down; } both;
 INLINE both both_ways(pair omega, double weighted, double weight)
 {
-    const double smaller = size_of(omega)*weighted, larger = madd(weight, fabs(omega.hi), smaller);
-    return (both){omega.hi < 0.0 ? larger : smaller, omega.hi < 0.0 ? smaller : larger};
+    const double rising = most(omega.hi, 0.0), falling = rising - omega.hi, smaller = size_of(omega)*weighted;
+    return (both){madd(weight, falling, smaller), madd(weight, rising, smaller)};
 }
 
 /* phi(omega, T) and phi(-omega, T). */
@@ -279,16 +288,8 @@ INLINE split_log log_of_quotient(double a, double b)
 {
     const int falls = a < b;
     const double larger = SCALE*(falls ? b : a), smaller = SCALE*(falls ? a : b), two_52 = 4503599627370496.0;
-    uint64_t bits, steps;
-    double t, k;
-    memcpy(&bits, &larger, sizeof bits);
-    memcpy(&steps, &smaller, sizeof steps);
-    steps = (bits - steps) >> 52;
-    bits -= steps << 52;
-    memcpy(&t, &bits, sizeof t);
-    memcpy(&bits, &two_52, sizeof bits);
-    bits |= steps;
-    memcpy(&k, &bits, sizeof k); /* 2^52 + steps */
+    const uint64_t steps = (bits_of(larger) - bits_of(smaller)) >> 52;
+    const double t = from_bits(bits_of(larger) - (steps << 52)), k = from_bits(bits_of(two_52) | steps); /* 2^52 + steps */
     const double s = copysign((t - smaller)/(t + smaller), a - b), z = s*s;
     return (split_log){copysign(k - two_52, a - b), s, s*z*ARTANH_HORNER(z)};
 }
@@ -297,9 +298,9 @@ INLINE double log_value(split_log x) { return madd(x.k, LN2_HIGH, madd(x.k, LN2_
 /* e^-y for y >= 0. */
 INLINE double exp_of_minus(double y)
 {
-    const double t = madd(y, 0.5*LOG2E, SHIFT), k = t - SHIFT;
-    const double f = madd(k, LN2_LOW, madd(k, LN2_HIGH, -y));
-    const double e = two_to_minus(t)*(1.0 + madd(f*f, EXP_HORNER(f), f));
+    const double t = madd(-y, 0.5*LOG2E, SHIFT), k = t - SHIFT;
+    const double f = madd(-k, LN2_LOW, madd(-k, LN2_HIGH, -y));
+    const double e = power_of_two(t)*(1.0 + madd(f*f, EXP_HORNER(f), f));
     return y < 2.0*LARGEST ? e : 0.0;
 }
 

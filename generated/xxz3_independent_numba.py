@@ -141,7 +141,7 @@ CROSSINGS = ()
 
 #: phi(omega, T): see symqb/codegen/phi_rational.py.
 LOG2E = 2.8853900817779268
-SHIFT = 6755399441055744.0
+SHIFT = 6755399441056767.0
 LN2 = 0.6931471805599453
 LN2_REST = 2.31904681384628e-17
 LARGEST = 354.0
@@ -510,10 +510,9 @@ def integers(number: int) -> ir.Constant:
     return ir.Constant(INTS, [number] * LANES)
 
 
-def two_to_minus(t: Vector) -> Vector:
-    """2^-k for t = k + SHIFT and 0 <= k < 1023."""
-    b = t.builder
-    return bitwise(lambda bits: b.shl(b.sub(integers(1023), bits), integers(52)), t)
+def power_of_two(t: Vector) -> Vector:
+    """2^k for t = SHIFT + k and -1023 < k <= 0."""
+    return bitwise(lambda bits: t.builder.shl(bits, integers(52)), t)
 
 
 def same_sign(x: Vector, y: Vector) -> Vector:
@@ -555,10 +554,10 @@ def log_of_quotient(a: Vector, b: Vector) -> SplitLog:
 
 def exp_of_minus(y: Vector) -> Vector:
     """e^-y for y >= 0."""
-    t = fma(y, y.lifted(0.5 * LOG2E), y.lifted(SHIFT))
+    t = fma(-y, y.lifted(0.5 * LOG2E), y.lifted(SHIFT))
     k = t - SHIFT
-    f = fma(k, k.lifted(LN2_LOW), fma(k, k.lifted(LN2_HIGH), -y))
-    e = two_to_minus(t) * strict_sum(fma(f * f, polynomial(f, EXP), f), f.lifted(1.0))
+    f = fma(-k, k.lifted(LN2_LOW), fma(-k, k.lifted(LN2_HIGH), -y))
+    e = power_of_two(t) * strict_sum(fma(f * f, polynomial(f, EXP), f), f.lifted(1.0))
     return select(y < 2.0 * LARGEST, e, 0.0)
 
 
@@ -755,10 +754,10 @@ class Lanes(AfterPopulations):
         """The recipe of symqb/codegen/phi_rational.py; the frequency is multiplied where rates are added."""
         bath = self._baths.setdefault(T.value, bath_at(T))
         size, rest, rising, falling = self._sizes.setdefault(omega.hi, self.size(omega))
-        t = fma(size, bath.steps_per_energy, SHIFT)
+        t = fma(-size, bath.steps_per_energy, SHIFT)
         k = t - SHIFT
-        y = fma(fma(-k, bath.step.hi, size), bath.half_inverse, fma(-k, bath.step.lo, rest) * bath.half_inverse)
-        q, m = two_to_minus(t), fma(y * y, polynomial(y * y, C), 1.0 - y)
+        y = strict_sum(fma(k, bath.step.hi, size), fma(k, bath.step.lo, rest)) * bath.half_inverse
+        q, m = power_of_two(t), fma(y * y, polynomial(y * y, C), 1.0 - y)
         n = divide(q * m, fma(1.0 - q, m, strict_sum(y, y)))
         n = select(size < bath.largest, n, 0.0)  # false also at T = 0, where t is infinite or NaN
         n.positive = True

@@ -4,8 +4,8 @@ The error has two parts, both relative to the occupation n; phi(|omega|, T) = |o
 and that of |omega| to one float, one unit of 2^-53 each:
 
 - truncation: h = y coth y - 1 is replaced by a polynomial with float64 coefficients; enclosed over all |y|.
-- rounding: each operation adds a relative error of at most 2^-53. To first order the parts add, with factors that are
-  enclosed over all (k, y); what is of second order is covered by the ``SLACK``.
+- rounding: each operation adds at most half a unit in the last place. To first order the parts add, with factors that
+  are enclosed over all (k, y); what is of second order is covered by the ``SLACK``.
 
 Underflow is left out: phi below 2^-1022 has an absolute error of a few 2^-1074 instead.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from math import frexp, inf
 
 from flint import arb
 
@@ -75,8 +76,17 @@ def truncation() -> arb:
 
 
 def powers() -> dict[str, arb]:
-    """q = 2^-k for every k of the recipe: one by one up to 53, and all others in one ball."""
-    return {**{str(k): arb(2) ** -k for k in range(54)}, "54 and more": arb(2) ** -55 * (1 + arb(0, 1))}
+    """q = 2^k for every k <= 0 of the recipe: one by one to -53, and all others in one ball."""
+    return {**{str(-k): arb(2) ** -k for k in range(54)}, "-54 and less": arb(2) ** -55 * (1 + arb(0, 1))}
+
+
+def rounding(x: arb, most: float = inf) -> arb:
+    """How far an operation can be off, in units of 2^-53, whose exact result is in x and at most ``most`` in magnitude.
+
+    Results from 2^(e-1) to 2^e, both included, are off by 2^(e-54) at most.
+    """
+    fraction, exponent = frexp(min(float(x.abs_upper()), most))
+    return arb(2) ** (exponent - (2 if fraction == 0.5 else 1))
 
 
 def bound(q: arb) -> arb:
@@ -92,12 +102,16 @@ def _bound_at(q: arb, y: arb) -> arb:
     """Rounding and truncation at one ball of y."""
     h = y * y * series(y * y)
     m = 1 - y + h
-    # z, the last two steps of Horner's rule, the product (earlier ones are smaller); then 1 - y, and the sum m
-    error_m = 5 * h + truncation() / UNIT + abs(1 - y) + abs(m)
-    if q == 1:  # n = m/(2 y); y has the errors of 1/T and of the sum, relative to y, and d ln n/d ln y = -(m + 2 y)
-        return SLACK * (2 * (m + 2 * y) * (1 + arb(2) ** -20) + error_m / m + 1)
+    # z, the last two steps of Horner's rule, the product (earlier ones are smaller); then 1 - y, and the sum m, which
+    # h < y leaves below 1 for y > 0
+    most = 1.0 if q == 1 else inf
+    error_m = 5 * h + truncation() / UNIT + rounding(1 - y, most) + rounding(m, most)
+    given = 2 + arb(2) ** -20  # 1/T and the sum, relative to y; the roundings of k c_lo and l are below 2^-20
+    if q == 1:  # n = m/(2 y), and d ln n/d ln y = -(m + 2 y)
+        product = arb(1) if y.contains(0) else (rounding(y) / abs(y)).min(1)
+        return SLACK * ((m + 2 * y) * (given + product) + error_m / m + 1)
     below = (1 - q) * m + 2 * y
-    error_y = 2 * abs(y) + arb(2) ** -20  # 1/T and the sum; k c_lo and l are below 2^-20
-    one_less_q = q / UNIT if q < UNIT else arb(0)  # exact up to k = 53
+    error_y = given * abs(y) + rounding(y)
+    one_less_q = q / UNIT if q < UNIT else arb(0)  # exact up to k = -53
     common = 2 * (1 + q * m / below) * error_y + abs(2 * y) / (m * below) * error_m
-    return SLACK * (common + one_less_q * m / below + 1 + 1)  # the denominator and the division
+    return SLACK * (common + one_less_q * m / below + rounding(below) / below + 1)  # the denominator and the division

@@ -59,9 +59,9 @@ def test_the_reduction_is_exact():
 
 
 def test_the_error_of_the_occupation_is_bounded_for_every_input():
-    """At most 8 units of 2^-53, relative, for every y; 6 but for k = 1, where 1/2 and 2 y may cancel a little."""
+    """At most 8 units of 2^-53, relative, for every y; 6 but for k = -1, where 1/2 and 2 y may cancel a little."""
     for k, q in phi_error.powers().items():
-        assert phi_error.bound(q) < (8 if k == "1" else 6), k
+        assert phi_error.bound(q) < (8 if k == "-1" else 6), k
 
 
 def regimes():

@@ -20,12 +20,12 @@ from symqb.codegen.pairs_numba import (
     negative,
     normalised,
     on_grid,
+    power_of_two,
     powers_of_two,
     same_sign,
     square_root,
     two_product,
     two_sum,
-    two_to_minus,
 )
 from symqb.codegen.phi_rational import LARGEST, LN2, LN2_REST, LOG2E, SHIFT, TINY, C
 from symqb.codegen.vectors_numba import (
@@ -177,10 +177,10 @@ class Lanes(AfterPopulations):
         """The recipe of symqb/codegen/phi_rational.py; the frequency is multiplied where rates are added."""
         bath = self._baths.setdefault(T.value, bath_at(T))
         size, rest, rising, falling = self._sizes.setdefault(omega.hi, self.size(omega))
-        t = fma(size, bath.steps_per_energy, SHIFT)
+        t = fma(-size, bath.steps_per_energy, SHIFT)
         k = t - SHIFT
-        y = fma(fma(-k, bath.step.hi, size), bath.half_inverse, fma(-k, bath.step.lo, rest) * bath.half_inverse)
-        q, m = two_to_minus(t), fma(y * y, polynomial(y * y, C), 1.0 - y)
+        y = strict_sum(fma(k, bath.step.hi, size), fma(k, bath.step.lo, rest)) * bath.half_inverse
+        q, m = power_of_two(t), fma(y * y, polynomial(y * y, C), 1.0 - y)
         n = divide(q * m, fma(1.0 - q, m, strict_sum(y, y)))
         n = select(size < bath.largest, n, 0.0)  # false also at T = 0, where t is infinite or NaN
         n.positive = True

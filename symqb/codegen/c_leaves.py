@@ -18,12 +18,12 @@ C_WORDS = """
 PRIMITIVES = """
     pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus
     plus_pair plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root phi_pair
-    least most bath bath_at size_of two_to_minus occupation both_ways ascend descend relative_entropy
-    free_energy_above_gibbs entropy_flow kept in out row rates eliminate energetics energies reference_state
-    exchange_with_baths by_bath lanes doubt sure valid largest smallest sum scale exits least_exit i HORNER LOG2E
-    SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK INPUTS OUTPUTS
-    LEVELS RARE number number_of difference times over sum_of double_of balanced exponential to_power logarithm
-    smaller_phi add_rates closed_class stationary careful reconsider rate unit refused positive split_log
+    least most bath bath_at size_of power_of_two same_sign bits_of from_bits occupation both_ways ascend descend
+    relative_entropy free_energy_above_gibbs entropy_flow kept in out row rates eliminate energetics energies
+    reference_state exchange_with_baths by_bath lanes doubt sure valid largest smallest sum scale exits least_exit i
+    HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK
+    INPUTS OUTPUTS LEVELS RARE number number_of difference times over sum_of double_of balanced exponential to_power
+    logarithm smaller_phi add_rates closed_class stationary careful reconsider rate unit refused positive split_log
     log_of_quotient log_value exp_of_minus comparable LN2_HIGH LN2_LOW SCALE SMALLEST ARTANH_HORNER EXP_HORNER
     UNROLLED
 """

@@ -16,9 +16,9 @@ and ln(a/b) = -ln(b/a). Where k = 0, d = a - b is exact and
 
 which is b h(d/b) with h(x) = (1 + x) ln(1 + x) - x. Exponential, for 0 <= y < 2 LARGEST; it is 0 beyond:
 
-    t = y/ln 2 + SHIFT,  k = t - SHIFT        to the nearest integer, also in the last bits of t
-    f = (k LN2_HIGH - y) + k LN2_LOW          |f| <= (ln 2)/2; k LN2_HIGH is exact, and so is the difference
-    e^-y = 2^-k (1 + (f + f f (E[0] + f (E[1] + ...))))
+    t = SHIFT - y/ln 2,  k = t - SHIFT        -y/ln 2 to the nearest integer
+    f = (-k LN2_HIGH - y) - k LN2_LOW         |f| <= (ln 2)/2; k LN2_HIGH is exact, and so is the difference
+    e^-y = 2^k (1 + (f + f f (E[0] + f (E[1] + ...))))    2^k from the bits of t, as in phi
 
 fma may be used in Horner's rule, where k multiplies and in f + f f (...), or nowhere. SHIFT and LARGEST are those of
 phi; the constants are LN2_HIGH + LN2_LOW (= ln 2), SCALE (= 2^54), and the tuples ARTANH (A) and EXP (E).

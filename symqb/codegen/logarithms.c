@@ -15,16 +15,8 @@ INLINE split_log log_of_quotient(double a, double b)
 {
     const int falls = a < b;
     const double larger = SCALE*(falls ? b : a), smaller = SCALE*(falls ? a : b), two_52 = 4503599627370496.0;
-    uint64_t bits, steps;
-    double t, k;
-    memcpy(&bits, &larger, sizeof bits);
-    memcpy(&steps, &smaller, sizeof steps);
-    steps = (bits - steps) >> 52;
-    bits -= steps << 52;
-    memcpy(&t, &bits, sizeof t);
-    memcpy(&bits, &two_52, sizeof bits);
-    bits |= steps;
-    memcpy(&k, &bits, sizeof k); /* 2^52 + steps */
+    const uint64_t steps = (bits_of(larger) - bits_of(smaller)) >> 52;
+    const double t = from_bits(bits_of(larger) - (steps << 52)), k = from_bits(bits_of(two_52) | steps); /* 2^52 + steps */
     const double s = copysign((t - smaller)/(t + smaller), a - b), z = s*s;
     return (split_log){copysign(k - two_52, a - b), s, s*z*ARTANH_HORNER(z)};
 }
@@ -33,9 +25,9 @@ INLINE double log_value(split_log x) { return madd(x.k, LN2_HIGH, madd(x.k, LN2_
 /* e^-y for y >= 0. */
 INLINE double exp_of_minus(double y)
 {
-    const double t = madd(y, 0.5*LOG2E, SHIFT), k = t - SHIFT;
-    const double f = madd(k, LN2_LOW, madd(k, LN2_HIGH, -y));
-    const double e = two_to_minus(t)*(1.0 + madd(f*f, EXP_HORNER(f), f));
+    const double t = madd(-y, 0.5*LOG2E, SHIFT), k = t - SHIFT;
+    const double f = madd(-k, LN2_LOW, madd(-k, LN2_HIGH, -y));
+    const double e = power_of_two(t)*(1.0 + madd(f*f, EXP_HORNER(f), f));
     return y < 2.0*LARGEST ? e : 0.0;
 }
 

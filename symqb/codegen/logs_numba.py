@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from symqb.codegen.log_rational import ARTANH, EXP, LN2_HIGH, LN2_LOW, SCALE
-from symqb.codegen.pairs_numba import bitwise, integers, same_sign, two_to_minus
+from symqb.codegen.pairs_numba import bitwise, integers, power_of_two, same_sign
 from symqb.codegen.phi_rational import LARGEST, LOG2E, SHIFT
 from symqb.codegen.vectors_numba import Vector, divide, fma, polynomial, select, strict_sum
 
@@ -36,8 +36,8 @@ def log_of_quotient(a: Vector, b: Vector) -> SplitLog:
 
 def exp_of_minus(y: Vector) -> Vector:
     """e^-y for y >= 0."""
-    t = fma(y, y.lifted(0.5 * LOG2E), y.lifted(SHIFT))
+    t = fma(-y, y.lifted(0.5 * LOG2E), y.lifted(SHIFT))
     k = t - SHIFT
-    f = fma(k, k.lifted(LN2_LOW), fma(k, k.lifted(LN2_HIGH), -y))
-    e = two_to_minus(t) * strict_sum(fma(f * f, polynomial(f, EXP), f), f.lifted(1.0))
+    f = fma(-k, k.lifted(LN2_LOW), fma(-k, k.lifted(LN2_HIGH), -y))
+    e = power_of_two(t) * strict_sum(fma(f * f, polynomial(f, EXP), f), f.lifted(1.0))
     return select(y < 2.0 * LARGEST, e, 0.0)

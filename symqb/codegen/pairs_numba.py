@@ -76,10 +76,9 @@ def integers(number: int) -> ir.Constant:
     return ir.Constant(INTS, [number] * LANES)
 
 
-def two_to_minus(t: Vector) -> Vector:
-    """2^-k for t = k + SHIFT and 0 <= k < 1023."""
-    b = t.builder
-    return bitwise(lambda bits: b.shl(b.sub(integers(1023), bits), integers(52)), t)
+def power_of_two(t: Vector) -> Vector:
+    """2^k for t = SHIFT + k and -1023 < k <= 0."""
+    return bitwise(lambda bits: t.builder.shl(bits, integers(52)), t)
 
 
 def same_sign(x: Vector, y: Vector) -> Vector:

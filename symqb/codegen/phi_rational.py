@@ -1,7 +1,7 @@
 """phi(omega, T) = omega/(e^(omega/T) - 1) with one division and no branch: the recipe and its constants.
 
-With s = |omega|, s/(2 T) = k (ln 2)/2 + y, k an integer, |y| <= (ln 2)/4, q = 2^-k, h = y coth y - 1, which is even,
-and m = 1 - y + h,
+With s = |omega|, s/(2 T) = y - k (ln 2)/2, k <= 0 an integer, |y| <= (ln 2)/4, q = 2^k, h = y coth y - 1, which is
+even, and m = 1 - y + h,
 
     e^(2y) = (m + 2 y)/m,    n = 1/(e^(s/T) - 1) = q m/((1 - q) m + 2 y),
 
@@ -12,20 +12,19 @@ phi(s, T) = s n and phi(-s, T) = s n + s. In float64, for omega = hi + lo, once 
 and then
 
     s = |hi| + TINY, l = lo with the sign such that s + l = |omega|
-    t = s j + SHIFT,  k = t - SHIFT           k = 2 x/ln 2 to the nearest integer, also in the last bits of t
-    y = (s - k c) i + (l - k c_lo) i          s - k c is exact
+    t = SHIFT - s j,  k = t - SHIFT           k = -2 x/ln 2 to the nearest integer, for x = s/(2 T)
+    y = ((s + k c) + (l + k c_lo)) i          s + k c is exact
     z = y y,  h = z (C[0] + z (C[1] + ...))   Horner
     m = (1 - y) + h
-    q = 2^-k                                  the float with the bits (1023 - k) << 52
+    q = 2^k                                   the float with the bits of t << 52: its last eleven are k + 1023
     n = q m/((1 - q) m + (y + y))
     n = (s < 2 T LARGEST ? n : 0)             so T = 0, where t is infinite or NaN, gives 0
     smaller = s n,  larger = |hi| + s n       phi(omega, T) and phi(-omega, T), in the order that the sign of hi says
 
-fma may be used in t, in the three terms of y, in Horner's rule, in m and in the denominator, or nowhere. What is
-computed for larger s may be infinite or NaN before the last selection: keep the selection last, and comparisons so
-that NaN gives 0. Nothing overflows for s below; n below 2^-1021 counts as 0. TINY keeps 0/0 away: phi is T there.
-JAX, which may not count on fma, reduces s i instead, as a quotient of two parts. tests/test_phi.py holds the error
-bounds.
+fma may be used in t, in the terms of y, in Horner's rule, in m and in the denominator, or nowhere. What is computed
+for larger s may be infinite or NaN before the last selection: keep the selection last, and comparisons so that NaN
+gives 0. Nothing overflows for s below; n below 2^-1021 counts as 0. TINY keeps 0/0 away: phi is T there. JAX, which may
+not count on fma, reduces s i instead, as a quotient of two parts. tests/test_phi.py holds the error bounds.
 
 The constants are float64 numbers: LOG2E (= 2/ln 2), SHIFT, LN2_HI + LN2_LO (= (ln 2)/2), LN2 + LN2_REST (= ln 2),
 LARGEST, TINY and the tuple C.
@@ -39,8 +38,8 @@ from mpmath import mp, mpf
 
 #: Coefficients of h: as few as bring 1 + h to 2^-57.
 TERMS = 5
-#: 1.5 2^52: x + SHIFT is x to the nearest integer, in units of its last place.
-SHIFT = 6755399441055744.0
+#: x + SHIFT is x to the nearest integer k, and k + 1023 modulo 2^11 stands in its last bits.
+SHIFT = 1.5 * 2.0**52 + 1023
 #: From here on, phi(omega, T) is below 2^-1021 omega, and counts as 0; 2^-k is a normal float before.
 LARGEST = 354.0
 #: What |omega| is never less than: then omega/T is a normal number, and the occupation no larger than 1e170. A power of
