@@ -60,7 +60,7 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 #include <stdint.h>
 #include <string.h>
 
-/* The constants of phi_pair, derived by symqb/codegen/phi_rational.py. */
+/* The constants of the occupation, derived by symqb/codegen/phi_rational.py. */
 #define LOG2E 2.8853900817779268
 #define SHIFT 6755399441056767.0
 #define LN2 0.6931471805599453
@@ -247,12 +247,6 @@ INLINE both both_ways(pair omega, double weighted, double weight)
 {
     const double rising = most(omega.hi, 0.0), falling = rising - omega.hi, smaller = size_of(omega)*weighted;
     return (both){madd(weight, falling, smaller), madd(weight, rising, smaller)};
-}
-
-/* phi(omega, T) and phi(-omega, T). */
-INLINE both phi_pair(pair omega, double T)
-{
-    return both_ways(omega, occupation(omega, bath_at(T)), 1.0);
 }
 
 /* Exchanges so that key_1 <= key_2, values with their keys. */

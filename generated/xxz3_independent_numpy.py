@@ -134,6 +134,15 @@ RATES = (
 CROSSINGS = ()
 
 
+#: phi(omega, T): see symqb/codegen/phi_rational.py.
+LOG2E = 2.8853900817779268
+LN2_HI = 0.34657359027994517
+LN2_LO = 2.7489615093541856e-14
+LN2 = 0.6931471805599453
+LN2_REST = 2.31904681384628e-17
+C = (0.3333333333333332, -0.022222222222051658, 0.0021164020709465194, -0.00021163597012444972, 2.12161155346337e-05)
+
+
 SECTIONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {}
 OUTPUTS: dict[str, tuple[str, ...]] = {}
 EXITS: tuple[str, ...] = ()
@@ -241,7 +250,40 @@ def exp_pair(x: Pair) -> Array:
     return np.exp(np.minimum(x.hi, 0.0)) * (1.0 + np.clip(x.lo, -0.5, 0.5))
 
 
-TINY_RATIO = 1e-200  # below this omega/T, phi(omega, T) = T to the last digit
+FAR = 1400.0  # beyond this omega/T, phi is 0 for every omega; up to there 2 k LN2_HI is exact
+LEAST = 2.0**-500  # phi(omega, T) at this omega/T is T, as at 0
+
+
+def smaller_phi(omega: Pair, T: Array) -> Array:
+    """phi(|omega|, T) for T >= 0; 0 at T = 0."""
+    gone = np.abs(omega.hi) / FAR >= T
+    t, exponent = np.frexp(np.where(gone, 1.0, T))
+    scaled = Pair(*(np.ldexp(np.where(gone, 0.0, part), -exponent) for part in omega))
+    s, x = quotient(Pair(np.where(np.abs(scaled.hi) < LEAST, LEAST, scaled.hi), scaled.lo), t)
+    low = np.where(omega.hi < 0, -scaled.lo, scaled.lo)
+    k = -np.rint(x.hi * (0.5 * LOG2E)).astype(int)
+    n, n_low = occupation(two_sum(x.hi + k * (2.0 * LN2_HI), x.lo + k * (2.0 * LN2_LO)), np.ldexp(1.0, k))
+    product = two_product(s, n)
+    return np.where(gone, 0.0, np.ldexp(product.hi + (product.lo + (s * n_low + low * n)), k + exponent))
+
+
+def occupation(double_y: Pair, q: Array) -> Pair:
+    """m/((1 - q) m + 2 y): 1/q times the occupation."""
+    y, y_low = 0.5 * double_y.hi, 0.5 * double_y.lo
+    z = y * y
+    h = z * reduce(lambda value, c: value * z + c, reversed(C))
+    w = h - y
+    m = 1.0 + w
+    m_low = (w - (m - 1.0)) + ((h - (w + y)) - y_low)
+    r = 1.0 - q
+    product = two_product(r, m)
+    below = two_sum(product.hi, double_y.hi)
+    below_low = below.lo + (product.lo + r * m_low + ((1.0 - r) - q) * m + double_y.lo)
+    n = m / below.hi
+    product = two_product(n, below.hi)
+    return Pair(n, ((m - product.hi) - product.lo + m_low - n * below_low) / below.hi)
+
+
 SMALLEST = 5e-324
 SMALLEST_RATE = 1e-270
 
@@ -306,12 +348,9 @@ class Float64:
 
     @staticmethod
     def phi_pair(omega: Pair, T: Array) -> tuple[Array, Array]:
-        size, x = quotient(omega, T)
-        expm1 = np.expm1(x.hi)
-        low = size / expm1 * (1.0 - x.lo * (1.0 + 1.0 / expm1))  # phi(|omega|, T), first order in x.lo
-        low = np.where(x.hi < TINY_RATIO, T, low)
-        low = np.where(T == 0, 0.0, low)
-        return low + np.maximum(-omega.hi, 0.0), low + np.maximum(omega.hi, 0.0)
+        smaller, falls = smaller_phi(omega, T), omega.hi < 0
+        larger = np.abs(omega.hi) + (smaller + np.where(falls, -omega.lo, omega.lo))
+        return np.where(falls, larger, smaller), np.where(falls, smaller, larger)
 
     @staticmethod
     def balance(*rates: Array) -> tuple[Array, ...]:
@@ -373,7 +412,7 @@ def relative_entropy(x: Array) -> Array:
     return np.where(np.abs(x) < 0.03, x * x * series, (1.0 + x) * np.log1p(x) - x)
 
 
-LN2_HI, LN2_LO = 0.6931471805599453, 2.3190468138462996e-17  # ln 2 as a pair
+TINY_RATIO = 1e-200  # below this omega/T, phi(omega, T) = T to the last digit
 
 
 class Extended:
@@ -475,8 +514,8 @@ class ExtendedFloat64(Float64):
         balanced = []
         for rate in rates:  # moves the size of m into the exponent: products of m cannot overflow
             m, k = np.frexp(rate.m)
-            p, e = two_product(k.astype(float), LN2_HI)
-            exponent, zero = add_pairs(rate.exponent, Pair(p, e + k * LN2_LO)), rate.m == 0
+            p, e = two_product(k.astype(float), LN2)
+            exponent, zero = add_pairs(rate.exponent, Pair(p, e + k * LN2_REST)), rate.m == 0
             exponent = Pair(np.where(zero, 0.0, exponent.hi), np.where(zero, 0.0, exponent.lo))
             balanced.append(Extended(np.where(zero, 1.0, m), exponent, np.where(zero, 1.0, 0.0)))
         return tuple(balanced)

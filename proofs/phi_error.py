@@ -1,7 +1,8 @@
 """How far phi by the recipe of symqb/codegen/phi_rational.py can be from phi: proved in balls, for every float64 input.
 
-The error has two parts, both relative to the occupation n; phi(|omega|, T) = |omega| n adds the rounding of the product
-and that of |omega| to one float, one unit of 2^-53 each:
+The error has two parts, both relative to the occupation n. Where it is computed in single floats, phi(|omega|, T) =
+|omega| n adds the rounding of the product and that of |omega| to one float, one unit of 2^-53 each; by
+symqb/codegen/phi_numpy.py only what is rounded once remains.
 
 - truncation: h = y coth y - 1 is replaced by a polynomial with float64 coefficients; enclosed over all |y|.
 - rounding: each operation adds at most half a unit in the last place. To first order the parts add, with factors that
@@ -115,3 +116,20 @@ def _bound_at(q: arb, y: arb) -> arb:
     one_less_q = q / UNIT if q < UNIT else arb(0)  # exact up to k = -53
     common = 2 * (1 + q * m / below) * error_y + abs(2 * y) / (m * below) * error_m
     return SLACK * (common + one_less_q * m / below + rounding(below) / below + 1)  # the denominator and the division
+
+
+def bound_of_pairs(q: arb) -> arb:
+    """The largest error of phi_numpy.smaller_phi for this q, in units in the last place of normal numbers.
+
+    All but h is carried in pairs, whose roundings are of second order: the ``SLACK`` and 2^-20 cover them. h is that of
+    the larger part of y.
+    """
+    worst = arb(0)
+    for ball in pieces():
+        for y in (ball, -ball) if q != 1 else (ball,):
+            h = y * y * series(y * y)
+            m = 1 - y + h
+            error_h = 5 * h + truncation() / UNIT + 2 * abs(y) / 3 * rounding(y)  # |h'(y)| < 2 |y|/3
+            sensitivity = 1 / m if q == 1 else abs(2 * y) / (m * ((1 - q) * m + 2 * y))
+            worst = worst.max((SLACK * error_h * sensitivity + arb(2) ** -20 + arb(0.5)).abs_upper())
+    return worst

@@ -7,6 +7,8 @@ from typing import Any
 import mpmath
 import sympy as sp
 
+from symqb.errors import InvalidParameter
+
 
 class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: it is a function of the field
     r"""phi(omega, T) = omega/(e^{omega/T} - 1) = omega n(omega), continued to every real omega and T >= 0.
@@ -14,6 +16,9 @@ class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: i
     phi(0, T) = T, phi(omega, 0) = max(-omega, 0), and phi(-omega, T) = phi(omega, T) + omega. Absorption at
     frequency omega goes with phi(omega, T), emission with phi(-omega, T): Eqs. (7) and (12) without n(omega), which
     has a pole at 0. Both arguments and the value share the unit of energy.
+
+    ``sympy.lambdify`` makes a function of numbers and of arrays that broadcast, in float64 within 2 ulp, or of mpmath's
+    numbers at its working precision.
     """
 
     nargs = 2
@@ -39,6 +44,15 @@ class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: i
             return (self - self * phi(-omega, T) / T) / omega
         return self * phi(-omega, T) / T**2
 
+    @staticmethod
+    def _imp_(omega: Any, T: Any) -> Any:
+        """What SymPy's lambdify calls: expressions and mpmath's numbers as such, all else in float64 within 2 ulp."""
+        if isinstance(omega, sp.Basic) or isinstance(T, sp.Basic):
+            return phi(omega, T)
+        if isinstance(omega, mpmath.mpf) or isinstance(T, mpmath.mpf):
+            return _of_mpf(mpmath.mpf(omega), mpmath.mpf(T))
+        return _of_floats(omega, T)
+
     def _eval_is_nonnegative(self) -> bool | None:
         return True if self.args[1].is_nonnegative and self.args[0].is_extended_real else None
 
@@ -53,10 +67,38 @@ class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: i
         if not (omega.is_Float or omega.is_Rational) or not T.is_Float:
             return None
         with mpmath.workprec(prec + 20):
-            x = omega._to_mpmath(prec + 20)
-            value = x / mpmath.expm1(x / T._to_mpmath(prec + 20))
+            value = _of_mpf(omega._to_mpmath(prec + 20), T._to_mpmath(prec + 20))
         return sp.Float(value, precision=prec)
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         body = rf"\varphi({', '.join(printer._print(argument) for argument in self.args)})"
         return body if exp is None else rf"{body}^{{{exp}}}"
+
+
+def _of_mpf(omega: mpmath.mpf, T: mpmath.mpf) -> mpmath.mpf:
+    """phi at the working precision, for T >= 0."""
+    if omega == 0:
+        return T
+    return omega / mpmath.expm1(omega / T) if T else max(-omega, mpmath.mpf(0))
+
+
+def _of_floats(omega: Any, T: Any) -> Any:
+    """phi of numbers or of arrays that broadcast, in float64; NaN where one is NaN.
+
+    Raises InvalidParameter where T is below 0 or infinite.
+    """
+    import numpy as np
+
+    from symqb.codegen.arithmetic_numpy import Float64
+    from symqb.codegen.pairs_numpy import Pair
+    from symqb.parameters import to_float64
+
+    omega, T = to_float64("omega", omega), to_float64("T", T)
+    outside = (T < 0) | np.isinf(T)
+    if np.any(outside):
+        index = tuple(map(int, np.argwhere(outside)[0]))
+        raise InvalidParameter("T", float(T[index]), "a finite number from 0 on", index or None)
+    missing = np.isnan(omega) | np.isnan(T)
+    omega, T = np.where(missing, 0.0, omega), np.where(missing, 0.0, T)
+    value, _ = Float64.phi_pair(Pair(omega, np.zeros_like(omega)), T)
+    return np.where(missing, np.nan, value)[()]

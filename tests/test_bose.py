@@ -1,11 +1,14 @@
 """phi, the one rate function."""
 
+import numpy as np
 import pytest
 import sympy as sp
 from hypothesis import given
+from mpmath import mp, mpf
 from strategies import either_sign, positive, temperatures
 
 from symqb import phi
+from symqb.errors import InvalidParameter
 from symqb.symbols import positive as positive_symbol
 from symqb.symbols import real, temperature
 
@@ -43,3 +46,41 @@ def test_derivatives(argument):
 def test_the_removable_singularity_is_removed():
     """The explicit form tends to T as omega -> 0."""
     assert sp.limit(phi(omega, T).rewrite(sp.exp).subs(T, 3), omega, 0) == 3
+
+
+def lambdified(modules=None):
+    """phi as SymPy makes a function of it."""
+    return sp.lambdify((omega, T), phi(omega, T), modules)
+
+
+def test_lambdify_takes_arrays_and_every_edge():
+    """Arrays broadcast; omega = 0, T = 0, what overflows and NaN are no special cases; nothing warns."""
+    f = lambdified()
+    x = np.array([[1.0], [-1.0], [0.0], [1e308], [-1e308], [np.inf], [-np.inf], [np.nan]])
+    found = f(x, np.array([0.5, 0.0, 1e300]))
+    e = np.expm1(2.0)
+    nan, inf = np.nan, np.inf
+    expected = [[1 / e, 0, 1e300], [1 + 1 / e, 1, 1e300], [0.5, 0, 1e300], [0, 0, 0], [1e308, 1e308, 1e308]]
+    np.testing.assert_allclose(found, [*expected, [0, 0, 0], [inf, inf, inf], [nan, nan, nan]], rtol=1e-15, atol=0)
+    assert f(1.0, 0.5) == found[0, 0]
+    assert isinstance(f(1, 2), float)
+
+
+def test_lambdify_keeps_the_precision_of_mpmath():
+    """To all of 40 digits, where mpmath's own phi is the golden ratio."""
+    with mp.workdps(40):
+        found = lambdified("mpmath")(mpf(7) / 3, mpf(5) / 4)
+        assert abs(found - mpf(7) / 3 / mp.expm1(mpf(28) / 15)) < mpf(10) ** -39
+        assert [lambdified("mpmath")(mpf(w), mpf(0)) for w in (-2, 0, 2)] == [2, 0, 0]
+
+
+def test_lambdify_of_expressions_is_symbolic():
+    """A symbol in place of a number gives phi of it."""
+    assert lambdified("sympy")(omega, 2) == phi(omega, 2)
+
+
+@pytest.mark.parametrize("T", [-1.0, np.inf])
+def test_no_temperature_below_0_or_infinite(T):
+    """The error names the parameter, the place and what is allowed."""
+    with pytest.raises(InvalidParameter, match=r"T\[1\] = .*: allowed is a finite number from 0 on"):
+        lambdified()(1.0, [1.0, T])

@@ -7,19 +7,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 from flint import arb, ctx
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import symqb.codegen
 from proofs import phi_error
 from symqb.codegen import phi_rational
+from symqb.codegen.arithmetic_numpy import Float64
 from symqb.codegen.c_printer import constants
 from symqb.codegen.kernel_c import library
+from symqb.codegen.pairs_numpy import Pair
 
 HEAD = "#include <math.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <string.h>\n"
 LOOP = """
 void phis(ptrdiff_t n, const double *hi, const double *lo, const double *T, double *up, double *down)
 {
     for (ptrdiff_t i = 0; i < n; i++) {
-        const both phi = phi_pair((pair){hi[i], lo[i]}, T[i]);
+        const pair omega = {hi[i], lo[i]};
+        const both phi = both_ways(omega, occupation(omega, bath_at(T[i])), 1.0);
         up[i] = phi.up, down[i] = phi.down;
     }
 }
@@ -27,7 +32,7 @@ void phis(ptrdiff_t n, const double *hi, const double *lo, const double *T, doub
 
 
 def phis(hi, lo, T):
-    """(phi(omega, T), phi(-omega, T)) by the C primitive."""
+    """(phi(omega, T), phi(-omega, T)) by the C primitives."""
     primitives = (Path(symqb.codegen.__file__).parent / "primitives.c").read_text()
     run = ctypes.CDLL(str(library(HEAD + constants() + "\n" + primitives + LOOP))).phis
     arrays = [np.array(part, dtype=float) for part in (hi, lo, T, hi, hi)]
@@ -64,6 +69,11 @@ def test_the_error_of_the_occupation_is_bounded_for_every_input():
         assert phi_error.bound(q) < (8 if k == "-1" else 6), k
 
 
+def test_phi_in_pairs_is_within_two_ulp_for_every_input():
+    """Of |omega| less than 1 ulp; of -|omega| half an ulp more for each of the two sums."""
+    assert all(phi_error.bound_of_pairs(q) < 0.75 for q in phi_error.powers().values())
+
+
 def regimes():
     """x = omega/T and T: small and large x, around multiples of ln 2/2, where k changes, up to where phi becomes 0."""
     rng, n = np.random.default_rng(4), 2000
@@ -76,20 +86,51 @@ def regimes():
     return {name: (values, 10 ** rng.uniform(-3, 3, n)) for name, values in x.items()}
 
 
-@pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
-@pytest.mark.parametrize("regime", regimes())
-def test_phi_is_right_to_a_few_ulp(regime):
-    """Within 3.5 ulp of phi of the pair, for both signs."""
-    x, T = regimes()[regime]
+def pairs(x, T):
+    """Frequencies of both signs as pairs, omega/T near x."""
     rng = np.random.default_rng(5)
     hi = x * T * rng.choice([-1, 1], len(x))
-    lo = np.spacing(hi) * rng.uniform(-0.5, 0.5, len(x)) * (np.abs(hi) > 1e-290)
-    up, down = phis(hi, lo, T)
-    for i, (a, b) in enumerate(zip(hi, lo, strict=True)):
-        signed, warmth = arb(float(a)) + arb(float(b)), arb(float(T[i]))
-        for found, omega in ((up[i], signed), (down[i], -signed)):
+    return hi, np.spacing(hi) * rng.uniform(-0.5, 0.5, len(x)) * (np.abs(hi) > 1e-290)
+
+
+def errors(hi, lo, T, up, down):
+    """In ulp of the exact values, of both signs."""
+    for a, b, warm, *found in zip(hi, lo, T, up, down, strict=True):
+        signed, warmth = arb(float(a)) + arb(float(b)), arb(float(warm))
+        for value, omega in zip(found, (signed, -signed), strict=True):
             expected = omega / (omega / warmth).expm1() if omega != 0 else warmth
-            assert abs(arb(float(found)) - expected) < 3.5 * np.spacing(float(expected)), (omega, T[i])
+            yield float(abs(arb(float(value)) - expected).mid()) / np.spacing(float(expected.mid()))
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
+@pytest.mark.parametrize("regime", regimes())
+def test_phi_from_the_occupation_is_right_to_a_few_ulp(regime):
+    """Within 3.5 ulp of phi of the pair, for both signs."""
+    x, T = regimes()[regime]
+    hi, lo = pairs(x, T)
+    assert max(errors(hi, lo, T, *phis(hi, lo, T))) < 3.5
+
+
+@pytest.mark.parametrize("regime", regimes())
+def test_phi_in_pairs_is_within_two_ulp(regime):
+    """Of phi of the pair, for both signs."""
+    x, T = regimes()[regime]
+    hi, lo = pairs(x, T)
+    assert max(errors(hi, lo, T, *Float64.phi_pair(Pair(hi, lo), T))) < 1.5
+
+
+@given(
+    x=st.floats(0, 800),
+    T=st.one_of(st.floats(5e-324, 2e305), st.floats(-323, 305).map(lambda e: 10.0**e)),
+    sign=st.sampled_from([-1.0, 1.0]),
+)
+@example(x=0.3466, T=5e-324, sign=1.0)
+@example(x=740.0, T=1e300, sign=1.0)
+def test_phi_in_pairs_is_right_at_every_scale(x, T, sign):
+    """Within 2 ulp from the smallest subnormal numbers to the largest, without a warning."""
+    omega = sign * x * T
+    up, down = Float64.phi_pair(Pair(np.float64(omega), np.float64(0.0)), np.float64(T))
+    assert max(errors([omega], [0.0], [T], [up], [down])) < 2
 
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")

@@ -1,18 +1,17 @@
 """The program's primitives on float64 arrays: copied into every generated NumPy module, which needs NumPy alone.
 
-Frequencies and roots are pairs (hi, lo) and omega/T is a compensated quotient, because the rounding of omega/T is
-amplified by omega/T itself.
+Frequencies and roots are pairs (hi, lo), because the rounding of omega is amplified by omega/T.
 """
 
 from typing import Any
 
 import numpy as np
 
-from symqb.codegen.pairs_numpy import Array, Pair, add_pairs, quotient, square, square_root, two_product, two_sum
+from symqb.codegen.pairs_numpy import Array, Pair, add_pairs, square, square_root, two_product, two_sum
+from symqb.codegen.phi_numpy import smaller_phi
 
 # --- copied from here ---
 
-TINY_RATIO = 1e-200  # below this omega/T, phi(omega, T) = T to the last digit
 SMALLEST = 5e-324
 SMALLEST_RATE = 1e-270
 
@@ -77,12 +76,9 @@ class Float64:
 
     @staticmethod
     def phi_pair(omega: Pair, T: Array) -> tuple[Array, Array]:
-        size, x = quotient(omega, T)
-        expm1 = np.expm1(x.hi)
-        low = size / expm1 * (1.0 - x.lo * (1.0 + 1.0 / expm1))  # phi(|omega|, T), first order in x.lo
-        low = np.where(x.hi < TINY_RATIO, T, low)
-        low = np.where(T == 0, 0.0, low)
-        return low + np.maximum(-omega.hi, 0.0), low + np.maximum(omega.hi, 0.0)
+        smaller, falls = smaller_phi(omega, T), omega.hi < 0
+        larger = np.abs(omega.hi) + (smaller + np.where(falls, -omega.lo, omega.lo))
+        return np.where(falls, larger, smaller), np.where(falls, smaller, larger)
 
     @staticmethod
     def balance(*rates: Array) -> tuple[Array, ...]:

@@ -17,7 +17,7 @@ C_WORDS = """
 """
 PRIMITIVES = """
     pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus
-    plus_pair plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root phi_pair
+    plus_pair plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root
     least most bath bath_at size_of power_of_two same_sign bits_of from_bits occupation both_ways ascend descend
     relative_entropy free_energy_above_gibbs entropy_flow kept in out row rates eliminate energetics energies
     reference_state exchange_with_baths by_bath lanes doubt sure valid largest smallest sum scale exits least_exit i

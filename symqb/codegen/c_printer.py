@@ -128,11 +128,11 @@ int main(void)
 
 
 def constants() -> str:
-    """The constants of phi_pair and of the logarithms, as macros."""
+    """The constants of the occupation and of the logarithms, as macros."""
     phi, log = phi_rational, log_rational
     return "\n".join(
         [
-            "/* The constants of phi_pair, derived by symqb/codegen/phi_rational.py. */",
+            "/* The constants of the occupation, derived by symqb/codegen/phi_rational.py. */",
             *(
                 f"#define {name} {getattr(phi, name)!r}"
                 for name in ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "TINY")

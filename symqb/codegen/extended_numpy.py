@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from symqb.codegen.arithmetic_numpy import TINY_RATIO, Float64
+from symqb.codegen.arithmetic_numpy import Float64
 from symqb.codegen.pairs_numpy import Array, Pair, add_pairs, exp_pair, negative, quotient, two_product
+from symqb.codegen.phi_rational import LN2, LN2_REST
 
 # --- copied from here ---
 
-LN2_HI, LN2_LO = 0.6931471805599453, 2.3190468138462996e-17  # ln 2 as a pair
+TINY_RATIO = 1e-200  # below this omega/T, phi(omega, T) = T to the last digit
 
 
 class Extended:
@@ -114,8 +115,8 @@ class ExtendedFloat64(Float64):
         balanced = []
         for rate in rates:  # moves the size of m into the exponent: products of m cannot overflow
             m, k = np.frexp(rate.m)
-            p, e = two_product(k.astype(float), LN2_HI)
-            exponent, zero = add_pairs(rate.exponent, Pair(p, e + k * LN2_LO)), rate.m == 0
+            p, e = two_product(k.astype(float), LN2)
+            exponent, zero = add_pairs(rate.exponent, Pair(p, e + k * LN2_REST)), rate.m == 0
             exponent = Pair(np.where(zero, 0.0, exponent.hi), np.where(zero, 0.0, exponent.lo))
             balanced.append(Extended(np.where(zero, 1.0, m), exponent, np.where(zero, 1.0, 0.0)))
         return tuple(balanced)

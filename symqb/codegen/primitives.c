@@ -168,12 +168,6 @@ INLINE both both_ways(pair omega, double weighted, double weight)
     return (both){madd(weight, falling, smaller), madd(weight, rising, smaller)};
 }
 
-/* phi(omega, T) and phi(-omega, T). */
-INLINE both phi_pair(pair omega, double T)
-{
-    return both_ways(omega, occupation(omega, bath_at(T)), 1.0);
-}
-
 /* Exchanges so that key_1 <= key_2, values with their keys. */
 INLINE void ascend(double *key_1, double *value_1, double *key_2, double *value_2)
 {
