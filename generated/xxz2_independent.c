@@ -253,8 +253,15 @@ INLINE void ascend(double *key_1, double *value_1, double *key_2, double *value_
 {
     const double a = *key_1, b = *key_2, v = *value_1, w = *value_2;
     const int swap = b < a;
-    *key_1 = swap ? b : a, *key_2 = swap ? a : b;
+    *key_1 = least(a, b), *key_2 = most(a, b);
     *value_1 = swap ? w : v, *value_2 = swap ? v : w;
+}
+
+/* Exchanges where x < 0. */
+INLINE void mirror(double x, double *value_1, double *value_2)
+{
+    const double v = *value_1, w = *value_2;
+    *value_1 = x < 0.0 ? w : v, *value_2 = x < 0.0 ? v : w;
 }
 
 /* Exchanges so that x_1 >= x_2. */
@@ -367,13 +374,19 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
         const double T_R = in[in_T_R][i];
         const double kappa_L = in[in_kappa_L][i];
         const double kappa_R = in[in_kappa_R][i];
-        const double largest = most(most(most(most(most(most(most(fabs(B0), fabs(J)), fabs(Delta)),
-            fabs(epsilon)), fabs(T_L)), fabs(T_R)), fabs(kappa_L)), fabs(kappa_R));
-        const double smallest = least(least(least((T_L == 0.0 ? 1.0 : T_L), (T_R == 0.0 ? 1.0 :
-            T_R)), kappa_L), kappa_R);
-        const double sum = fabs(B0) + fabs(J) + fabs(Delta) + fabs(epsilon) + fabs(T_L) + fabs(T_R)
-            + fabs(kappa_L) + fabs(kappa_R); /* NaN if one is */
-        const int valid = (largest <= 1e+30) & (smallest >= 1e-30) & (T_L + T_R > 0.0) & (sum < HUGE_VAL);
+        const int valid = (fabs(B0) <= 1e+30)
+            & (fabs(J) <= 1e+30)
+            & (fabs(Delta) <= 1e+30)
+            & (fabs(epsilon) <= 1e+30)
+            & ((T_L >= 1e-30) | (T_L == 0.0))
+            & (T_L <= 1e+30)
+            & ((T_R >= 1e-30) | (T_R == 0.0))
+            & (T_R <= 1e+30)
+            & (kappa_L >= 1e-30)
+            & (kappa_L <= 1e+30)
+            & (kappa_R >= 1e-30)
+            & (kappa_R <= 1e+30)
+            & (T_L + T_R > 0.0);
         out[out_doubt][i] = valid ? 0.0 : 2.0; /* 2: no care helps */
     }
 }
@@ -573,7 +586,7 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
     }
 }
 
-static void energetics(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
+INLINE void energetics(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int with_fraction)
 {
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
@@ -584,24 +597,20 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double p_2 = out[out_p_2][i];
         const double p_3 = out[out_p_3][i];
         const double p_4 = out[out_p_4][i];
-        const pair gain_3 = pair_of(kept->omega_31[i]);
-        const pair gain_4 = pair_of(kept->omega_41[i]);
-
-        /* energies */
-        const double E_1 = -B0 + 0.5*Delta;
-        const double E_2 = B0 + 0.5*Delta;
-        const double E_3 = -0.5*Delta - J;
-        const double E_4 = -0.5*Delta + J;
+        const double gain_3 = kept->omega_31[i];
+        const double gain_4 = kept->omega_41[i];
 
         /* stored_energy */
-        const pair gain_2 = pair_of(2.0*B0);
-        const double stored_energy = madd(p_4, gain_4.hi, madd(p_3, gain_3.hi, gain_2.hi*p_2));
+        const double gain_2 = 2.0*B0;
+        const double stored_energy = madd(p_4, gain_4, madd(p_3, gain_3, gain_2*p_2));
 
         /* order */
-        double e_1 = E_1, e_2 = E_2, e_3 = E_3, e_4 = E_4, q_1 = p_1, q_2 = p_2, q_3 = p_3, q_4 =
-            p_4;
-        ascend(&e_1, &q_1, &e_2, &q_2);
-        ascend(&e_3, &q_3, &e_4, &q_4);
+        const double size_B0 = fabs(B0);
+        const double size_J = fabs(J);
+        double e_1 = 0.5*Delta - size_B0, e_2 = 0.5*Delta + size_B0, e_3 = -0.5*Delta - size_J, e_4
+            = -0.5*Delta + size_J, q_1 = p_1, q_2 = p_2, q_3 = p_3, q_4 = p_4;
+        mirror(B0, &q_1, &q_2);
+        mirror(J, &q_3, &q_4);
         ascend(&e_1, &q_1, &e_3, &q_3);
         ascend(&e_2, &q_2, &e_4, &q_4);
         ascend(&e_2, &q_2, &e_3, &q_3);
@@ -612,21 +621,23 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         descend(&r_2, &r_4);
         descend(&r_2, &r_3);
 
-        /* stored_energy_fraction */
-        const double stored_energy_fraction = stored_energy/(-e_1 + e_4);
-
         /* ergotropy */
         const double x_2 = q_2 - r_2;
         const double x_3 = q_3 - r_3;
         const double x_4 = q_4 - r_4;
-        const double W_1 = positive_part((-e_1 + e_2)*(x_4 + x_3 + x_2));
-        const double W_2 = positive_part((-e_2 + e_3)*(x_4 + x_3));
-        const double W_3 = positive_part(x_4*(-e_3 + e_4));
-        const double ergotropy = W_1 + W_2 + W_3;
+        const double W_1 = (-e_1 + e_2)*(x_4 + x_3 + x_2);
+        const double W_2 = madd(-e_2 + e_3, x_4 + x_3, W_1);
+        const double W_3 = madd(x_4, -e_3 + e_4, W_2);
+        const double ergotropy = positive_part(W_3);
 
         out[out_stored_energy][i] = stored_energy;
-        out[out_stored_energy_fraction][i] = stored_energy_fraction;
         out[out_ergotropy][i] = ergotropy;
+        if (with_fraction) {
+            /* stored_energy_fraction */
+            const double stored_energy_fraction = stored_energy/(-e_1 + e_4);
+
+            out[out_stored_energy_fraction][i] = stored_energy_fraction;
+        }
     }
 }
 
@@ -971,8 +982,7 @@ static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, 
 ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])
 {
     const int wants_energies = out[out_E_1] || out[out_E_2] || out[out_E_3] || out[out_E_4];
-    const int wants_energetics = out[out_stored_energy] || out[out_stored_energy_fraction] ||
-        out[out_ergotropy];
+    const int wants_energetics = out[out_stored_energy] || out[out_ergotropy];
     const int wants_exchange = out[out_heat_current_L] || out[out_heat_current_R] ||
         out[out_entropy_production];
     double copies[INPUTS][BLOCK] ALIGNED, rows[OUTPUTS][BLOCK] ALIGNED;
@@ -999,8 +1009,10 @@ ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
             doubts += y[out_doubt][i] != 0.0;
         if (doubts)
             without += reconsider(x, y, count, &kept);
-        if (wants_energetics)
-            energetics(x, y, lanes, &kept);
+        if (out[out_stored_energy_fraction])
+            energetics(x, y, lanes, &kept, 1);
+        else if (wants_energetics)
+            energetics(x, y, lanes, &kept, 0);
         if (wants_energies)
             energies(x, y, lanes);
         if (out[out_exergy])

@@ -254,8 +254,15 @@ INLINE void ascend(double *key_1, double *value_1, double *key_2, double *value_
 {
     const double a = *key_1, b = *key_2, v = *value_1, w = *value_2;
     const int swap = b < a;
-    *key_1 = swap ? b : a, *key_2 = swap ? a : b;
+    *key_1 = least(a, b), *key_2 = most(a, b);
     *value_1 = swap ? w : v, *value_2 = swap ? v : w;
+}
+
+/* Exchanges where x < 0. */
+INLINE void mirror(double x, double *value_1, double *value_2)
+{
+    const double v = *value_1, w = *value_2;
+    *value_1 = x < 0.0 ? w : v, *value_2 = x < 0.0 ? v : w;
 }
 
 /* Exchanges so that x_1 >= x_2. */
@@ -350,23 +357,23 @@ enum { out_E_1, out_E_2, out_E_3, out_E_4, out_E_5, out_E_6, out_E_7, out_E_8, o
 enum { LANES = 8, BLOCK = 128 };
 
 struct kept {
-    double alpha_hi[BLOCK], alpha_lo[BLOCK], A_61[BLOCK], E_61[BLOCK], A_81[BLOCK], E_81[BLOCK],
-        A_42[BLOCK], E_42[BLOCK], A_13[BLOCK], E_13[BLOCK], A_53[BLOCK], E_53[BLOCK], A_73[BLOCK],
-        E_73[BLOCK], A_25[BLOCK], E_25[BLOCK], A_65[BLOCK], E_65[BLOCK], A_85[BLOCK], E_85[BLOCK],
-        A_46[BLOCK], E_46[BLOCK], A_27[BLOCK], E_27[BLOCK], A_67[BLOCK], E_67[BLOCK], A_87[BLOCK],
-        E_87[BLOCK], A_48[BLOCK], E_48[BLOCK], a_13_L[BLOCK], a_13_R[BLOCK], a_25_L[BLOCK],
-        a_25_R[BLOCK], a_27_L[BLOCK], a_27_R[BLOCK], a_42_L[BLOCK], a_42_R[BLOCK], a_46_L[BLOCK],
-        a_46_R[BLOCK], a_48_L[BLOCK], a_48_R[BLOCK], a_53_L[BLOCK], a_53_R[BLOCK], a_61_L[BLOCK],
-        a_61_R[BLOCK], a_65_L[BLOCK], a_65_R[BLOCK], a_67_L[BLOCK], a_67_R[BLOCK], a_73_L[BLOCK],
-        a_73_R[BLOCK], a_81_L[BLOCK], a_81_R[BLOCK], a_85_L[BLOCK], a_85_R[BLOCK], a_87_L[BLOCK],
-        a_87_R[BLOCK], e_13_L[BLOCK], e_13_R[BLOCK], e_25_L[BLOCK], e_25_R[BLOCK], e_27_L[BLOCK],
-        e_27_R[BLOCK], e_42_L[BLOCK], e_42_R[BLOCK], e_46_L[BLOCK], e_46_R[BLOCK], e_48_L[BLOCK],
-        e_48_R[BLOCK], e_53_L[BLOCK], e_53_R[BLOCK], e_61_L[BLOCK], e_61_R[BLOCK], e_65_L[BLOCK],
-        e_65_R[BLOCK], e_67_L[BLOCK], e_67_R[BLOCK], e_73_L[BLOCK], e_73_R[BLOCK], e_81_L[BLOCK],
-        e_81_R[BLOCK], e_85_L[BLOCK], e_85_R[BLOCK], e_87_L[BLOCK], e_87_R[BLOCK], omega_13[BLOCK],
+    double alpha[BLOCK], A_61[BLOCK], E_61[BLOCK], A_81[BLOCK], E_81[BLOCK], A_42[BLOCK],
+        E_42[BLOCK], A_13[BLOCK], E_13[BLOCK], A_53[BLOCK], E_53[BLOCK], A_73[BLOCK], E_73[BLOCK],
+        A_25[BLOCK], E_25[BLOCK], A_65[BLOCK], E_65[BLOCK], A_85[BLOCK], E_85[BLOCK], A_46[BLOCK],
+        E_46[BLOCK], A_27[BLOCK], E_27[BLOCK], A_67[BLOCK], E_67[BLOCK], A_87[BLOCK], E_87[BLOCK],
+        A_48[BLOCK], E_48[BLOCK], a_13_L[BLOCK], a_13_R[BLOCK], a_25_L[BLOCK], a_25_R[BLOCK],
+        a_27_L[BLOCK], a_27_R[BLOCK], a_42_L[BLOCK], a_42_R[BLOCK], a_46_L[BLOCK], a_46_R[BLOCK],
+        a_48_L[BLOCK], a_48_R[BLOCK], a_53_L[BLOCK], a_53_R[BLOCK], a_61_L[BLOCK], a_61_R[BLOCK],
+        a_65_L[BLOCK], a_65_R[BLOCK], a_67_L[BLOCK], a_67_R[BLOCK], a_73_L[BLOCK], a_73_R[BLOCK],
+        a_81_L[BLOCK], a_81_R[BLOCK], a_85_L[BLOCK], a_85_R[BLOCK], a_87_L[BLOCK], a_87_R[BLOCK],
+        e_13_L[BLOCK], e_13_R[BLOCK], e_25_L[BLOCK], e_25_R[BLOCK], e_27_L[BLOCK], e_27_R[BLOCK],
+        e_42_L[BLOCK], e_42_R[BLOCK], e_46_L[BLOCK], e_46_R[BLOCK], e_48_L[BLOCK], e_48_R[BLOCK],
+        e_53_L[BLOCK], e_53_R[BLOCK], e_61_L[BLOCK], e_61_R[BLOCK], e_65_L[BLOCK], e_65_R[BLOCK],
+        e_67_L[BLOCK], e_67_R[BLOCK], e_73_L[BLOCK], e_73_R[BLOCK], e_81_L[BLOCK], e_81_R[BLOCK],
+        e_85_L[BLOCK], e_85_R[BLOCK], e_87_L[BLOCK], e_87_R[BLOCK], omega_13[BLOCK],
         omega_25[BLOCK], omega_27[BLOCK], omega_42[BLOCK], omega_46[BLOCK], omega_48[BLOCK],
         omega_53[BLOCK], omega_61[BLOCK], omega_65[BLOCK], omega_67[BLOCK], omega_73[BLOCK],
-        omega_81[BLOCK], omega_85[BLOCK], omega_87[BLOCK];
+        omega_81[BLOCK], omega_85[BLOCK], omega_87[BLOCK], omega_53_lo[BLOCK], omega_73_lo[BLOCK];
 };
 
 INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes)
@@ -381,13 +388,19 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
         const double T_R = in[in_T_R][i];
         const double kappa_L = in[in_kappa_L][i];
         const double kappa_R = in[in_kappa_R][i];
-        const double largest = most(most(most(most(most(most(most(fabs(B0), fabs(J)), fabs(Delta)),
-            fabs(epsilon)), fabs(T_L)), fabs(T_R)), fabs(kappa_L)), fabs(kappa_R));
-        const double smallest = least(least(least((T_L == 0.0 ? 1.0 : T_L), (T_R == 0.0 ? 1.0 :
-            T_R)), kappa_L), kappa_R);
-        const double sum = fabs(B0) + fabs(J) + fabs(Delta) + fabs(epsilon) + fabs(T_L) + fabs(T_R)
-            + fabs(kappa_L) + fabs(kappa_R); /* NaN if one is */
-        const int valid = (largest <= 1e+30) & (smallest >= 1e-30) & (T_L + T_R > 0.0) & (sum < HUGE_VAL);
+        const int valid = (fabs(B0) <= 1e+30)
+            & (fabs(J) <= 1e+30)
+            & (fabs(Delta) <= 1e+30)
+            & (fabs(epsilon) <= 1e+30)
+            & ((T_L >= 1e-30) | (T_L == 0.0))
+            & (T_L <= 1e+30)
+            & ((T_R >= 1e-30) | (T_R == 0.0))
+            & (T_R <= 1e+30)
+            & (kappa_L >= 1e-30)
+            & (kappa_L <= 1e+30)
+            & (kappa_R >= 1e-30)
+            & (kappa_R <= 1e+30)
+            & (T_L + T_R > 0.0);
         out[out_doubt][i] = valid ? 0.0 : 2.0; /* 2: no care helps */
     }
 }
@@ -407,6 +420,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* roots */
         const pair alpha = square_root(plus_square(plus_square(pair_of(0.0), 1.0, pair_of(Delta)), 8.0, pair_of(J)));
+        kept->alpha[i] = alpha.hi;
 
         /* rates 61 */
         const double grid_1 = 48.0*(fabs(B0) + fabs(Delta) + fabs(alpha.hi));
@@ -457,7 +471,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 13 */
         const pair omega_53 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
-        kept->omega_53[i] = omega_53.hi;
+        kept->omega_53[i] = omega_53.hi, kept->omega_53_lo[i] = omega_53.lo;
         const double n_13_L = occupation(omega_13, at_T_L);
         const double n_13_R = occupation(omega_13, at_T_R);
         const double w_13_L = 0.5*square(epsilon + (-1.0));
@@ -470,7 +484,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
 
         /* rates 53 */
         const pair omega_73 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
-        kept->omega_73[i] = omega_73.hi;
+        kept->omega_73[i] = omega_73.hi, kept->omega_73_lo[i] = omega_73.lo;
         const double n_53_L = occupation(omega_53, at_T_L);
         const double n_53_R = occupation(omega_53, at_T_R);
         const double w_53_L = 0.25*alpha_shift_2*per_alpha*square(1.0 + epsilon);
@@ -601,7 +615,6 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
             & (fabs(-2.0*B0 - 1.5*Delta + 0.5*alpha.hi) > 1.3322676295501878e-15*scale)
             & (fabs(alpha.hi) > 6.661338147750939e-16*scale);
         out[out_doubt][i] = most(out[out_doubt][i], sure ? 0.0 : 1.0);
-        kept->alpha_hi[i] = alpha.hi, kept->alpha_lo[i] = alpha.lo;
 
         if (by_bath) {
             /* bose */
@@ -975,7 +988,7 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
     }
 }
 
-static void energetics(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
+INLINE void energetics(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int with_fraction)
 {
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
@@ -989,49 +1002,38 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double p_6 = out[out_p_6][i];
         const double p_7 = out[out_p_7][i];
         const double p_8 = out[out_p_8][i];
-        const pair alpha = {kept->alpha_hi[i], kept->alpha_lo[i]};
-        const pair gain_1 = pair_of(kept->omega_13[i]);
-        const pair gain_5 = pair_of(kept->omega_53[i]);
-        const pair gain_7 = pair_of(kept->omega_73[i]);
-
-        /* energies */
-        const double E_1 = -0.5*B0;
-        const double E_2 = 0.5*B0;
-        const double E_3 = -1.5*B0 + Delta;
-        const double E_4 = 1.5*B0 + Delta;
-        const double E_5 = -0.5*B0 - 0.5*Delta - 0.5*alpha.hi;
-        const double E_6 = 0.5*B0 - 0.5*Delta - 0.5*alpha.hi;
-        const double E_7 = -0.5*B0 - 0.5*Delta + 0.5*alpha.hi;
-        const double E_8 = 0.5*B0 - 0.5*Delta + 0.5*alpha.hi;
+        const double alpha = kept->alpha[i];
+        const double gain_1 = kept->omega_13[i];
+        const double gain_5 = kept->omega_53[i];
+        const double gain_7 = kept->omega_73[i];
+        const double gain_6 = (kept->omega_53[i] + B0) + kept->omega_53_lo[i];
+        const double gain_8 = (kept->omega_73[i] + B0) + kept->omega_73_lo[i];
 
         /* stored_energy */
-        const pair gain_2 = normalised(plus(pair_of(2.0*B0), -Delta));
-        const pair gain_4 = normalised(plus(pair_of(2.0*B0), B0));
-        const pair gain_6 = normalised(plus_pair(plus(plus(pair_of(2.0*B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
-        const pair gain_8 = normalised(plus_pair(plus(plus(pair_of(2.0*B0), -Delta), -0.5*Delta), scaled(alpha, 0.5)));
-        const double stored_energy = madd(p_8, gain_8.hi, madd(p_7, gain_7.hi, madd(p_6, gain_6.hi,
-            madd(p_5, gain_5.hi, madd(p_4, gain_4.hi, madd(p_2, gain_2.hi, gain_1.hi*p_1))))));
+        const double gain_2 = 2.0*B0 - Delta;
+        const double gain_4 = 3.0*B0;
+        const double stored_energy = madd(p_8, gain_8, madd(p_7, gain_7, madd(p_6, gain_6, madd(p_5,
+            gain_5, madd(p_4, gain_4, madd(p_2, gain_2, gain_1*p_1))))));
 
         /* order */
-        double e_1 = E_1, e_2 = E_2, e_3 = E_3, e_4 = E_4, e_5 = E_5, e_6 = E_6, e_7 = E_7, e_8 =
-            E_8, q_1 = p_1, q_2 = p_2, q_3 = p_3, q_4 = p_4, q_5 = p_5, q_6 = p_6, q_7 = p_7, q_8 =
-            p_8;
-        ascend(&e_1, &q_1, &e_2, &q_2);
-        ascend(&e_3, &q_3, &e_4, &q_4);
-        ascend(&e_5, &q_5, &e_6, &q_6);
-        ascend(&e_7, &q_7, &e_8, &q_8);
+        const double size_B0 = fabs(B0);
+        double e_1 = -0.5*size_B0, e_2 = 0.5*size_B0, e_3 = -0.5*Delta - 0.5*alpha - 0.5*size_B0,
+            e_4 = -0.5*Delta - 0.5*alpha + 0.5*size_B0, e_5 = Delta - 1.5*size_B0, e_6 = Delta +
+            1.5*size_B0, e_7 = -0.5*Delta + 0.5*alpha - 0.5*size_B0, e_8 = -0.5*Delta + 0.5*alpha +
+            0.5*size_B0, q_1 = p_1, q_2 = p_2, q_3 = p_5, q_4 = p_6, q_5 = p_3, q_6 = p_4, q_7 =
+            p_7, q_8 = p_8;
+        mirror(B0, &q_1, &q_2);
+        mirror(B0, &q_5, &q_6);
+        mirror(B0, &q_3, &q_4);
+        mirror(B0, &q_7, &q_8);
+        ascend(&e_1, &q_1, &e_5, &q_5);
+        ascend(&e_2, &q_2, &e_6, &q_6);
+        ascend(&e_2, &q_2, &e_5, &q_5);
+        ascend(&e_4, &q_4, &e_7, &q_7);
         ascend(&e_1, &q_1, &e_3, &q_3);
         ascend(&e_2, &q_2, &e_4, &q_4);
         ascend(&e_5, &q_5, &e_7, &q_7);
         ascend(&e_6, &q_6, &e_8, &q_8);
-        ascend(&e_2, &q_2, &e_3, &q_3);
-        ascend(&e_6, &q_6, &e_7, &q_7);
-        ascend(&e_1, &q_1, &e_5, &q_5);
-        ascend(&e_2, &q_2, &e_6, &q_6);
-        ascend(&e_3, &q_3, &e_7, &q_7);
-        ascend(&e_4, &q_4, &e_8, &q_8);
-        ascend(&e_3, &q_3, &e_5, &q_5);
-        ascend(&e_4, &q_4, &e_6, &q_6);
         ascend(&e_2, &q_2, &e_3, &q_3);
         ascend(&e_4, &q_4, &e_5, &q_5);
         ascend(&e_6, &q_6, &e_7, &q_7);
@@ -1057,9 +1059,6 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         descend(&r_4, &r_5);
         descend(&r_6, &r_7);
 
-        /* stored_energy_fraction */
-        const double stored_energy_fraction = stored_energy/(-e_1 + e_8);
-
         /* ergotropy */
         const double x_2 = q_2 - r_2;
         const double x_3 = q_3 - r_3;
@@ -1068,18 +1067,23 @@ static void energetics(const double *const in[], double *const out[], ptrdiff_t 
         const double x_6 = q_6 - r_6;
         const double x_7 = q_7 - r_7;
         const double x_8 = q_8 - r_8;
-        const double W_1 = positive_part((-e_1 + e_2)*(x_8 + x_7 + x_6 + x_5 + x_4 + x_3 + x_2));
-        const double W_2 = positive_part((-e_2 + e_3)*(x_8 + x_7 + x_6 + x_5 + x_4 + x_3));
-        const double W_3 = positive_part((-e_3 + e_4)*(x_8 + x_7 + x_6 + x_5 + x_4));
-        const double W_4 = positive_part((-e_4 + e_5)*(x_8 + x_7 + x_6 + x_5));
-        const double W_5 = positive_part((-e_5 + e_6)*(x_8 + x_7 + x_6));
-        const double W_6 = positive_part((-e_6 + e_7)*(x_8 + x_7));
-        const double W_7 = positive_part(x_8*(-e_7 + e_8));
-        const double ergotropy = W_1 + W_2 + W_3 + W_4 + W_5 + W_6 + W_7;
+        const double W_1 = (-e_1 + e_2)*(x_8 + x_7 + x_6 + x_5 + x_4 + x_3 + x_2);
+        const double W_2 = madd(-e_2 + e_3, x_8 + x_7 + x_6 + x_5 + x_4 + x_3, W_1);
+        const double W_3 = madd(-e_3 + e_4, x_8 + x_7 + x_6 + x_5 + x_4, W_2);
+        const double W_4 = madd(-e_4 + e_5, x_8 + x_7 + x_6 + x_5, W_3);
+        const double W_5 = madd(-e_5 + e_6, x_8 + x_7 + x_6, W_4);
+        const double W_6 = madd(-e_6 + e_7, x_8 + x_7, W_5);
+        const double W_7 = madd(x_8, -e_7 + e_8, W_6);
+        const double ergotropy = positive_part(W_7);
 
         out[out_stored_energy][i] = stored_energy;
-        out[out_stored_energy_fraction][i] = stored_energy_fraction;
         out[out_ergotropy][i] = ergotropy;
+        if (with_fraction) {
+            /* stored_energy_fraction */
+            const double stored_energy_fraction = stored_energy/(-e_1 + e_8);
+
+            out[out_stored_energy_fraction][i] = stored_energy_fraction;
+        }
     }
 }
 
@@ -1672,8 +1676,7 @@ ptrdiff_t xxz3(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], 
 {
     const int wants_energies = out[out_E_1] || out[out_E_2] || out[out_E_3] || out[out_E_4] ||
         out[out_E_5] || out[out_E_6] || out[out_E_7] || out[out_E_8];
-    const int wants_energetics = out[out_stored_energy] || out[out_stored_energy_fraction] ||
-        out[out_ergotropy];
+    const int wants_energetics = out[out_stored_energy] || out[out_ergotropy];
     const int wants_exchange = out[out_heat_current_L] || out[out_heat_current_R] ||
         out[out_entropy_production];
     double copies[INPUTS][BLOCK] ALIGNED, rows[OUTPUTS][BLOCK] ALIGNED;
@@ -1700,8 +1703,10 @@ ptrdiff_t xxz3(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], 
             doubts += y[out_doubt][i] != 0.0;
         if (doubts)
             without += reconsider(x, y, count, &kept);
-        if (wants_energetics)
-            energetics(x, y, lanes, &kept);
+        if (out[out_stored_energy_fraction])
+            energetics(x, y, lanes, &kept, 1);
+        else if (wants_energetics)
+            energetics(x, y, lanes, &kept, 0);
         if (wants_energies)
             energies(x, y, lanes);
         if (out[out_exergy])

@@ -27,9 +27,17 @@ def nested(function: str, values: Iterable[str]) -> str:
     return reduce(lambda found, value: f"{function}({found}, {value})", dict.fromkeys(values))
 
 
-def _all_hold(tests: Iterable[str]) -> str:
-    """The statement that sets ``sure``."""
-    return f"const int sure = {chr(10).join(f'    & ({test})' for test in dict.fromkeys(tests))[6:]};"
+def _all_hold(name: str, tests: Iterable[str]) -> str:
+    """The statement that sets a name to whether all tests hold."""
+    return f"const int {name} = {chr(10).join(f'    & ({test})' for test in dict.fromkeys(tests))[6:]};"
+
+
+def _allowed(x: str, role: str) -> tuple[str, ...]:
+    """What the role of a parameter allows: tests that NaN fails."""
+    if role == "real":
+        return (f"fabs({x}) <= {LARGEST!r}",)
+    zero = f" | ({x} == 0.0)" if role == "temperature" else ""
+    return f"({x} >= {SMALLEST!r}){zero}" if zero else f"{x} >= {SMALLEST!r}", f"{x} <= {LARGEST!r}"
 
 
 class Guards:
@@ -61,7 +69,7 @@ class Guards:
             terms = self.steps[d.gap].arguments
             bound = (len(terms) + 2) * EPS
             tests.append(f"fabs({leaves(sp.Add(*terms))}) > {bound!r}*scale")
-        yield _all_hold(tests or ["1"])
+        yield _all_hold("sure", tests or ["1"])
 
     def after(self, leaves: Leaves) -> Iterator[str]:
         """The statements that set ``sure`` by the elimination."""
@@ -69,24 +77,13 @@ class Guards:
         yield filled(f"const double exits = {' + '.join(exits)};")
         yield f"const double least_exit = most({LEAST_EXIT!r}, {LEAST_SHARE!r}*exits);"
         tests = [f"{exit} > least_exit" for exit in exits]
-        yield _all_hold([*tests, f"exits < {LARGEST_SUM!r}", f"{leaves(self.norm)} < {LARGEST_SUM!r}"])
+        yield _all_hold("sure", [*tests, f"exits < {LARGEST_SUM!r}", f"{leaves(self.norm)} < {LARGEST_SUM!r}"])
 
     def valid(self) -> Iterator[str]:
         """What the roles of the parameters allow, one bath at least above T = 0: the statements that set ``valid``."""
-        roles = self.program.parameters
-        sizes = [f"fabs({name_of(name)})" for name in roles]
-        positive = [self._above_zero(name) for name, role in roles.items() if role != "real"]
+        tests = [test for name, role in self.program.parameters.items() for test in _allowed(name_of(name), role)]
         warmth = " + ".join(map(name_of, dict.fromkeys(self.program.baths.values())))
-        yield filled(f"const double largest = {nested('most', sizes)};")
-        yield filled(f"const double smallest = {nested('least', positive)};")
-        yield filled(f"const double sum = {' + '.join(sizes)}; /* NaN if one is */")
-        tests = (f"largest <= {LARGEST!r}", f"smallest >= {SMALLEST!r}", f"{warmth} > 0.0", "sum < HUGE_VAL")
-        yield f"const int valid = {' & '.join(f'({test})' for test in tests)};"
-
-    def _above_zero(self, name: str) -> str:
-        """A strength, or a temperature where that is not 0."""
-        x = name_of(name)
-        return f"({x} == 0.0 ? 1.0 : {x})" if self.program.parameters[name] == "temperature" else x
+        yield _all_hold("valid", [*tests, f"{warmth} > 0.0"])
 
     def _scale(self, leaves: Leaves) -> str:
         """Not less than any |energy|, nor than the sum of the magnitudes of any gap's terms."""

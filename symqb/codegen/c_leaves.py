@@ -18,9 +18,9 @@ C_WORDS = """
 PRIMITIVES = """
     pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus
     plus_pair plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root
-    least most bath bath_at size_of power_of_two same_sign bits_of from_bits occupation both_ways ascend descend
+    least most mirror bath bath_at size_of power_of_two same_sign bits_of from_bits occupation both_ways ascend descend
     relative_entropy free_energy_above_gibbs entropy_flow kept in out row rates eliminate energetics energies
-    reference_state exchange_with_baths by_bath lanes doubt sure valid largest smallest sum scale exits least_exit i
+    reference_state exchange_with_baths by_bath with_fraction lanes doubt sure valid scale exits least_exit i
     HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK
     INPUTS OUTPUTS LEVELS RARE number number_of difference times over sum_of double_of balanced exponential to_power
     logarithm smaller_phi add_rates closed_class stationary careful reconsider rate unit refused positive split_log
@@ -123,3 +123,12 @@ def _is_product(term: sp.Expr) -> bool:
 def denominators(expr: sp.Expr) -> Iterable[sp.Symbol]:
     """The symbols by whose powers an expression is divided."""
     return {p.base for p in expr.atoms(sp.Pow) if p.exp.is_Integer and p.exp < 0 and p.base.is_Symbol}
+
+
+def multiples(terms: Iterable[sp.Expr]) -> dict[sp.Expr, sp.Rational]:
+    """The coefficient of each symbol in a sum."""
+    found: dict[sp.Expr, sp.Rational] = {}
+    for term in terms:
+        number, rest = term.as_coeff_Mul()
+        found[rest] = found.get(rest, sp.S.Zero) + number
+    return found

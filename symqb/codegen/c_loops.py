@@ -3,7 +3,7 @@
 check                  whether the parameters are what their roles allow, which adds to the doubt
 rates                  from the parameters to the total rates, which are kept, and by bath on request
 eliminate              from the total rates to the populations
-energetics             from parameters and populations: stored energy and ergotropy
+energetics             from parameters and populations: stored energy and ergotropy, and the fraction on request
 energies               from the parameters
 reference_state        from the parameters and the populations: the exergy
 exchange_with_baths    from populations, rates by bath and frequencies, which rates keeps on request
@@ -17,15 +17,18 @@ from textwrap import indent
 
 import sympy as sp
 
+from symqb.codegen.c_gains import gains
 from symqb.codegen.c_guards import Guards
 from symqb.codegen.c_leaves import name_of
-from symqb.codegen.c_order import Sections, by_need, fused, needed, with_plain_energies
+from symqb.codegen.c_order import Sections, by_need, for_energetics, fused, needed
 from symqb.codegen.c_rates import with_occupations
-from symqb.codegen.c_statements import Statements, arguments, reads
+from symqb.codegen.c_statements import Statements, primitive, reads
 from symqb.program import Program
 
 #: The outputs of the loop of that name.
-ENERGETICS = ("stored_energy", "stored_energy_fraction", "ergotropy")
+ENERGETICS = ("stored_energy", "ergotropy")
+#: That which needs a division, by which time is lost where it is not wanted.
+FRACTION = "stored_energy_fraction"
 #: The argument of the loops that keep values for others, or read them.
 KEPT = "struct kept *kept"
 #: Adds to the doubt of a point.
@@ -48,15 +51,6 @@ def _read(sections: Sections) -> set[sp.Symbol]:
     return set().union(*(reads(step) for _, steps in sections for step in steps))
 
 
-def _common(program: Program, section: str, other: str) -> Iterator[tuple[sp.Symbol, sp.Symbol]]:
-    """Names of one section and those that mean the same in another."""
-    steps = {found.name: found.steps for found in program.sections}
-    same = {arguments(step): step.targets[0] for step in steps[other]}
-    for step in steps[section]:
-        if arguments(step) in same:
-            yield step.targets[0], same[arguments(step)]
-
-
 class Loops:
     """The loops of a program's C file as text, and what they keep for each other."""
 
@@ -66,6 +60,7 @@ class Loops:
         self.temperatures = {"T_eq", *program.baths.values()}
         self.populations = program.outputs["populations"]
         self.energetics = [s for key in ENERGETICS for s in program.outputs[key]]
+        self.fraction = list(program.outputs[FRACTION])
         currents = [key for key in program.outputs if key.startswith("heat_current_")]
         self.exchange = [s for key in (*currents, "entropy_production") for s in program.outputs[key]]
         omegas = {target for section in program.sections if section.name == "frequencies" for target in section.targets}
@@ -73,15 +68,21 @@ class Loops:
         read = _read(self._exchange_steps(omegas | rates))
         roots = (section for section in program.sections if section.name == "roots")
         found = [target for section in roots for target in section.targets if target in program.pairs()]
-        #: Gains in energy that are frequencies, which ``rates`` keeps for ``energetics``.
-        self.gains = dict(_common(program, "stored_energy", "frequencies"))
-        wanted = _read(needed(with_plain_energies(program), self.energetics, {*found, *self.populations}))
+        #: Gains in energy that come from frequencies, which ``rates`` keeps for ``energetics``.
+        self.gains = gains(program)
+        steps = needed(
+            for_energetics(program), [*self.energetics, *self.fraction], {*found, *self.populations, *self.gains}
+        )
         #: Total rates, which ``rates`` keeps for ``eliminate``.
         self.totals = [s for section in program.sections if section.name == "totals" for s in section.targets]
         #: The roots that are pairs, which ``rates`` keeps for ``energetics``.
-        self.roots = [root for root in found if root in wanted]
+        self.roots = [root for root in found if root in _read(steps)]
         #: What ``rates`` keeps for ``exchange_with_baths``, the gains among it.
-        self.kept = sorted(read & (omegas | rates) | set(self.gains.values()), key=str)
+        self.kept = sorted(read & (omegas | rates) | {gain.omega for gain in self.gains.values()}, key=str)
+        sums = _read([("", [step for _, listed in steps for step in listed if primitive(step) == "exact_sum"])])
+        raised = {gain.omega for gain in self.gains.values() if gain.more}
+        #: The pairs among all these of which not only the value is read.
+        self.lows = sorted((raised & program.pairs()) | (sums & set(self.roots)), key=str)
 
     def _exchange_steps(self, given: Iterable[sp.Symbol]) -> Sections:
         return needed(self.program, self.exchange, {*given, *self.populations})
@@ -91,7 +92,7 @@ class Loops:
         yield function("INLINE", "check", (), self._check())
         yield function("INLINE", "rates", (KEPT, "int by_bath"), self._rates())
         yield function("static", "eliminate", (KEPT,), self._eliminate())
-        yield function("static", "energetics", (KEPT,), self._energetics())
+        yield function("INLINE", "energetics", (KEPT, "int with_fraction"), self._energetics())
         yield function("static", "energies", (), self._plain(self.program.outputs["energies"], ()))
         yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
         yield function("static", "exchange_with_baths", (KEPT,), self._exchange())
@@ -107,12 +108,11 @@ class Loops:
         always = needed(self.program, {*self.totals, *guards.reads})
         done = {target for _, steps in always for step in steps for target in step.targets}
         yield from self._loads(always)
-        yield from self._sections(statements, by_need(always), {*self.totals, *self.gains.values()})
+        early = {gain.omega for gain in self.gains.values()}
+        yield from self._sections(statements, by_need(always), {*self.totals, *early, *self.roots})
         yield from ("", "/* guards */", *guards.before(statements.leaves), DOUBT)
-        for s in self.roots:
-            yield f"kept->{name_of(s)}_hi[i] = {name_of(s)}.hi, kept->{name_of(s)}_lo[i] = {name_of(s)}.lo;"
         rates = needed(self.program, self.kept, done)
-        keeping = [self._keep(statements, s) for s in self.kept if s in done and s not in self.gains.values()]
+        keeping = [self._keep(statements, s) for s in self.kept if s in done and s not in early]
         body = [*self._sections(statements, rates, self.kept), "", *keeping]
         yield from ("", "if (by_bath) {", indent("\n".join(body).strip("\n"), "    "), "}")
 
@@ -125,21 +125,34 @@ class Loops:
         yield from ("", "/* guards */", *guards.after(statements.leaves), DOUBT, "")
         yield from self._stores(statements, self.populations)
 
-    @staticmethod
-    def _keep(statements: Statements, symbol: sp.Symbol) -> str:
-        return f"kept->{name_of(symbol)}[i] = {statements.leaves(symbol)};"
+    def _keep(self, statements: Statements, symbol: sp.Symbol) -> str:
+        low = f", kept->{name_of(symbol)}_lo[i] = {name_of(symbol)}.lo" if symbol in self.lows else ""
+        return f"kept->{name_of(symbol)}[i] = {statements.leaves(symbol)}{low};"
 
     def _energetics(self) -> Iterator[str]:
-        energies = frozenset(self.program.outputs["energies"])
-        program = with_plain_energies(self.program)
-        statements = Statements(program, energies)
-        sections = needed(program, self.energetics, {*self.populations, *self.roots, *self.gains})
-        yield from self._loads(sections, self.populations)
+        program, known = for_energetics(self.program), {*self.populations, *self.roots, *self.gains}
+        statements = Statements(program, frozenset({*self.gains, *self.roots} - set(self.lows)))
+        sections = needed(program, self.energetics, known)
+        done = {target for _, steps in sections for step in steps for target in step.targets}
+        fraction = needed(program, self.fraction, known | done)
+        more = {symbol for gain in self.gains.values() for symbol in gain.more.free_symbols}
+        yield from self._loads([*sections, *fraction], self.populations, more)
         for s in self.roots:
-            yield f"const pair {name_of(s)} = {{kept->{name_of(s)}_hi[i], kept->{name_of(s)}_lo[i]}};"
-        for gain, omega in self.gains.items():
-            yield f"const pair {name_of(gain)} = pair_of(kept->{name_of(omega)}[i]);"  # its value is all that is read
+            name = f"kept->{name_of(s)}"
+            kind, value = ("pair", f"{{{name}[i], {name}_lo[i]}}") if s in self.lows else ("double", f"{name}[i]")
+            yield f"const {kind} {name_of(s)} = {value};"
+        yield from (self._gain(statements, s) for s in self.gains)
         yield from (*self._sections(statements, sections), "", *self._stores(statements, self.energetics))
+        body = [*self._sections(statements, fraction), "", *self._stores(statements, self.fraction)]
+        yield from ("if (with_fraction) {", indent("\n".join(body).strip("\n"), "    "), "}")
+
+    def _gain(self, statements: Statements, symbol: sp.Symbol) -> str:
+        """A kept frequency and more, without TwoSum: a sum that cancels has no error, and another is large enough."""
+        gain = self.gains[symbol]
+        name = f"kept->{name_of(gain.omega)}"
+        low = f" + {name}_lo[i]" if gain.omega in self.lows else ""
+        value = f"({name}[i] + {statements.leaves(gain.more)}){low}" if gain.more else f"{name}[i]"
+        return f"const double {name_of(symbol)} = {value};"
 
     def _plain(self, outputs: Sequence[sp.Symbol], given: Sequence[sp.Symbol]) -> Iterator[str]:
         statements, sections = Statements(self.program), needed(self.program, outputs, given)
@@ -152,8 +165,10 @@ class Loops:
         yield from (f"const double {name_of(s)} = kept->{name_of(s)}[i];" for s in self.kept)
         yield from (*self._sections(statements, sections), "", *self._stores(statements, self.exchange))
 
-    def _loads(self, sections: Sections, populations: Sequence[sp.Symbol] = (), checked: bool = False) -> Iterator[str]:
-        read = {symbol.name for symbol in _read(sections)}
+    def _loads(
+        self, sections: Sections, populations: Sequence[sp.Symbol] = (), more: Iterable[sp.Symbol] = ()
+    ) -> Iterator[str]:
+        read = {symbol.name for symbol in _read(sections) | {*more}}
         for name in self.inputs:
             if name in read:
                 cold = " + 0.0" if name in self.temperatures else ""  # a bath at T = -0.0 is a bath at T = 0

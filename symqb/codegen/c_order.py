@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
 import sympy as sp
 
+from symqb.codegen.c_leaves import multiples
 from symqb.codegen.c_statements import arguments, primitive, reads
-from symqb.program import Program, Section, Step
+from symqb.program import Call, Program, Section, Step
 
 Sections = list[tuple[str, list[Step]]]
 
@@ -48,14 +49,56 @@ def fused(program: Program) -> Program:
     return replace(program, sections=tuple(replace(s, steps=tuple(rewritten(s))) for s in program.sections))
 
 
-def with_plain_energies(program: Program) -> Program:
-    """The program with energies as plain sums: enough for their order and their differences."""
-    plain = {
-        s.name: tuple(Step(step.targets, sp.Add(*arguments(step))) for step in s.steps)
-        for s in program.sections
-        if s.name == "energies"
+def for_energetics(program: Program) -> Program:
+    """The program with fewer operations for what is read as one float.
+
+    Energies that are sorted are plain sums, which are enough for their order and their differences, and so are gains
+    where these round once. The ergotropy is a sum of products of which not each but the whole is kept from falling
+    below 0 by rounding.
+    """
+    energies = {
+        step.targets[0]: sp.Add(*arguments(step)) for s in program.sections if s.name == "energies" for step in s.steps
     }
-    return replace(program, sections=tuple(replace(s, steps=plain.get(s.name, s.steps)) for s in program.sections))
+
+    def rewritten(section: Section) -> Iterator[Step]:
+        if section.name == "ergotropy":
+            yield from _one_positive_part(section.steps)
+            return
+        for step in section.steps:
+            if primitive(step) == "sorted_by":
+                yield replace(step, value=Call("sorted_by", tuple(energies.get(x, x) for x in arguments(step))))
+            elif section.name == "stored_energy" and rounds_once(multiples(arguments(step)), program.pairs()):
+                yield replace(step, value=sp.Add(*arguments(step)))
+            else:
+                yield step
+
+    return replace(program, sections=tuple(replace(s, steps=tuple(rewritten(s))) for s in program.sections))
+
+
+def _one_positive_part(steps: Sequence[Step]) -> Iterator[Step]:
+    """The positive part of a sum of products in place of the sum of their positive parts."""
+    total: sp.Symbol | None = None
+    for step in steps:
+        (value,) = arguments(step)
+        if primitive(step) == "positive_part":
+            yield replace(step, value=Call("plus_product", (total, *sp.Mul.make_args(value))) if total else value)
+            (total,) = step.targets
+        elif total:
+            yield replace(step, value=Call("positive_part", (total,)))
+        else:
+            yield step
+
+
+def rounds_once(numbers: Mapping[sp.Expr, sp.Rational], pairs: frozenset[sp.Symbol]) -> bool:
+    """Whether a sum as it stands rounds once: a multiple of one number, or powers of two times two of them."""
+    plain = all(x.is_Symbol and number.q & (number.q - 1) == 0 for x, number in numbers.items())
+    exact = len(numbers) == 1 or (len(numbers) == 2 and all(map(is_power_of_two, numbers.values())))
+    return plain and exact and not pairs & numbers.keys()
+
+
+def is_power_of_two(number: sp.Rational) -> bool:
+    """Whether a product with this number, of either sign, is exact."""
+    return (abs(int(number.p)) * int(number.q)).bit_count() == 1
 
 
 #: Sections whose steps wait until a later one reads them.

@@ -157,8 +157,8 @@ def horner(variable: str, coefficients: Sequence[float]) -> str:
 def _places(program: Program, loops: Loops) -> str:
     inputs = [f"in_{name_of(name)}" for name in loops.inputs]
     outputs = [*(Loops.column(s) for symbols in program.outputs.values() for s in symbols), "out_doubt"]
-    names = [f"{name_of(root)}_{end}" for root in loops.roots for end in ("hi", "lo")]
-    kept = ", ".join(f"{name}[BLOCK]" for name in (*names, *map(name_of, (*loops.totals, *loops.kept))))
+    names = [*map(name_of, (*loops.roots, *loops.totals, *loops.kept)), *(f"{name_of(s)}_lo" for s in loops.lows)]
+    kept = ", ".join(f"{name}[BLOCK]" for name in names)
     return "\n".join(
         [
             "/* The places of parameters and results in the arguments of the public function. */",
@@ -223,8 +223,10 @@ ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const p
             doubts += y[out_doubt][i] != 0.0;
         if (doubts)
             without += reconsider(x, y, count, &kept);
-        if (wants_energetics)
-            energetics(x, y, lanes, &kept);
+        if (out[{Loops.column(*loops.fraction)}])
+            energetics(x, y, lanes, &kept, 1);
+        else if (wants_energetics)
+            energetics(x, y, lanes, &kept, 0);
         if (wants_energies)
             energies(x, y, lanes);
         if (out[out_exergy])

@@ -9,7 +9,8 @@ from textwrap import fill
 import sympy as sp
 
 from symqb.codegen.ages import Ages
-from symqb.codegen.c_leaves import Leaves, denominators, name_of
+from symqb.codegen.c_leaves import Leaves, denominators, multiples, name_of
+from symqb.codegen.c_sorting import Sorting
 from symqb.codegen.grid import GRID, fits
 from symqb.codegen.sorting import sorting_network
 from symqb.program import Call, Program, Step
@@ -40,15 +41,6 @@ def reads(step: Step) -> set[sp.Symbol]:
     return set().union(*(argument.free_symbols for argument in arguments(step)))
 
 
-def multiples(terms: Iterable[sp.Expr]) -> dict[sp.Expr, sp.Rational]:
-    """The coefficient of each symbol in a sum."""
-    found: dict[sp.Expr, sp.Rational] = {}
-    for term in terms:
-        number, rest = term.as_coeff_Mul()
-        found[rest] = found.get(rest, sp.S.Zero) + number
-    return found
-
-
 class Statements:
     """Prints steps. ``given``: pairs of which only the value is at hand."""
 
@@ -56,6 +48,7 @@ class Statements:
         self.parameters = tuple(program.parameters)
         late = [target for step in program.steps() for target in step.targets if primitive(step) == "occupation"]
         self.leaves = Leaves(program.pairs() - given, frozenset(late), Ages(program))
+        self.levels = Sorting(program)
         self.baths: set[sp.Expr] = set()
         self.shared: set[sp.Symbol] = set()
         self.grids: dict[frozenset[sp.Expr], str] = {}
@@ -179,10 +172,11 @@ class Statements:
         yield f"const double {targets[0]} = {both}.up, {targets[1]} = {both}.down;"
 
     def _sorted_by(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
-        yield filled(f"double {', '.join(f'{t} = {self.leaves(a)}' for t, a in zip(targets, given, strict=True))};")
-        half = len(targets) // 2
-        for i, j in sorting_network(half):
-            yield f"ascend(&{targets[i]}, &{targets[half + i]}, &{targets[j]}, &{targets[half + j]});"
+        yield from map(filled, self.levels.lines(targets, given, self.leaves))
+
+    def _plus_product(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        total, *factors = map(self.leaves, given)
+        yield filled(f"const double {targets[0]} = madd({', '.join(factors)}, {total});")
 
     def _descending(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         yield filled(f"double {', '.join(f'{t} = {self.leaves(a)}' for t, a in zip(targets, given, strict=True))};")

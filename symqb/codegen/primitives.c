@@ -173,8 +173,15 @@ INLINE void ascend(double *key_1, double *value_1, double *key_2, double *value_
 {
     const double a = *key_1, b = *key_2, v = *value_1, w = *value_2;
     const int swap = b < a;
-    *key_1 = swap ? b : a, *key_2 = swap ? a : b;
+    *key_1 = least(a, b), *key_2 = most(a, b);
     *value_1 = swap ? w : v, *value_2 = swap ? v : w;
+}
+
+/* Exchanges where x < 0. */
+INLINE void mirror(double x, double *value_1, double *value_2)
+{
+    const double v = *value_1, w = *value_2;
+    *value_1 = x < 0.0 ? w : v, *value_2 = x < 0.0 ? v : w;
 }
 
 /* Exchanges so that x_1 >= x_2. */

@@ -25,8 +25,8 @@ THIRD_PARTY = ("numpy", "mpmath", "flint", "numba", "llvmlite", "jax")
 SOURCES = {
     "numpy": (
         *("dataflow.py", "pairs_numpy.py", "phi_numpy.py", "arithmetic_numpy.py", "extended_numpy.py"),
-        *("evaluate_numpy.py", "watched.py", "tape_numpy.py", "sorting.py", "rows_numpy.py", "sums_numpy.py"),
-        *("order_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
+        *("evaluate_numpy.py", "watched.py", "tape_numpy.py", "sorting.py", "known_order.py", "rows_numpy.py"),
+        *("sums_numpy.py", "order_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
     ),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
     "arb": ("dataflow.py", "arithmetic_arb.py"),
