@@ -376,7 +376,7 @@ struct kept {
         omega_81[BLOCK], omega_85[BLOCK], omega_87[BLOCK], omega_53_lo[BLOCK], omega_73_lo[BLOCK];
 };
 
-INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes)
+INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int by_bath)
 {
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
@@ -384,10 +384,12 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
         const double J = in[in_J][i];
         const double Delta = in[in_Delta][i];
         const double epsilon = in[in_epsilon][i];
-        const double T_L = in[in_T_L][i];
-        const double T_R = in[in_T_R][i];
+        const double T_L = in[in_T_L][i] + 0.0;
+        const double T_R = in[in_T_R][i] + 0.0;
         const double kappa_L = in[in_kappa_L][i];
         const double kappa_R = in[in_kappa_R][i];
+
+        /* what is allowed */
         const int valid = (fabs(B0) <= 1e+30)
             & (fabs(J) <= 1e+30)
             & (fabs(Delta) <= 1e+30)
@@ -402,21 +404,6 @@ INLINE void check(const double *const in[], double *const out[], ptrdiff_t lanes
             & (kappa_R <= 1e+30)
             & (T_L + T_R > 0.0);
         out[out_doubt][i] = valid ? 0.0 : 2.0; /* 2: no care helps */
-    }
-}
-
-INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept, int by_bath)
-{
-    INDEPENDENT_POINTS
-    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
-        const double B0 = in[in_B0][i];
-        const double J = in[in_J][i];
-        const double Delta = in[in_Delta][i];
-        const double epsilon = in[in_epsilon][i];
-        const double T_L = in[in_T_L][i] + 0.0;
-        const double T_R = in[in_T_R][i] + 0.0;
-        const double kappa_L = in[in_kappa_L][i];
-        const double kappa_R = in[in_kappa_R][i];
 
         /* roots */
         const pair alpha = square_root(plus_square(plus_square(pair_of(0.0), 1.0, pair_of(Delta)), 8.0, pair_of(J)));
@@ -1756,7 +1743,6 @@ ptrdiff_t xxz3_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
                 x[k] = row(in[k] + start*stride[k], stride[k], count, copies[k]);
         for (int k = 0; k < OUTPUTS; k++)
             y[k] = direct && out[k] ? out[k] + start : rows[k];
-        check(x, y, lanes);
         if (wants_exchange)
             rates(x, y, lanes, &kept, 1);
         else

@@ -1,7 +1,6 @@
 """Which steps of a program the C file computes in which loop.
 
-check                  whether the parameters are what their roles allow, which adds to the doubt
-rates                  from the parameters to the total rates, which are kept, and by bath on request
+rates                  from the parameters, which it checks, to the total rates, which are kept, and by bath on request
 eliminate              from the total rates to the populations
 energetics             from parameters and populations: stored energy and ergotropy, and the fraction on request
 energies               from the parameters
@@ -89,7 +88,6 @@ class Loops:
 
     def texts(self) -> Iterator[str]:
         """The functions."""
-        yield function("INLINE", "check", (), self._check())
         yield function("INLINE", "rates", (KEPT, "int by_bath"), self._rates())
         yield function("static", "eliminate", (KEPT,), self._eliminate())
         yield function("INLINE", "energetics", (KEPT, "int with_fraction"), self._energetics())
@@ -97,17 +95,13 @@ class Loops:
         yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
         yield function("static", "exchange_with_baths", (KEPT,), self._exchange())
 
-    def _check(self) -> Iterator[str]:
-        for name in self.program.parameters:
-            yield f"const double {name_of(name)} = in[in_{name_of(name)}][i];"
-        yield from Guards(self.program).valid()
-        yield "out[out_doubt][i] = valid ? 0.0 : 2.0; /* 2: no care helps */"
-
     def _rates(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)
         always = needed(self.program, {*self.totals, *guards.reads})
         done = {target for _, steps in always for step in steps for target in step.targets}
-        yield from self._loads(always)
+        yield from self._loads(always, more=self.program.parameters)
+        yield from ("", "/* what is allowed */", *guards.valid())
+        yield "out[out_doubt][i] = valid ? 0.0 : 2.0; /* 2: no care helps */"
         early = {gain.omega for gain in self.gains.values()}
         yield from self._sections(statements, by_need(always), {*self.totals, *early, *self.roots})
         yield from ("", "/* guards */", *guards.before(statements.leaves), DOUBT)
@@ -135,7 +129,7 @@ class Loops:
         sections = needed(program, self.energetics, known)
         done = {target for _, steps in sections for step in steps for target in step.targets}
         fraction = needed(program, self.fraction, known | done)
-        more = {symbol for gain in self.gains.values() for symbol in gain.more.free_symbols}
+        more = {symbol.name for gain in self.gains.values() for symbol in gain.more.free_symbols}
         yield from self._loads([*sections, *fraction], self.populations, more)
         for s in self.roots:
             name = f"kept->{name_of(s)}"
@@ -166,9 +160,9 @@ class Loops:
         yield from (*self._sections(statements, sections), "", *self._stores(statements, self.exchange))
 
     def _loads(
-        self, sections: Sections, populations: Sequence[sp.Symbol] = (), more: Iterable[sp.Symbol] = ()
+        self, sections: Sections, populations: Sequence[sp.Symbol] = (), more: Iterable[str] = ()
     ) -> Iterator[str]:
-        read = {symbol.name for symbol in _read(sections) | {*more}}
+        read = {symbol.name for symbol in _read(sections)} | {*more}
         for name in self.inputs:
             if name in read:
                 cold = " + 0.0" if name in self.temperatures else ""  # a bath at T = -0.0 is a bath at T = 0
