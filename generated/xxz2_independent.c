@@ -637,10 +637,10 @@ static void energies(const double *const in[], double *const out[], ptrdiff_t la
         const double Delta = in[in_Delta][i];
 
         /* energies */
-        const pair E_1 = normalised(plus(pair_of(-B0), 0.5*Delta));
-        const pair E_2 = normalised(plus(pair_of(B0), 0.5*Delta));
-        const pair E_3 = normalised(plus(pair_of(-J), -0.5*Delta));
-        const pair E_4 = normalised(plus(pair_of(J), -0.5*Delta));
+        const pair E_1 = plus(pair_of(-B0), 0.5*Delta);
+        const pair E_2 = plus(pair_of(B0), 0.5*Delta);
+        const pair E_3 = plus(pair_of(-J), -0.5*Delta);
+        const pair E_4 = plus(pair_of(J), -0.5*Delta);
 
         out[out_E_1][i] = E_1.hi;
         out[out_E_2][i] = E_2.hi;
@@ -663,10 +663,10 @@ static void reference_state(const double *const in[], double *const out[], ptrdi
         const double p_4 = out[out_p_4][i];
 
         /* energies */
-        const pair E_1 = normalised(plus(pair_of(-B0), 0.5*Delta));
-        const pair E_2 = normalised(plus(pair_of(B0), 0.5*Delta));
-        const pair E_3 = normalised(plus(pair_of(-J), -0.5*Delta));
-        const pair E_4 = normalised(plus(pair_of(J), -0.5*Delta));
+        const pair E_1 = plus(pair_of(-B0), 0.5*Delta);
+        const pair E_2 = plus(pair_of(B0), 0.5*Delta);
+        const pair E_3 = plus(pair_of(-J), -0.5*Delta);
+        const pair E_4 = plus(pair_of(J), -0.5*Delta);
 
         /* order */
         double e_1 = E_1.hi, e_2 = E_2.hi, e_3 = E_3.hi, e_4 = E_4.hi, q_1 = p_1, q_2 = p_2, q_3 =
@@ -893,10 +893,10 @@ RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, str
     const double kappa_R = in[in_kappa_R][i];
 
     /* energies */
-    const pair E_1 = normalised(plus(pair_of(-B0), 0.5*Delta));
-    const pair E_2 = normalised(plus(pair_of(B0), 0.5*Delta));
-    const pair E_3 = normalised(plus(pair_of(-J), -0.5*Delta));
-    const pair E_4 = normalised(plus(pair_of(J), -0.5*Delta));
+    const pair E_1 = plus(pair_of(-B0), 0.5*Delta);
+    const pair E_2 = plus(pair_of(B0), 0.5*Delta);
+    const pair E_3 = plus(pair_of(-J), -0.5*Delta);
+    const pair E_4 = plus(pair_of(J), -0.5*Delta);
 
     /* gaps */
     const pair gap_1_2 = pair_of(2.0*B0);

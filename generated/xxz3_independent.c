@@ -432,7 +432,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_61[i] = E_61;
 
         /* rates 81 */
-        const pair omega_42 = normalised(plus(pair_of(B0), Delta));
+        const pair omega_42 = plus(pair_of(B0), Delta);
         const double n_81_L = occupation(omega_81, at_T_L);
         const double n_81_R = occupation(omega_81, at_T_R);
         const double alpha_shift_2 = shifted_root(alpha.hi, -Delta, 8.0*square(J));
@@ -446,7 +446,7 @@ INLINE void rates(const double *const in[], double *const out[], ptrdiff_t lanes
         kept->E_81[i] = E_81;
 
         /* rates 42 */
-        const pair omega_13 = normalised(plus(pair_of(B0), -Delta));
+        const pair omega_13 = plus(pair_of(B0), -Delta);
         kept->omega_13[i] = omega_13.hi;
         const double n_42_L = occupation(omega_42, at_T_L);
         const double n_42_R = occupation(omega_42, at_T_R);
@@ -1503,10 +1503,10 @@ RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, str
     const pair E_8 = normalised(plus_pair(plus(pair_of(0.5*B0), -0.5*Delta), scaled(alpha, 0.5)));
 
     /* gaps */
-    const pair gap_1_4 = normalised(plus(pair_of(2.0*B0), Delta));
+    const pair gap_1_4 = plus(pair_of(2.0*B0), Delta);
     const pair gap_1_5 = normalised(plus_pair(pair_of(-0.5*Delta), scaled(alpha, -0.5)));
     const pair gap_1_7 = normalised(plus_pair(pair_of(-0.5*Delta), scaled(alpha, 0.5)));
-    const pair gap_2_3 = normalised(plus(pair_of(-2.0*B0), Delta));
+    const pair gap_2_3 = plus(pair_of(-2.0*B0), Delta);
     const pair gap_2_6 = normalised(plus_pair(pair_of(-0.5*Delta), scaled(alpha, -0.5)));
     const pair gap_2_8 = normalised(plus_pair(pair_of(-0.5*Delta), scaled(alpha, 0.5)));
     const pair gap_3_6 = normalised(plus_pair(plus(plus(pair_of(2.0*B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
@@ -1523,8 +1523,8 @@ RARE int careful(const double *const in[], double *const out[], ptrdiff_t i, str
     /* frequencies */
     const pair omega_61 = normalised(plus_pair(plus(pair_of(B0), -0.5*Delta), scaled(alpha, -0.5)));
     const pair omega_81 = normalised(plus_pair(plus(pair_of(B0), -0.5*Delta), scaled(alpha, 0.5)));
-    const pair omega_42 = normalised(plus(pair_of(B0), Delta));
-    const pair omega_13 = normalised(plus(pair_of(B0), -Delta));
+    const pair omega_42 = plus(pair_of(B0), Delta);
+    const pair omega_13 = plus(pair_of(B0), -Delta);
     const pair omega_53 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, -0.5)));
     const pair omega_73 = normalised(plus_pair(plus(plus(pair_of(B0), -Delta), -0.5*Delta), scaled(alpha, 0.5)));
     const pair omega_25 = normalised(plus_pair(plus(pair_of(B0), 0.5*Delta), scaled(alpha, 0.5)));

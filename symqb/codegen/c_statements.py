@@ -104,7 +104,7 @@ class Statements:
                 continue
             x = name_of(rest) if number == 1 else f"scaled({name_of(rest)}, {float(number)!r})"
             text = f"plus_pair({text}, {x})" if text else x
-        if len(terms) > 1:
+        if len(terms) > (1 if self.leaves.pairs & number_of.keys() else 2):  # of two numbers it is so already
             text = f"normalised({text})"
         yield f"const pair {targets[0]} = {text or 'pair_of(0.0)'};"
 
