@@ -18,7 +18,7 @@ from symqb.exact import POINT_BY_POINT
 from symqb.guards import Where, here, rate_names, refuse_degenerate, refuse_rates
 from symqb.optional import installed, require
 from symqb.parameters import Array, arrange, check, check_role, to_float64
-from symqb.results import Result, diagnosed
+from symqb.results import Result, chosen_outputs, diagnosed
 
 if TYPE_CHECKING:
     from symqb.chains.evaluator import ChainEvaluator
@@ -121,11 +121,7 @@ class Evaluator:
         self.baths: Mapping[str, str] = module.BATHS
         #: Index of the uncharged battery in ``levels``.
         self.empty: int = module.EMPTY
-        chosen = (outputs,) if isinstance(outputs, str) else outputs
-        self.outputs: tuple[str, ...] = tuple(module.OUTPUTS if chosen is None else chosen)
-        for output in self.outputs:
-            if output not in module.OUTPUTS:
-                raise UnknownChoice("outputs", output, module.OUTPUTS)
+        self.outputs = chosen_outputs(outputs, module.OUTPUTS)
         self._names = tuple(name for output in self.outputs for name in module.OUTPUTS[output])
         if backend in FLOAT64:
             self._kernels = cache(partial(kernels.kernel, backend, origin, module, parallel=parallel))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from symqb.errors import UnknownChoice
 from symqb.parameters import Array
 
 if TYPE_CHECKING:  # a diagnosis evaluates
@@ -90,3 +91,14 @@ def diagnosed(evaluate: Evaluates, parameters: Mapping[str, Any]) -> Diagnosis:
     from symqb.diagnostics import diagnose
 
     return diagnose(evaluate, **parameters)
+
+
+def chosen_outputs(outputs: Iterable[str] | str | None, known: Collection[str]) -> tuple[str, ...]:
+    """The names of the wanted outputs, all for None. Raises ``UnknownChoice`` for none, and for one outside ``known``."""
+    if outputs is None:
+        return tuple(known)
+    wanted = (outputs,) if isinstance(outputs, str) else tuple(outputs)
+    for output in wanted or ("()",):
+        if output not in known:
+            raise UnknownChoice("outputs", output, known)
+    return wanted

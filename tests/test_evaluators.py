@@ -177,6 +177,8 @@ def test_errors_carry_fields_for_programs():
         ({"backend": "numpi"}, "backend = numpi: allowed are numpy, numba, c, jax, mpmath, arb; did you mean numpy?"),
         ({"backend": "numpy", "parallel": True}, "backend with parallel=True = numpy: allowed are numba"),
         ({"outputs": ["ergotrophy"]}, "outputs = ergotrophy: .*; did you mean ergotropy?"),
+        ({"outputs": ()}, r"outputs = \(\): allowed are energies, populations"),
+        ({"outputs": [], "qubits": 4}, r"outputs = \(\): allowed are energies, populations"),
         ({"qubits": 1}, "qubits = 1: allowed are 2"),
         ({"qubits": "two"}, "qubits = 'two': allowed are 2, 3, 4, 5, 6, 7, 8, 9, 10, a Model"),
     ],

@@ -14,9 +14,9 @@ from symqb.chains.spectrum import Spectrum, find_spectrum, labels
 from symqb.chains.stationary import populations
 from symqb.chains.transitions import Transitions, by_graph, find_transitions, pair_levels
 from symqb.codegen.dataflow import VECTORS
-from symqb.errors import DegenerateLevels, NotUnique, UnknownChoice
+from symqb.errors import DegenerateLevels, NotUnique
 from symqb.parameters import DEFAULT_STRENGTH, Array, prepare, to_float64
-from symqb.results import Result, diagnosed
+from symqb.results import Result, chosen_outputs, diagnosed
 
 #: Roles of the parameters, and what is assumed where one is not given.
 PARAMETERS = {
@@ -68,11 +68,7 @@ class ChainEvaluator:
         self.levels = labels(self.qubits)
         #: Index of the uncharged battery, |0...0>, in ``levels``.
         self.empty = 0
-        chosen = (outputs,) if isinstance(outputs, str) else outputs
-        self.outputs: tuple[str, ...] = tuple(OUTPUTS if chosen is None else chosen)
-        for output in self.outputs:
-            if output not in OUTPUTS:
-                raise UnknownChoice("outputs", output, OUTPUTS)
+        self.outputs = chosen_outputs(outputs, OUTPUTS)
 
     def __repr__(self) -> str:
         return f"<evaluator of {', '.join(self.outputs)} over {', '.join(self.parameters)}, {self.backend}>"

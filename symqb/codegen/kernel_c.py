@@ -60,7 +60,7 @@ def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str]) -> Kernel
 def addresses(rows: Sequence[Array] | Array) -> Iterable[int]:
     """Where each row begins: of one array by arithmetic, because asking each costs more than a point."""
     if isinstance(rows, np.ndarray):
-        first, step = rows.ctypes.data, rows.strides[0]
+        first, step = ctypes.addressof(ctypes.c_char.from_buffer(rows[0])), rows.strides[0]  # ctypes.data takes a us
         return range(first, first + len(rows) * step, step)
     return [row.ctypes.data for row in rows]
 
