@@ -94,7 +94,7 @@ def diagnosed(evaluate: Evaluates, parameters: Mapping[str, Any]) -> Diagnosis:
 
 
 def chosen_outputs(outputs: Iterable[str] | str | None, known: Collection[str]) -> tuple[str, ...]:
-    """The names of the wanted outputs, all for None. Raises ``UnknownChoice`` for none, and for one outside ``known``."""
+    """The names of the wanted outputs, all for None. Raises ``UnknownChoice`` for none and for others."""
     if outputs is None:
         return tuple(known)
     wanted = (outputs,) if isinstance(outputs, str) else tuple(outputs)

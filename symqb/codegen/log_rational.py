@@ -27,7 +27,7 @@ tests/test_logarithms.py holds the error bounds.
 
 from __future__ import annotations
 
-from mpmath import mp, mpf
+from decimal import Decimal, localcontext
 
 from symqb.codegen import phi_rational
 
@@ -38,26 +38,20 @@ TERMS = 10
 SCALE = 2.0**54
 #: ln 2 as two parts; LN2_HIGH has so few bits that k LN2_HIGH is exact.
 LN2_HIGH, LN2_LOW = 2.0 * phi_rational.LN2_HI, 2.0 * phi_rational.LN2_LO
-#: s is at most this.
-LARGEST_S = mpf(1) / 3
 
 
-def largest_f() -> mpf:
-    """The largest |f|, at mpmath's working precision."""
-    return mp.ln2 / 2 * (1 + phi_rational.WIDENING)
-
-
-def _artanh(z: mpf) -> mpf:
+def _artanh(z: Decimal) -> Decimal:
     """2 (artanh(s) - s)/s^3 at z = s^2 > 0."""
-    s = mp.sqrt(z)
-    return 2 * (mp.atanh(s) - s) / s**3
+    s = z.sqrt()
+    return (((1 + s) / (1 - s)).ln() - 2 * s) / s**3
 
 
-def _exponential(f: mpf) -> mpf:
+def _exponential(f: Decimal) -> Decimal:
     """(e^f - 1 - f)/f^2 for f other than 0."""
-    return (mp.expm1(f) - f) / f**2
+    return (f.exp() - 1 - f) / f**2
 
 
-with mp.workdps(60):
-    ARTANH = phi_rational.interpolation(_artanh, TERMS, mpf(0), LARGEST_S**2)
-    EXP = phi_rational.interpolation(_exponential, TERMS, -largest_f(), largest_f())
+with localcontext(prec=phi_rational.DIGITS):
+    ARTANH = phi_rational.interpolation(_artanh, TERMS, Decimal(0), 1 / Decimal(9))
+    _LARGEST_F = Decimal(2).ln() / 2 * (1 + Decimal(phi_rational.WIDENING))
+    EXP = phi_rational.interpolation(_exponential, TERMS, -_LARGEST_F, _LARGEST_F)

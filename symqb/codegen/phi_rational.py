@@ -32,10 +32,12 @@ LARGEST, TINY and the tuple C.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import ROUND_FLOOR, Decimal, localcontext
+from math import cos, pi
 
-from mpmath import mp, mpf
-
+#: Decimal digits to derive with: float64 is rounded once, at the end.
+DIGITS = 80
 #: Coefficients of h: as few as bring 1 + h to 2^-57.
 TERMS = 5
 #: x + SHIFT is x to the nearest integer k, and k + 1023 modulo 2^11 stands in its last bits.
@@ -51,31 +53,40 @@ WIDENING = 2.0**-40
 BITS_HI = 43
 
 
-def largest_square() -> mpf:
-    """The largest z = y^2, at mpmath's working precision."""
-    return (mp.ln2 / 4 * (1 + WIDENING)) ** 2
-
-
-def _quotient(z: mpf) -> mpf:
+def _quotient(z: Decimal) -> Decimal:
     """h/z at z = y^2 > 0."""
-    y = mp.sqrt(z)
-    return (y / mp.tanh(y) - 1) / z
+    y = z.sqrt()
+    e = (2 * y).exp()
+    return (y * (e + 1) / (e - 1) - 1) / z
 
 
-def interpolation(function: Callable[[mpf], mpf], count: int, low: mpf, high: mpf) -> tuple[float, ...]:
+def interpolation(function: Callable[[Decimal], Decimal], count: int, low: Decimal, high: Decimal) -> tuple[float, ...]:
     """Coefficients, lowest first, of the polynomial through ``function`` at ``count`` Chebyshev nodes."""
     middle, half = (low + high) / 2, (high - low) / 2
-    nodes = [middle + half * mp.cos((2 * j + 1) * mp.pi / (2 * count)) for j in range(count)]
-    vandermonde = mp.matrix([[node**power for power in range(count)] for node in nodes])
-    return tuple(map(float, mp.lu_solve(vandermonde, mp.matrix(list(map(function, nodes))))))
+    nodes = [middle + half * Decimal(cos((2 * j + 1) * pi / (2 * count))) for j in range(count)]
+    return tuple(map(float, _through(nodes, list(map(function, nodes)))))
+
+
+def _through(nodes: Sequence[Decimal], values: list[Decimal]) -> list[Decimal]:
+    """Newton's form by divided differences, multiplied out."""
+    for step in range(1, len(nodes)):
+        for j in range(len(nodes) - 1, step - 1, -1):
+            values[j] = (values[j] - values[j - 1]) / (nodes[j] - nodes[j - step])
+    found: list[Decimal] = []
+    for node, value in zip(reversed(nodes), reversed(values), strict=True):
+        shifted, scaled = [Decimal(0), *found], [*(-node * c for c in found), Decimal(0)]
+        found = [x + y for x, y in zip(shifted, scaled, strict=True)]
+        found[0] += value
+    return found
 
 
 def _constants() -> tuple[float, float, float, tuple[float, ...]]:
-    """LOG2E, LN2_HI, LN2_LO and C, rounded to nearest from 60 digits."""
-    with mp.workdps(60):
-        half = mp.ln2 / 2
-        high = mp.floor(half * 2**BITS_HI) / 2**BITS_HI
-        coefficients = interpolation(_quotient, TERMS, mpf(0), largest_square())
+    """LOG2E, LN2_HI, LN2_LO and C, rounded to nearest."""
+    with localcontext(prec=DIGITS):
+        half = Decimal(2).ln() / 2
+        high = (half * 2**BITS_HI).to_integral_value(ROUND_FLOOR) / 2**BITS_HI
+        largest_square = (half / 2 * (1 + Decimal(WIDENING))) ** 2
+        coefficients = interpolation(_quotient, TERMS, Decimal(0), largest_square)
         return float(1 / half), float(high), float(half - high), coefficients
 
 
