@@ -34,6 +34,8 @@ class Blocks(Sorted):
 
     def magnitudes(self, high: Row, low: Any) -> tuple[Row, Any]:
         """|high + low| as two rows, and not 0."""
+        if high.minus:
+            return self.magnitudes(-high, -low)
         size = self.magnitude(high) + LEAST_FREQUENCY
         if is_number(low, 0):
             return size, low
