@@ -18,6 +18,7 @@ numbers = st.floats(-8, 8).filter(lambda x: abs(x) > 1e-6)
 sizes = st.integers(-90, 90).map(lambda k: 2.0**k)
 small = st.sampled_from([0, 10, 20, 40, 60])
 coefficients = st.sampled_from([-2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0])
+powers_of_two = st.sampled_from([-2.0, -1.0, -0.5, 0.5, 1.0, 2.0])
 
 
 def values(tape, rows, points):
@@ -62,6 +63,16 @@ def test_a_sum_is_right_to_twice_the_digits(x, y, z, size, c, k):
     assert abs(Fraction(high) + Fraction(low) - exact) <= largest * Fraction(2) ** -94
     assert abs(low) <= np.spacing(abs(high)) / 2
     assert value == high
+
+
+@given(x=numbers, y=numbers, size=sizes, k=small, c=st.tuples(powers_of_two, powers_of_two))
+@example(x=1.0, y=1.0 + 2.0**-52, size=1.0, k=0, c=(-1.0, 1.0))
+def test_a_sum_of_two_floats_is_right_to_the_last_digit(x, y, size, k, c):
+    """hi + lo is the sum of powers of two times two floats, and hi what it rounds to."""
+    points = {"x": x * size, "y": y * size * 2.0**-k}
+    high, low, value = summed(points, list(zip(points, c, strict=True)))
+    exact = sum(Fraction(n) * Fraction(points[name]) for name, n in zip(points, c, strict=True))
+    assert (Fraction(high) + Fraction(low), value) == (exact, float(exact))
 
 
 @given(x=numbers, d=st.integers(-3, 3), size=sizes)
