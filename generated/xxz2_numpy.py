@@ -556,9 +556,10 @@ class Tape:
         return self.record(Operation(None, source=name), nonnegative)
 
     def row(self, x: Any) -> "Row":
-        """A row as it is, a number as a row that is the same at all points."""
-        if isinstance(x, Row | Shifted):
-            return x.row()
+        """What is or becomes a row as that, a number as a row that is the same at all points."""
+        if hasattr(x, "row"):
+            row: Row = x.row()
+            return row
         return self.record(Operation(None, source=abs(float(x))), True).signed(x < 0)
 
     def bits(self, x: int) -> "Row":
@@ -713,7 +714,7 @@ class Shifted:
 
 def is_number(x: Any, value: float) -> bool:
     """Whether x is this number and no row."""
-    return not isinstance(x, Row | Shifted) and x == value
+    return not hasattr(x, "row") and bool(x == value)
 
 
 def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
@@ -1138,8 +1139,8 @@ class Blocks(Sorted):
             rows[i], rows[j] = self.maximum(rows[i], rows[j]), self.minimum(rows[i], rows[j])
         return tuple(rows)
 
-    def positive_part(self, x: Row) -> Row:
-        return self.maximum(x, 0.0)
+    def positive_part(self, x: Row) -> "Positive":
+        return Positive(self, x)
 
     def free_energy_above_gibbs(self, T: Row, *energies_and_populations: Any) -> Row:
         rows = [self.tape.row(x) for x in energies_and_populations]
@@ -1176,6 +1177,19 @@ class Blocks(Sorted):
         comparable = self.below(1e-290 * self.maximum(up, down), self.minimum(up, down))
         flow = self.select(comparable, direct, self.maximum(net * ratio, 0.0))
         return self.select(self.below(self.magnitude(net), SMALLEST), 0.0, flow)
+
+
+class Positive:
+    """The positive part of a row that is below 0 by rounding alone: the sum of such parts is that of their sum."""
+
+    def __init__(self, blocks: Blocks, x: Row):
+        self.blocks, self.x = blocks, x
+
+    def row(self) -> Row:
+        return self.blocks.maximum(self.x, 0.0)
+
+    def __add__(self, other: Any) -> Any:
+        return Positive(self.blocks, self.x + other.x) if isinstance(other, Positive) else self.row() + other
 
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
