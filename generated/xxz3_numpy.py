@@ -608,9 +608,10 @@ class Tape:
         return self.record(Operation(None, source=name), nonnegative)
 
     def row(self, x: Any) -> "Row":
-        """A row as it is, a number as a row that is the same at all points."""
-        if isinstance(x, Row | Shifted):
-            return x.row()
+        """What is or becomes a row as that, a number as a row that is the same at all points."""
+        if hasattr(x, "row"):
+            row: Row = x.row()
+            return row
         return self.record(Operation(None, source=abs(float(x))), True).signed(x < 0)
 
     def bits(self, x: int) -> "Row":
@@ -765,7 +766,7 @@ class Shifted:
 
 def is_number(x: Any, value: float) -> bool:
     """Whether x is this number and no row."""
-    return not isinstance(x, Row | Shifted) and x == value
+    return not hasattr(x, "row") and bool(x == value)
 
 
 def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
@@ -990,26 +991,34 @@ class Sums(Rows):
     def scaled(self, x: Sum, power_of_two: float) -> Sum:
         return Sum({place: c * power_of_two for place, c in x.terms.items()})
 
+    def exact(self, x: Sum) -> bool:
+        """Whether the terms are floats, without rounding."""
+        return not self.lows.keys() & x.terms.keys() and all(is_power_of_two(abs(c)) for c in x.terms.values())
+
     def value(self, x: Any) -> Any:
         """The sum in one float."""
         if not isinstance(x, Sum):
             return x
-        exact = not self.lows.keys() & x.terms.keys() and all(is_power_of_two(abs(c)) for c in x.terms.values())
-        once = len(x.terms) < 2 or (len(x.terms) == 2 and exact)  # rounded once
+        once = len(x.terms) < 2 or (len(x.terms) == 2 and self.exact(x))  # rounded once
         row = self.rough(x) if once else self.normal(x).hi
         self.sums[row.place, row.minus] = x
         return row
 
+    def multiples(self, x: Sum) -> list[Row]:
+        """The terms; the newest row first, so that sums share what they have in common."""
+        return [self.times(c, self.row(place)) for place, c in x.terms.items()] or [self.tape.row(0.0)]
+
     def rough(self, x: Sum) -> Row:
-        """The sum, right to a few roundings; the newest row first, so that sums share what they have in common."""
-        terms = [self.times(c, self.row(place)) for place, c in x.terms.items()] or [self.tape.row(0.0)]
-        return reduce(Row.__add__, terms)
+        """The sum, right to a few roundings."""
+        return reduce(Row.__add__, self.multiples(x))
 
     def normal(self, x: Sum) -> Pair:
         """The sum as its float and the error of that, to about 2^-94 of the largest term; so are sums of two floats."""
         if len(x.terms) < 2 and all(is_power_of_two(abs(c)) for c in x.terms.values()):
             lows = [self.times(c, self.lows[place]).plain() for place, c in x.terms.items() if place in self.lows]
             return Pair(self.rough(x).plain(), lows[0] if lows else 0.0)
+        if len(x.terms) == 2 and self.exact(x):
+            return two_sum(*self.multiples(x))
         high, low = self.cut(x)
         total = high + low
         return Pair(total, low - (total - high))  # no error, as high is a multiple of the last place of low
@@ -1027,11 +1036,11 @@ class Sums(Rows):
         highs, lows = [], []
         for place, number in x.terms.items():
             row = self.row(place)
-            high = (row + c) - c
+            high = self.tape.apply(np.subtract, row + c, c)  # with the sign of the row, as low has it
             low = row - high
             highs.append(self.times(number, high))
             lows.append(self.times(number, low + self.lows[place] if place in self.lows else low))
-        return reduce(Row.__add__, highs).plain(), reduce(Row.__add__, lows).plain()
+        return reduce(Row.__add__, highs), reduce(Row.__add__, lows)
 
     def above(self, x: Sum) -> Row:
         """c of ``cut``."""
@@ -1154,6 +1163,8 @@ class Blocks(Sorted):
 
     def magnitudes(self, high: Row, low: Any) -> tuple[Row, Any]:
         """|high + low| as two rows, and not 0."""
+        if high.minus:
+            return self.magnitudes(-high, -low)
         size = self.magnitude(high) + LEAST_FREQUENCY
         if is_number(low, 0):
             return size, low
@@ -1180,8 +1191,8 @@ class Blocks(Sorted):
             rows[i], rows[j] = self.maximum(rows[i], rows[j]), self.minimum(rows[i], rows[j])
         return tuple(rows)
 
-    def positive_part(self, x: Row) -> Row:
-        return self.maximum(x, 0.0)
+    def positive_part(self, x: Row) -> "Positive":
+        return Positive(self, x)
 
     def free_energy_above_gibbs(self, T: Row, *energies_and_populations: Any) -> Row:
         rows = [self.tape.row(x) for x in energies_and_populations]
@@ -1218,6 +1229,19 @@ class Blocks(Sorted):
         comparable = self.below(1e-290 * self.maximum(up, down), self.minimum(up, down))
         flow = self.select(comparable, direct, self.maximum(net * ratio, 0.0))
         return self.select(self.below(self.magnitude(net), SMALLEST), 0.0, flow)
+
+
+class Positive:
+    """The positive part of a row that is below 0 by rounding alone: the sum of such parts is that of their sum."""
+
+    def __init__(self, blocks: Blocks, x: Row):
+        self.blocks, self.x = blocks, x
+
+    def row(self) -> Row:
+        return self.blocks.maximum(self.x, 0.0)
+
+    def __add__(self, other: Any) -> Any:
+        return Positive(self.blocks, self.x + other.x) if isinstance(other, Positive) else self.row() + other
 
 
 LARGEST_BLOCK = 16384  # points; half as many spend more on calls, twice as many leave the cache
@@ -1365,7 +1389,11 @@ class Turn:
     status: int
 
     def load(self, name: str, row: Array) -> None:
-        np.add(self.given[name][self.points], ZERO, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
+        """-0.0 as 0: a bath at T = -0.0 is a bath at T = 0."""
+        if self.count == row.size:
+            np.add(self.given[name][self.points], ZERO, row)
+            return
+        np.add(self.given[name][self.points], ZERO, row[: self.count])
         row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
 
     def clear(self) -> None:
@@ -1374,7 +1402,9 @@ class Turn:
 
     def check(self, row: Array, low: float, high: float) -> None:
         """Note where a row does not stay between two numbers; NaN does not."""
-        if (low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high):
+        if (low == -np.inf or np.minimum.reduce(row, None) > low) and (
+            high == np.inf or np.maximum.reduce(row, None) < high
+        ):
             return
         self.status = 1
         if self.doubt is not None:
@@ -1406,7 +1436,10 @@ def cell(operation: Operation) -> Array:
 
 
 def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, float]]:
-    """What must stay between which numbers; in the order in which they are computed."""
+    """What must stay between which numbers; in the order in which they are computed.
+
+    Where a sum of exits overflows, none is a share of it.
+    """
 
     def lowest(rows: list[Row]) -> Row:
         return reduce(blocks.minimum, rows)
@@ -1418,9 +1451,7 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, 
         yield gaps - ROUGHLY * size * blocks.largest_term(energies), 0.0, np.inf
     yield values["norm"], -np.inf, LARGEST_SUM
     exits = [values[name] for name in EXITS]
-    total = reduce(add, exits)
-    yield total, -np.inf, LARGEST_SUM
-    yield lowest(exits) - LEAST_SHARE * total, LEAST_EXIT, np.inf
+    yield lowest(exits) - LEAST_SHARE * reduce(add, exits), LEAST_EXIT, np.inf
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:

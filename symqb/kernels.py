@@ -63,10 +63,10 @@ def kernel(backend: str, origin: str, tables: ModuleType, names: tuple[str, ...]
     if backend == "numba":
         run, count = module.kernel(names, parallel), len(module.arguments(names))
         return lambda inputs, columns: int(run(inputs[:count], columns))
-    run, roles = module.kernel(names), {**tables.PARAMETERS, "T_eq": "temperature"}
+    run, roles = module.kernel(names), tables.PARAMETERS
 
     def checked(inputs: Sequence[Array], columns: Array) -> int:
-        sound = are_sound(dict(zip(roles, inputs, strict=True)), roles)
+        sound = are_sound(dict(zip(roles, inputs, strict=False)), roles)  # but for T_eq, which is checked where given
         return int(run(inputs, columns)) or int(not sound)
 
     return checked

@@ -34,6 +34,8 @@ class Blocks(Sorted):
 
     def magnitudes(self, high: Row, low: Any) -> tuple[Row, Any]:
         """|high + low| as two rows, and not 0."""
+        if high.minus:
+            return self.magnitudes(-high, -low)
         size = self.magnitude(high) + LEAST_FREQUENCY
         if is_number(low, 0):
             return size, low
@@ -60,8 +62,8 @@ class Blocks(Sorted):
             rows[i], rows[j] = self.maximum(rows[i], rows[j]), self.minimum(rows[i], rows[j])
         return tuple(rows)
 
-    def positive_part(self, x: Row) -> Row:
-        return self.maximum(x, 0.0)
+    def positive_part(self, x: Row) -> "Positive":
+        return Positive(self, x)
 
     def free_energy_above_gibbs(self, T: Row, *energies_and_populations: Any) -> Row:
         rows = [self.tape.row(x) for x in energies_and_populations]
@@ -98,3 +100,16 @@ class Blocks(Sorted):
         comparable = self.below(1e-290 * self.maximum(up, down), self.minimum(up, down))
         flow = self.select(comparable, direct, self.maximum(net * ratio, 0.0))
         return self.select(self.below(self.magnitude(net), SMALLEST), 0.0, flow)
+
+
+class Positive:
+    """The positive part of a row that is below 0 by rounding alone: the sum of such parts is that of their sum."""
+
+    def __init__(self, blocks: Blocks, x: Row):
+        self.blocks, self.x = blocks, x
+
+    def row(self) -> Row:
+        return self.blocks.maximum(self.x, 0.0)
+
+    def __add__(self, other: Any) -> Any:
+        return Positive(self.blocks, self.x + other.x) if isinstance(other, Positive) else self.row() + other

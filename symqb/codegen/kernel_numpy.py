@@ -167,7 +167,11 @@ class Turn:
     status: int
 
     def load(self, name: str, row: Array) -> None:
-        np.add(self.given[name][self.points], ZERO, row[: self.count])  # a bath at T = -0.0 is a bath at T = 0
+        """-0.0 as 0: a bath at T = -0.0 is a bath at T = 0."""
+        if self.count == row.size:
+            np.add(self.given[name][self.points], ZERO, row)
+            return
+        np.add(self.given[name][self.points], ZERO, row[: self.count])
         row[self.count :] = row[self.count - 1]  # what is not asked for is a copy of the last point
 
     def clear(self) -> None:
@@ -176,7 +180,9 @@ class Turn:
 
     def check(self, row: Array, low: float, high: float) -> None:
         """Note where a row does not stay between two numbers; NaN does not."""
-        if (low == -np.inf or row.min() > low) and (high == np.inf or row.max() < high):
+        if (low == -np.inf or np.minimum.reduce(row, None) > low) and (
+            high == np.inf or np.maximum.reduce(row, None) < high
+        ):
             return
         self.status = 1
         if self.doubt is not None:
@@ -208,7 +214,10 @@ def cell(operation: Operation) -> Array:
 
 
 def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, float]]:
-    """What must stay between which numbers; in the order in which they are computed."""
+    """What must stay between which numbers; in the order in which they are computed.
+
+    Where a sum of exits overflows, none is a share of it.
+    """
 
     def lowest(rows: list[Row]) -> Row:
         return reduce(blocks.minimum, rows)
@@ -220,9 +229,7 @@ def watch(blocks: Blocks, values: dict[str, Any]) -> Iterator[tuple[Row, float, 
         yield gaps - ROUGHLY * size * blocks.largest_term(energies), 0.0, np.inf
     yield values["norm"], -np.inf, LARGEST_SUM
     exits = [values[name] for name in EXITS]
-    total = reduce(add, exits)
-    yield total, -np.inf, LARGEST_SUM
-    yield lowest(exits) - LEAST_SHARE * total, LEAST_EXIT, np.inf
+    yield lowest(exits) - LEAST_SHARE * reduce(add, exits), LEAST_EXIT, np.inf
     rates = [blocks.tape.row(values[rate]) for rate, *_ in RATES]
     doubtful = [rate for rate in rates if not rate.nonnegative]
     if doubtful:

@@ -57,26 +57,34 @@ class Sums(Rows):
     def scaled(self, x: Sum, power_of_two: float) -> Sum:
         return Sum({place: c * power_of_two for place, c in x.terms.items()})
 
+    def exact(self, x: Sum) -> bool:
+        """Whether the terms are floats, without rounding."""
+        return not self.lows.keys() & x.terms.keys() and all(is_power_of_two(abs(c)) for c in x.terms.values())
+
     def value(self, x: Any) -> Any:
         """The sum in one float."""
         if not isinstance(x, Sum):
             return x
-        exact = not self.lows.keys() & x.terms.keys() and all(is_power_of_two(abs(c)) for c in x.terms.values())
-        once = len(x.terms) < 2 or (len(x.terms) == 2 and exact)  # rounded once
+        once = len(x.terms) < 2 or (len(x.terms) == 2 and self.exact(x))  # rounded once
         row = self.rough(x) if once else self.normal(x).hi
         self.sums[row.place, row.minus] = x
         return row
 
+    def multiples(self, x: Sum) -> list[Row]:
+        """The terms; the newest row first, so that sums share what they have in common."""
+        return [self.times(c, self.row(place)) for place, c in x.terms.items()] or [self.tape.row(0.0)]
+
     def rough(self, x: Sum) -> Row:
-        """The sum, right to a few roundings; the newest row first, so that sums share what they have in common."""
-        terms = [self.times(c, self.row(place)) for place, c in x.terms.items()] or [self.tape.row(0.0)]
-        return reduce(Row.__add__, terms)
+        """The sum, right to a few roundings."""
+        return reduce(Row.__add__, self.multiples(x))
 
     def normal(self, x: Sum) -> Pair:
         """The sum as its float and the error of that, to about 2^-94 of the largest term; so are sums of two floats."""
         if len(x.terms) < 2 and all(is_power_of_two(abs(c)) for c in x.terms.values()):
             lows = [self.times(c, self.lows[place]).plain() for place, c in x.terms.items() if place in self.lows]
             return Pair(self.rough(x).plain(), lows[0] if lows else 0.0)
+        if len(x.terms) == 2 and self.exact(x):
+            return two_sum(*self.multiples(x))
         high, low = self.cut(x)
         total = high + low
         return Pair(total, low - (total - high))  # no error, as high is a multiple of the last place of low
@@ -94,11 +102,11 @@ class Sums(Rows):
         highs, lows = [], []
         for place, number in x.terms.items():
             row = self.row(place)
-            high = (row + c) - c
+            high = self.tape.apply(np.subtract, row + c, c)  # with the sign of the row, as low has it
             low = row - high
             highs.append(self.times(number, high))
             lows.append(self.times(number, low + self.lows[place] if place in self.lows else low))
-        return reduce(Row.__add__, highs).plain(), reduce(Row.__add__, lows).plain()
+        return reduce(Row.__add__, highs), reduce(Row.__add__, lows)
 
     def above(self, x: Sum) -> Row:
         """c of ``cut``."""

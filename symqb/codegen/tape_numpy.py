@@ -42,9 +42,10 @@ class Tape:
         return self.record(Operation(None, source=name), nonnegative)
 
     def row(self, x: Any) -> "Row":
-        """A row as it is, a number as a row that is the same at all points."""
-        if isinstance(x, Row | Shifted):
-            return x.row()
+        """What is or becomes a row as that, a number as a row that is the same at all points."""
+        if hasattr(x, "row"):
+            row: Row = x.row()
+            return row
         return self.record(Operation(None, source=abs(float(x))), True).signed(x < 0)
 
     def bits(self, x: int) -> "Row":
@@ -199,7 +200,7 @@ class Shifted:
 
 def is_number(x: Any, value: float) -> bool:
     """Whether x is this number and no row."""
-    return not isinstance(x, Row | Shifted) and x == value
+    return not hasattr(x, "row") and bool(x == value)
 
 
 def schedule(operations: list[Operation], roots: list[int]) -> list[int]:
