@@ -13,6 +13,7 @@ from commands import run
 
 import symqb
 from symqb import artifacts
+from symqb.checks import CHECKS
 from symqb.cli.app import app
 
 ROOT = Path(__file__).parents[1]
@@ -135,8 +136,11 @@ def test_derive_refuses_unknown_choices(arguments):
     assert "allowed are" in done.stderr
 
 
-def test_generate_check_notices_a_stale_file(tmp_path):
+def test_generate_check_notices_a_stale_file(tmp_path, monkeypatch):
     """Status 0 when current; after an edit 1 and the diff; after a deletion 1; generate mends both."""
+    for printed in ("evaluators", "formulas", "definitions"):  # the same texts each time, made once
+        texts = getattr(artifacts, printed)(artifacts.models())
+        monkeypatch.setattr(artifacts, printed, lambda models, texts=texts: texts)
     assert run("generate", "--out", str(tmp_path)).returncode == 0
     assert run("generate", "--check", "--out", str(tmp_path)).returncode == 0
     module = tmp_path / "xxz2_numpy.py"
@@ -192,8 +196,10 @@ def test_a_process_ends_with_the_status_of_the_command():
 
 def test_reproduce_json_and_default_folder(tmp_path, monkeypatch):
     """Outside a checkout files go to ./symqb-out; --json is one object."""
-    for step in ("_prove", "_publish"):  # slow, and tried above
+    for step in ("_prove", "_publish"):  # slow, and tried above, as the checks are
         monkeypatch.setattr(f"symqb.cli.reproduce.{step}", lambda *given: None)
+    monkeypatch.setattr("proofs.prove.chosen", lambda names: [])
+    monkeypatch.setattr("symqb.reproduce.CHECKS", dict.fromkeys(CHECKS, lambda model: True))
     report = json.loads(run("reproduce", "--json", cwd=tmp_path).stdout)
     assert Path(report["folder"]) == tmp_path / "symqb-out"
     assert len(report["checks"]) == 20
