@@ -11,6 +11,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_configure(config):
-    """With pytest -n, what one group shares and takes long to make is made by one process."""
+    """With pytest -n, what one group shares and takes long to make is made by one process: as --dist=loadgroup does."""
     if config.getoption("dist", "no") == "load":
         config.option.dist = "loadgroup"
+    if hasattr(config, "workerinput"):  # workers go by the command line
+        config.option.loadgroup = True
