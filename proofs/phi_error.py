@@ -8,8 +8,8 @@ symqb/codegen/phi_numpy.py only what is rounded once remains.
 - rounding: each operation adds at most half a unit in the last place. To first order the parts add, with factors that
   are enclosed over all (k, y); what is of second order is covered by the ``SLACK``.
 
-k c is exact, and so is s + k c by Sterbenz's lemma, c/2 <= s/|k| <= 2 c, but for k = -1 where s is below c/2: c is rounded
-to 42 bits, so that this happens for y within 2^-40 of -(ln 2)/4, relative.
+k c is exact, and so is s + k c by Sterbenz's lemma, c/2 <= s/|k| <= 2 c, but for k = -1 where s is below c/2: c has 42
+bits, so that this happens for y within 2^-40 of -(ln 2)/4, relative.
 
 Underflow is left out: phi below 2^-1022 has an absolute error of a few 2^-1074 instead.
 """
