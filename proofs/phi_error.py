@@ -8,6 +8,9 @@ symqb/codegen/phi_numpy.py only what is rounded once remains.
 - rounding: each operation adds at most half a unit in the last place. To first order the parts add, with factors that
   are enclosed over all (k, y); what is of second order is covered by the ``SLACK``.
 
+k c is exact, and so is s + k c by Sterbenz's lemma, c/2 <= s/|k| <= 2 c, but for k = -1 where s is below c/2: c has 42
+bits, so that this happens for y within 2^-40 of -(ln 2)/4, relative.
+
 Underflow is left out: phi below 2^-1022 has an absolute error of a few 2^-1074 instead.
 """
 
@@ -108,6 +111,8 @@ def _bound_at(q: arb, y: arb) -> arb:
     most = 1.0 if q == 1 else inf
     error_m = 5 * h + truncation() / UNIT + rounding(1 - y, most) + rounding(m, most)
     given = 2 + arb(2) ** -20  # 1/T and the sum, relative to y; the roundings of k c_lo and l are below 2^-20
+    if 2 * q == 1 and not -y < largest_y() * (1 - arb(2) ** -39):
+        given += 1  # s + k c
     if q == 1:  # n = m/(2 y), and d ln n/d ln y = -(m + 2 y)
         product = arb(1) if y.contains(0) else (rounding(y) / abs(y)).min(1)
         return SLACK * ((m + 2 * y) * (given + product) + error_m / m + 1)

@@ -13,7 +13,7 @@ and then
 
     s = |hi| + TINY, l = lo with the sign such that s + l = |omega|
     t = SHIFT - s j,  k = t - SHIFT           k = -2 x/ln 2 to the nearest integer, for x = s/(2 T)
-    y = ((s + k c) + (l + k c_lo)) i          s + k c is exact
+    y = ((s + k c) + (l + k c_lo)) i          s + k c is exact, but for k = -1 at y = -(ln 2)/4
     z = y y,  h = z (C[0] + z (C[1] + ...))   Horner
     m = (1 - y) + h
     q = 2^k                                   the float with the bits of t << 52: its last eleven are k + 1023
