@@ -767,6 +767,7 @@ def sorting_network(size: int) -> Iterator[tuple[int, int]]:
 
 
 Terms = Mapping[Any, Any]
+SMALL = 1e-9  # coefficients are small numbers, and this is 0
 
 
 class Order:
@@ -814,6 +815,20 @@ def never_above(x: Terms, y: Terms, nonnegative: Callable[[Any], bool], parts: M
         if root is None:
             return False
         positive[root] -= abs(c)
+    return True
+
+
+def determined(sums: Sequence[Terms]) -> bool:
+    """Whether the differences of the sums say what each symbol is: then no symbol is larger than these by much."""
+    rows = [{key: float(x.get(key, 0) - sums[0].get(key, 0)) for key in {**x, **sums[0]}} for x in sums[1:]]
+    for key in {key: 0 for x in sums for key in x}:
+        pivot = max(rows, key=lambda row: abs(row.get(key, 0.0)), default={})
+        if abs(pivot.get(key, 0.0)) < SMALL:
+            return False
+        rows.remove(pivot)
+        for row in rows:
+            share = row.get(key, 0.0) / pivot[key]
+            row.update({k: row.get(k, 0.0) - share * c for k, c in pivot.items()})
     return True
 
 
@@ -1068,14 +1083,15 @@ class Sorted(Sums):
         rows = [self.tape.row(x) for x in keys_and_values]
         keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
         sums = [self.sums.get((key.place, key.minus)) for key in keys]
-        for low, high, place in list(mirrored([x.terms if x else {} for x in sums])):
+        terms = [x.terms if x else {} for x in sums]
+        summed = self.rough if all(terms) and determined(terms) else self.value
+        for low, high, place in list(mirrored(terms)):
             negative = self.bitwise(np.right_shift, self.row(place), 63)
             values[low], values[high] = self.exchange(values[low], values[high], negative)
             size = self.magnitude(self.row(place)).place
             for k in (low, high):
-                terms = self.linear(sums[k])
-                sums[k] = total = Sum({**terms, place: 0.0, size: terms[place]})
-                keys[k] = self.rough(total)
+                sums[k] = total = Sum({**terms[k], place: 0.0, size: terms[k][place]})
+                keys[k] = summed(total)
         for i, j, certain in exchanges(len(keys), lambda i, j: self.never_above(sums[i], sums[j])):
             if certain:
                 keys[i], keys[j], values[i], values[j] = keys[j], keys[i], values[j], values[i]

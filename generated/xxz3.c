@@ -1399,7 +1399,8 @@ static number smaller_phi(pair omega, double T)
     return (number){size/-expm1(-x), {-x, -low}};
 }
 
-/* Adds what one bath does between two levels to the rates from level to level; also as floats. False: one is negative. */
+/* Adds what one bath does between two levels to the rates from level to level; also as floats. False: one is negative,
+   or infinite. */
 static int add_rates(number rate[LEVELS][LEVELS], int lower, int upper, number strength, pair omega, double T,
     double *absorption, double *emission)
 {
@@ -1409,7 +1410,7 @@ static int add_rates(number rate[LEVELS][LEVELS], int lower, int upper, number s
     rate[lower][upper] = sum_of(rate[lower][upper], balanced(up));
     rate[upper][lower] = sum_of(rate[upper][lower], balanced(down));
     *absorption = double_of(up), *emission = double_of(down);
-    return up.m >= 0.0 && down.m >= 0.0;
+    return up.m >= 0.0 && down.m >= 0.0 && up.m < HUGE_VAL && down.m < HUGE_VAL;
 }
 
 /* The levels to which all levels lead, directly or not: their number, 0 where the steady state is not unique. */

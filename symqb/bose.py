@@ -9,6 +9,9 @@ import sympy as sp
 
 from symqb.errors import InvalidParameter
 
+#: What T may be.
+TEMPERATURE = "a finite number from 0 on"
+
 
 class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: it is a function of the field
     r"""phi(omega, T) = omega/(e^{omega/T} - 1) = omega n(omega), continued to every real omega and T >= 0.
@@ -50,8 +53,13 @@ class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: i
         if isinstance(omega, sp.Basic) or isinstance(T, sp.Basic):
             return phi(omega, T)
         if isinstance(omega, mpmath.mpf) or isinstance(T, mpmath.mpf):
-            return _of_mpf(mpmath.mpf(omega), mpmath.mpf(T))
+            return _of_mpf(mpmath.mpmathify(omega), mpmath.mpmathify(T))
         return _of_floats(omega, T)
+
+    def _mpmathcode(self, printer: Any) -> str:
+        """Numbers given to a function for mpmath, which may be plain, are mpmath's from here on."""
+        omega, T = map(printer._print, self.args)
+        return f"phi({printer._module_format('mpmath.mpmathify')}({omega}), {T})"
 
     def _eval_is_nonnegative(self) -> bool | None:
         return True if self.args[1].is_nonnegative and self.args[0].is_extended_real else None
@@ -76,10 +84,14 @@ class phi(sp.Function):  # type: ignore[misc]  # SymPy is untyped; lower case: i
 
 
 def _of_mpf(omega: mpmath.mpf, T: mpmath.mpf) -> mpmath.mpf:
-    """phi at the working precision, for T >= 0."""
+    """phi at the working precision. Raises InvalidParameter where T is below 0 or infinite."""
+    if not 0 <= T < mpmath.inf:
+        raise InvalidParameter("T", T, TEMPERATURE)
     if omega == 0:
         return T
-    return omega / mpmath.expm1(omega / T) if T else max(-omega, mpmath.mpf(0))
+    if T == 0 or mpmath.isinf(omega):
+        return max(-omega, mpmath.mpf(0))
+    return omega / mpmath.expm1(omega / T)
 
 
 def _of_floats(omega: Any, T: Any) -> Any:
@@ -89,16 +101,16 @@ def _of_floats(omega: Any, T: Any) -> Any:
     """
     import numpy as np
 
-    from symqb.codegen.arithmetic_numpy import Float64
     from symqb.codegen.pairs_numpy import Pair
+    from symqb.codegen.phi_numpy import smaller_phi
     from symqb.parameters import to_float64
 
     omega, T = to_float64("omega", omega), to_float64("T", T)
     outside = (T < 0) | np.isinf(T)
     if np.any(outside):
         index = tuple(map(int, np.argwhere(outside)[0]))
-        raise InvalidParameter("T", float(T[index]), "a finite number from 0 on", index or None)
+        raise InvalidParameter("T", float(T[index]), TEMPERATURE, index or None)
     missing = np.isnan(omega) | np.isnan(T)
     omega, T = np.where(missing, 0.0, omega), np.where(missing, 0.0, T)
-    value, _ = Float64.phi_pair(Pair(omega, np.zeros_like(omega)), T)
+    value = np.maximum(-omega, 0.0) + smaller_phi(Pair(omega, np.zeros_like(omega)), T)
     return np.where(missing, np.nan, value)[()]

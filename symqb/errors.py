@@ -91,14 +91,14 @@ class ZeroFrequency(SymqbError, ValueError):
 
 
 class NegativeDensity(SymqbError, ValueError):
-    """A spectral density that is negative at a Bohr frequency. Fields: ``bath``, ``levels`` (two labels), ``index``."""
+    """A spectral density that is negative, or as ``found``, at a frequency. Fields: ``bath``, ``levels``, ``index``."""
 
-    def __init__(self, bath: str, levels: tuple[str, str], index: tuple[int, ...] | None = None):
+    def __init__(self, bath: str, levels: tuple[str, str], index: tuple[int, ...] | None, found: str = "negative"):
         self.bath, self.levels, self.index = bath, levels, index
         at = f" at index {index}" if index else ""
         super().__init__(
-            f"the spectral density of bath {bath} is negative at the frequency of {levels[0]} and {levels[1]}{at}: "
-            "allowed is J(omega) >= 0 for omega > 0"
+            f"the spectral density of bath {bath} is {found} at the frequency of {levels[0]} and {levels[1]}{at}: "
+            "allowed is a finite J(omega) >= 0 for omega > 0"
         )
 
 

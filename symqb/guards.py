@@ -61,13 +61,17 @@ def rate_names(module: ModuleType) -> tuple[str, ...]:
 def refuse_rates(module: ModuleType, values: Values, steps: Values, exact: bool = False, where: Where = here) -> None:
     """Raise ``NegativeDensity`` for the first such point of a rate, or ``NotUnique`` for the first of all.
 
-    ``steps`` holds the ``rate_names`` at the parameters ``values``; ``exact``: no rate can underflow.
+    ``steps`` holds the ``rate_names`` at the parameters ``values``; ``exact``: no rate can underflow or overflow.
     """
     for rate, bath, source, target in module.RATES:
-        negative = np.asarray(steps[rate] < 0, dtype=bool)
-        if negative.any():
-            levels = module.LEVELS[source], module.LEVELS[target]
-            raise NegativeDensity(list(module.BATHS)[bath], levels, where(first_index(negative)))
+        faults = {"negative": steps[rate] < 0}
+        if not exact:
+            faults["no number that float64 can hold"] = ~np.isfinite(steps[rate])
+        for fault, found in faults.items():
+            places = np.asarray(found, dtype=bool)
+            if places.any():
+                levels = module.LEVELS[source], module.LEVELS[target]
+                raise NegativeDensity(list(module.BATHS)[bath], levels, where(first_index(places)), fault)
     positive = {rate: np.asarray(steps[rate] > 0, dtype=bool) for rate in rate_names(module)}
     edges = _edges(module, positive)
     suspicious = ~_all_linked(module, edges)

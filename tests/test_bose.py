@@ -63,6 +63,7 @@ def test_lambdify_takes_arrays_and_every_edge():
     expected = [[1 / e, 0, 1e300], [1 + 1 / e, 1, 1e300], [0.5, 0, 1e300], [0, 0, 0], [1e308, 1e308, 1e308]]
     np.testing.assert_allclose(found, [*expected, [0, 0, 0], [inf, inf, inf], [nan, nan, nan]], rtol=1e-15, atol=0)
     assert f(1.0, 0.5) == found[0, 0]
+    assert f(1.7e308, 1.7e308) == pytest.approx(1.7e308 / np.expm1(1.0), rel=1e-15)  # nothing else overflows
     assert isinstance(f(1, 2), float)
 
 
@@ -71,7 +72,9 @@ def test_lambdify_keeps_the_precision_of_mpmath():
     with mp.workdps(40):
         found = lambdified("mpmath")(mpf(7) / 3, mpf(5) / 4)
         assert abs(found - mpf(7) / 3 / mp.expm1(mpf(28) / 15)) < mpf(10) ** -39
+        assert lambdified("mpmath")(3, 2) == mpf(3) / mp.expm1(mpf(3) / 2)  # plain numbers too
         assert [lambdified("mpmath")(mpf(w), mpf(0)) for w in (-2, 0, 2)] == [2, 0, 0]
+        assert [lambdified("mpmath")(w, 1) for w in (mp.inf, -mp.inf)] == [0, mp.inf]
 
 
 def test_lambdify_of_expressions_is_symbolic():
@@ -84,3 +87,5 @@ def test_no_temperature_below_0_or_infinite(T):
     """The error names the parameter, the place and what is allowed."""
     with pytest.raises(InvalidParameter, match=r"T\[1\] = .*: allowed is a finite number from 0 on"):
         lambdified()(1.0, [1.0, T])
+    with pytest.raises(InvalidParameter, match=r"T = .*: allowed is a finite number from 0 on"):
+        lambdified("mpmath")(1.0, mpf(T))

@@ -38,7 +38,6 @@ from symqb.errors import NoCoq
 GENERATED = Path(__file__).parents[1] / "generated"
 THEOREM = re.compile(r"^Theorem (\w+)", re.M)
 MAIN, CLAIMS = (THEOREM.findall((HAND_WRITTEN / name).read_text()) for name in ("Main.v", "Claims.v"))
-pytestmark = pytest.mark.xdist_group("coq")
 needs_coq = pytest.mark.skipif(
     not shutil.which("coqc"), reason="Coq is not installed (Debian: coq, libcoq-stdlib): no theorem is checked here"
 )

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import sympy as sp
+from backends import ARRAYS
 from mpmath import mp
 from sympy.physics.quantum import TensorProduct
 
@@ -173,3 +174,40 @@ def test_mistakes_are_named(name):
     make, message = REFUSED[name]
     with pytest.raises(InvalidModel, match=message):
         make()
+
+
+def linked(size, *pairs):
+    """What couples the pairs of levels, counted from 1."""
+    found = sp.zeros(size)
+    for i, j in pairs:
+        found[i - 1, j - 1] = found[j - 1, i - 1] = 1
+    return found
+
+
+@pytest.mark.parametrize("backend", ARRAYS)
+@pytest.mark.parametrize("large", [1e9, 1e12, 1e17])
+def test_the_ergotropy_of_levels_in_which_large_parameters_cancel(backend, large):
+    """Levels d1 + d2 + d3, and that with +-x, for d1 = -d3: order and work are those at d1 = 0."""
+    d1, d2, d3, d4, x = map(real, ("d1", "d2", "d3", "d4", "x"))
+    hot, cold = symqb.Bath("h", linked(4, (1, 2), (1, 3))), symqb.Bath("c", linked(4, (2, 4), (3, 4)))
+    c = d1 + d2 + d3
+    for levels in ((0, d4, x, c), (c + x, c - x, d4, 0)):
+        evaluate = symqb.evaluator(symqb.Model(sp.diag(*levels), [hot, cold]), backend, outputs="ergotropy")
+        point = {"d2": 3e-4, "d4": 5.0, "x": 0.5, "T_h": 1.0, "T_c": 0.2}
+        found, plain = (evaluate(**point, d1=size, d3=-size).ergotropy for size in (large, 0.0))
+        assert plain > 1e-5
+        assert found == pytest.approx(plain, rel=1e-12)
+
+
+@pytest.mark.parametrize("backend", ARRAYS)
+def test_a_density_beyond_float64_is_refused(backend):
+    """w^9/cutoff^8 overflows where each parameter is fine: no NaN, but the bath and the levels by name."""
+    d1, d2, cutoff = real("d1"), real("d2"), positive("cutoff")
+    baths = [
+        symqb.Bath(name, linked(3, *pairs), density=lambda w: w**9 / cutoff**8)
+        for name, pairs in (("h", [(1, 2), (1, 3)]), ("c", [(1, 2), (2, 3)]))
+    ]
+    evaluate = symqb.evaluator(symqb.Model(sp.diag(0, d1, d2), baths), backend, outputs="populations")
+    message = "of bath h is no number that float64 can hold at the frequency of psi_1 and psi_2"
+    with pytest.raises(NegativeDensity, match=message):
+        evaluate(d1=3e13, d2=-2e13, cutoff=1e-28, T_h=4e13, T_c=1e13)

@@ -10,6 +10,7 @@ import sympy as sp
 
 from symqb.codegen.c_leaves import multiples
 from symqb.codegen.c_statements import arguments, primitive, reads
+from symqb.codegen.known_order import determined
 from symqb.program import Call, Program, Section, Step
 
 Sections = list[tuple[str, list[Step]]]
@@ -52,13 +53,15 @@ def fused(program: Program) -> Program:
 def for_energetics(program: Program) -> Program:
     """The program with fewer operations for what is read as one float.
 
-    Energies that are sorted are plain sums, which are enough for their order and their differences, and so are gains
-    where these round once. The ergotropy is a sum of products of which not each but the whole is kept from falling
-    below 0 by rounding.
+    Energies that are sorted are plain sums where no symbol is larger than their differences by much. So are gains that
+    round once. The ergotropy is a sum of products of which not each but the whole is kept from falling below 0 by
+    rounding.
     """
     energies = {
         step.targets[0]: sp.Add(*arguments(step)) for s in program.sections if s.name == "energies" for step in s.steps
     }
+    sums = [multiples(sp.Add.make_args(energy)) for energy in energies.values()]
+    plain = energies if determined(sums) else {}
 
     def rewritten(section: Section) -> Iterator[Step]:
         if section.name == "ergotropy":
@@ -66,7 +69,7 @@ def for_energetics(program: Program) -> Program:
             return
         for step in section.steps:
             if primitive(step) == "sorted_by":
-                yield replace(step, value=Call("sorted_by", tuple(energies.get(x, x) for x in arguments(step))))
+                yield replace(step, value=Call("sorted_by", tuple(plain.get(x, x) for x in arguments(step))))
             elif section.name == "stored_energy" and rounds_once(multiples(arguments(step)), program.pairs()):
                 yield replace(step, value=sp.Add(*arguments(step)))
             else:

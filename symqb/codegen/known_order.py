@@ -14,6 +14,7 @@ from symqb.codegen.sorting import sorting_network
 # --- copied from here ---
 
 Terms = Mapping[Any, Any]
+SMALL = 1e-9  # coefficients are small numbers, and this is 0
 
 
 class Order:
@@ -61,4 +62,18 @@ def never_above(x: Terms, y: Terms, nonnegative: Callable[[Any], bool], parts: M
         if root is None:
             return False
         positive[root] -= abs(c)
+    return True
+
+
+def determined(sums: Sequence[Terms]) -> bool:
+    """Whether the differences of the sums say what each symbol is: then no symbol is larger than these by much."""
+    rows = [{key: float(x.get(key, 0) - sums[0].get(key, 0)) for key in {**x, **sums[0]}} for x in sums[1:]]
+    for key in {key: 0 for x in sums for key in x}:
+        pivot = max(rows, key=lambda row: abs(row.get(key, 0.0)), default={})
+        if abs(pivot.get(key, 0.0)) < SMALL:
+            return False
+        rows.remove(pivot)
+        for row in rows:
+            share = row.get(key, 0.0) / pivot[key]
+            row.update({k: row.get(k, 0.0) - share * c for k, c in pivot.items()})
     return True

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from symqb.codegen.known_order import exchanges, mirrored, never_above
+from symqb.codegen.known_order import determined, exchanges, mirrored, never_above
 from symqb.codegen.sums_numpy import Sum, Sums
 from symqb.codegen.tape_numpy import Row
 
@@ -18,14 +18,15 @@ class Sorted(Sums):
         rows = [self.tape.row(x) for x in keys_and_values]
         keys, values = rows[: len(rows) // 2], rows[len(rows) // 2 :]
         sums = [self.sums.get((key.place, key.minus)) for key in keys]
-        for low, high, place in list(mirrored([x.terms if x else {} for x in sums])):
+        terms = [x.terms if x else {} for x in sums]
+        summed = self.rough if all(terms) and determined(terms) else self.value
+        for low, high, place in list(mirrored(terms)):
             negative = self.bitwise(np.right_shift, self.row(place), 63)
             values[low], values[high] = self.exchange(values[low], values[high], negative)
             size = self.magnitude(self.row(place)).place
             for k in (low, high):
-                terms = self.linear(sums[k])
-                sums[k] = total = Sum({**terms, place: 0.0, size: terms[place]})
-                keys[k] = self.rough(total)
+                sums[k] = total = Sum({**terms[k], place: 0.0, size: terms[k][place]})
+                keys[k] = summed(total)
         for i, j, certain in exchanges(len(keys), lambda i, j: self.never_above(sums[i], sums[j])):
             if certain:
                 keys[i], keys[j], values[i], values[j] = keys[j], keys[i], values[j], values[i]
