@@ -70,6 +70,12 @@ def best(run: Callable[[], object], count: int = 1) -> float:
     return min(times) * 1e9 / count
 
 
+def in_turn(*runs: Callable[[], object], count: int = 1) -> list[float]:
+    """The same for several, one after the other each time: what disturbs one disturbs all."""
+    times = [[best(run, count) for run in runs] for _ in range(3)]
+    return [min(found) for found in zip(*times, strict=True)]
+
+
 def exponents(qubits: int, points: Columns) -> Array:
     """All distinct |omega|/T of the points, shape (exponents, points)."""
     module = import_module(f"generated.xxz{qubits}_numpy")
@@ -217,6 +223,19 @@ def kernel_call(evaluate: symqb.evaluators.Evaluator, points: Columns) -> Callab
     return lambda: run(inputs, columns)
 
 
+def two_threads(qubits: int) -> float:
+    """How much faster Numba is on two threads than on one, at a million points, timed in turn."""
+    points = parameters(10**6)
+    calls = [
+        partial(symqb.evaluator(qubits, "numba", outputs=OUTPUTS, parallel=parallel), **points)
+        for parallel in (False, True)
+    ]
+    for call in calls:
+        call()
+    one, two = in_turn(*calls)
+    return one / two
+
+
 def rounded_frequencies(program: Program) -> Program:
     """The program with each frequency as one float, the rounded sum: nothing is compensated there."""
 
@@ -279,23 +298,24 @@ def peak(evaluate: Callable[..., symqb.Result], count: int = 10**7) -> float:
     return most / sum(value.nbytes for value in result.as_dict().values())
 
 
-def others(qubits: int) -> Iterator[tuple[str, float]]:
-    """Other ways: name and ns a point."""
+def others(qubits: int) -> Iterator[tuple[str, float, float | None]]:
+    """Other ways: name, ns a point, and where both were timed in turn what the NumPy back end took."""
     block = parameters(BLOCK)
     if kernels_compile():
-        yield "expm1 by the C compiler's vector library, all exponents", vector_library(qubits, block)
+        yield "expm1 by the C compiler's vector library, all exponents", vector_library(qubits, block), None
     if qubits == 2:
-        million = parameters(10**6)
+        evaluate = symqb.evaluator(qubits, "numpy", outputs=OUTPUTS)
         for outputs, function in (
             ("populations alone", lambdified(qubits, "populations")),
             ("the same outputs with NumPy's sort", lambdified_observables(qubits)),
         ):
-            name = f"sympy.lambdify with cse, {outputs}, not compensated"
-            yield f"{name}, {BLOCK} points", best(partial(function, *block.values()), BLOCK)
-            yield f"{name}, a million points", best(partial(function, *million.values()), 10**6)
-    yield "numpy.linalg.solve on given rate matrices", linear_solves(qubits, block)
+            for points, words in ((block, f"{BLOCK} points"), (parameters(10**6), "a million points")):
+                turns = partial(function, *points.values()), partial(evaluate, **points)
+                name = f"sympy.lambdify with cse, {outputs}, not compensated, {words}"
+                yield name, *in_turn(*turns, count=len(points["B0"]))
+    yield "numpy.linalg.solve on given rate matrices", linear_solves(qubits, block), None
     if installed("qutip"):
-        yield "QuTiP steadystate", master_equation(qubits, block)
+        yield "QuTiP steadystate", master_equation(qubits, block), None
 
 
 def kernels_compile() -> bool:
