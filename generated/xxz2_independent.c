@@ -244,7 +244,7 @@ INLINE double occupation(pair omega, bath at)
 typedef struct { double up, down; } both;
 INLINE both both_ways(pair omega, double weighted, double weight)
 {
-    const double rising = most(omega.hi, 0.0), falling = rising - omega.hi, smaller = size_of(omega)*weighted;
+    const double rising = positive_part(omega.hi), falling = rising - omega.hi, smaller = size_of(omega)*weighted;
     return (both){madd(weight, falling, smaller), madd(weight, rising, smaller)};
 }
 

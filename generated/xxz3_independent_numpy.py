@@ -254,13 +254,12 @@ FAR = 1400.0  # beyond this omega/T, phi is 0 for every omega; up to there 2 k L
 LEAST = 2.0**-500  # phi(omega, T) at this omega/T is T, as at 0
 
 
-def smaller_phi(omega: Pair, T: Array) -> Array:
-    """phi(|omega|, T) for T >= 0; 0 at T = 0."""
-    gone = np.abs(omega.hi) / FAR >= T
+def smaller_phi(size: Pair, T: Array) -> Array:
+    """phi(size, T) for size >= 0 and T >= 0; 0 at T = 0."""
+    gone = size.hi / FAR >= T
     t, exponent = np.frexp(np.where(gone, 1.0, T))
-    scaled = Pair(*(np.ldexp(np.where(gone, 0.0, part), -exponent) for part in omega))
-    s, x = quotient(Pair(np.where(np.abs(scaled.hi) < LEAST, LEAST, scaled.hi), scaled.lo), t)
-    low = np.where(omega.hi < 0, -scaled.lo, scaled.lo)
+    high, low = (np.ldexp(np.where(gone, 0.0, part), -exponent) for part in size)
+    s, x = quotient(Pair(np.maximum(high, LEAST), low), t)
     k = -np.rint(x.hi * (0.5 * LOG2E)).astype(int)
     n, n_low = occupation(two_sum(x.hi + k * (2.0 * LN2_HI), x.lo + k * (2.0 * LN2_LO)), np.ldexp(1.0, k))
     product = two_product(s, n)
@@ -348,8 +347,10 @@ class Float64:
 
     @staticmethod
     def phi_pair(omega: Pair, T: Array) -> tuple[Array, Array]:
-        smaller, falls = smaller_phi(omega, T), omega.hi < 0
-        larger = np.abs(omega.hi) + (smaller + np.where(falls, -omega.lo, omega.lo))
+        falls = omega.hi < 0
+        size = Pair(np.abs(omega.hi), np.where(falls, -omega.lo, omega.lo))
+        smaller = smaller_phi(size, T)
+        larger = size.hi + (smaller + size.lo)
         return np.where(falls, larger, smaller), np.where(falls, smaller, larger)
 
     @staticmethod

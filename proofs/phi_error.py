@@ -44,6 +44,14 @@ def pieces() -> Iterator[arb]:
         yield width * (2 * n + 1) + width * arb(0, 1)
 
 
+def balls(q: arb) -> Iterator[arb]:
+    """Balls that cover every y of the recipe for this q: none below 0 for q = 1."""
+    for ball in pieces():
+        yield ball
+        if q != 1:
+            yield -ball
+
+
 def coefficient(n: int) -> arb:
     """That of z^(n-1) in h/z: 2^(2n) B_2n/(2n)!."""
     return arb(4) ** n * arb.bernoulli(2 * n) / arb(2 * n + 1).gamma()
@@ -96,9 +104,8 @@ def rounding(x: arb, most: float = inf) -> arb:
 def bound(q: arb) -> arb:
     """The largest relative error of the occupation for this q, in units of 2^-53."""
     worst = arb(0)
-    for ball in pieces():
-        for y in (ball, -ball) if q != 1 else (ball,):
-            worst = worst.max(_bound_at(q, y).abs_upper())
+    for y in balls(q):
+        worst = worst.max(_bound_at(q, y).abs_upper())
     return worst
 
 
@@ -130,11 +137,10 @@ def bound_of_pairs(q: arb) -> arb:
     the larger part of y.
     """
     worst = arb(0)
-    for ball in pieces():
-        for y in (ball, -ball) if q != 1 else (ball,):
-            h = y * y * series(y * y)
-            m = 1 - y + h
-            error_h = 5 * h + truncation() / UNIT + 2 * abs(y) / 3 * rounding(y)  # |h'(y)| < 2 |y|/3
-            sensitivity = 1 / m if q == 1 else abs(2 * y) / (m * ((1 - q) * m + 2 * y))
-            worst = worst.max((SLACK * error_h * sensitivity + arb(2) ** -20 + arb(0.5)).abs_upper())
+    for y in balls(q):
+        h = y * y * series(y * y)
+        m = 1 - y + h
+        error_h = 5 * h + truncation() / UNIT + 2 * abs(y) / 3 * rounding(y)  # |h'(y)| < 2 |y|/3
+        sensitivity = 1 / m if q == 1 else abs(2 * y) / (m * ((1 - q) * m + 2 * y))
+        worst = worst.max((SLACK * error_h * sensitivity + arb(2) ** -20 + arb(0.5)).abs_upper())
     return worst

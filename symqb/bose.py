@@ -103,14 +103,14 @@ def _of_floats(omega: Any, T: Any) -> Any:
 
     from symqb.codegen.pairs_numpy import Pair
     from symqb.codegen.phi_numpy import smaller_phi
-    from symqb.parameters import to_float64
+    from symqb.parameters import first_index, to_float64
 
     omega, T = to_float64("omega", omega), to_float64("T", T)
     outside = (T < 0) | np.isinf(T)
     if np.any(outside):
-        index = tuple(map(int, np.argwhere(outside)[0]))
-        raise InvalidParameter("T", float(T[index]), TEMPERATURE, index or None)
+        index = first_index(outside)
+        raise InvalidParameter("T", float(T[index]), TEMPERATURE, index)
     missing = np.isnan(omega) | np.isnan(T)
     omega, T = np.where(missing, 0.0, omega), np.where(missing, 0.0, T)
-    value = np.maximum(-omega, 0.0) + smaller_phi(Pair(omega, np.zeros_like(omega)), T)
+    value = np.maximum(-omega, 0.0) + smaller_phi(Pair(np.abs(omega), np.zeros_like(omega)), T)
     return np.where(missing, np.nan, value)[()]

@@ -76,8 +76,10 @@ class Float64:
 
     @staticmethod
     def phi_pair(omega: Pair, T: Array) -> tuple[Array, Array]:
-        smaller, falls = smaller_phi(omega, T), omega.hi < 0
-        larger = np.abs(omega.hi) + (smaller + np.where(falls, -omega.lo, omega.lo))
+        falls = omega.hi < 0
+        size = Pair(np.abs(omega.hi), np.where(falls, -omega.lo, omega.lo))
+        smaller = smaller_phi(size, T)
+        larger = size.hi + (smaller + size.lo)
         return np.where(falls, larger, smaller), np.where(falls, smaller, larger)
 
     @staticmethod

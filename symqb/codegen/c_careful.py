@@ -7,14 +7,14 @@ steady state is not unique. What is refused is what ``symqb.guards`` refuses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
 from textwrap import indent
 
 import sympy as sp
 
-from symqb.codegen.c_guards import EPS, SMALLEST_SQUARE, nested
+from symqb.codegen.c_guards import EPS, SMALLEST_SQUARE
 from symqb.codegen.c_leaves import Leaves, name_of
 from symqb.codegen.c_loops import KEPT, Loops
 from symqb.codegen.c_order import needed
@@ -107,7 +107,7 @@ class Careful:
         tests += [f"(!(fabs({leaves(d.gap)}) > unit) & ({leaves(d.overlap)} != 0.0))" for d in it.degeneracies]
         tests += [f"(!(fabs({leaves(omega)}) > unit))" for omega in dict.fromkeys(c.omega for c in it.crossings)]
         if it.degeneracies or it.crossings:
-            sizes = (f"fabs({leaves(energy)})" for energy in it.outputs["energies"])
+            sizes = dict.fromkeys(f"fabs({leaves(energy)})" for energy in it.outputs["energies"])
             yield filled(f"const double unit = {EPS!r}*{nested('most', sizes)};", 4)
         if tests:
             listed = "\n    | ".join(tests)
@@ -123,6 +123,11 @@ class Careful:
             kept = ", ".join(f"kept->{name_of(step.targets[0])} + i" for step in (up, down))
             given = f"{place.source - 1}, {place.target - 1}, {strength}, {name_of(omega)}, {self.leaves(T)}, {kept}"
             yield f"positive &= add_rates(rate, {given});"
+
+
+def nested(function: str, values: Iterable[str]) -> str:
+    """A function of two values, of all of them."""
+    return reduce(lambda text, other: f"{function}({text}, {other})", values)
 
 
 class Numbers:
@@ -151,7 +156,7 @@ class Numbers:
         texts = [self(operation(*floats))] if floats else []
         texts += [self(part) for part in sorted(set(parts) - set(floats), key=sp.default_sort_key)]
         function = "sum_of" if operation is sp.Add else "times"
-        return reduce(lambda text, other: f"{function}({text}, {other})", texts)
+        return nested(function, texts)
 
     def _is_float(self, expr: sp.Expr) -> bool:
         return not (expr.has(sp.exp) or expr.free_symbols & self.known)

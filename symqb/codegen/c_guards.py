@@ -7,7 +7,6 @@ elimination ends with, and then the steady state is unique. Tests are written so
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
 
 import sympy as sp
 
@@ -20,11 +19,6 @@ from symqb.program import Program
 #: A root whose square is above this is computed without underflow.
 SMALLEST_SQUARE = 1e-240
 EPS = 2.0**-52
-
-
-def nested(function: str, values: Iterable[str]) -> str:
-    """The largest or the least of some values."""
-    return reduce(lambda found, value: f"{function}({found}, {value})", dict.fromkeys(values))
 
 
 def _all_hold(name: str, tests: Iterable[str]) -> str:
