@@ -24,6 +24,16 @@ rounding or meet where a bath's density has no limit, a negative density, no uni
 below 1e-120. The other results at such a point are not to be used. The number of such points is returned. Where rates
 underflow there is a result, computed point by point in numbers with separate exponents: a few microseconds each.
 
+    ptrdiff_t xxz2_independent_rates(ptrdiff_t n, const double *const in[INPUTS - 1], const ptrdiff_t stride[INPUTS - 1],
+        double *const out[RATES])
+
+computes in the same way the rates by bath, which do not depend on T_eq:
+    a_31_L, e_31_L, a_41_L, e_41_L, a_23_L, e_23_L, a_24_L, e_24_L, a_31_R, e_31_R, a_41_R, e_41_R,
+    a_23_R, e_23_R, a_24_R, e_24_R, invalid
+a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v. phi is right to 2 units in the last place,
+where it is not below 1e-307, whether levels are degenerate or not. invalid is 1 where parameters are not allowed, else
+0; the number of such points is returned.
+
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
     cc -std=c99 -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -c xxz2_independent.c
@@ -65,6 +75,7 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 #define LN2 0.6931471805599453
 #define LN2_REST 2.31904681384628e-17
 #define LARGEST 354.0
+#define FAR 1400.0
 #define TINY 1.0496681418073576e-140
 #define HORNER(z) \
     madd(z, madd(z, madd(z, madd(z, 2.12161155346337e-05, -0.00021163597012444972), 0.0021164020709465194), -0.022222222222051658), 0.3333333333333332)
@@ -199,13 +210,15 @@ INLINE double shifted_root(double alpha, double x, double gap)
     return x >= 0.0 ? large : small;
 }
 
-/* What the occupation needs of a temperature; at T = 0 largest is 0, and the rest is not read. */
-typedef struct { double half_per_T, steps_per_energy, step_hi, step_lo, largest; } bath;
+/* What the occupation needs of a temperature; at T = 0 largest is 0, and the rest is not read. half_per_T_lo and T are read by
+   phi_pair alone. */
+typedef struct { double half_per_T, half_per_T_lo, steps_per_energy, step_hi, step_lo, largest, T; } bath;
 INLINE bath bath_at(double T)
 {
-    const double per_T = 1.0/T, step = T*LN2, wide = 2049.0*step; /* 2^11 + 1: k step_hi is exact */
+    const double half = 0.5*(1.0/T), step = T*LN2, wide = 2049.0*step; /* 2^11 + 1: k step_hi is exact */
     const double step_hi = wide - (wide - step), step_lo = madd(T, LN2_REST, product_error(T, LN2, step));
-    return (bath){0.5*per_T, LOG2E*(0.5*per_T), step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T};
+    const double half_lo = remainder_of(0.5, half, T)*(2.0*half);
+    return (bath){half, half_lo, LOG2E*half, step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T, T};
 }
 
 /* The bits of a float as an integer, and back. */
@@ -246,6 +259,27 @@ INLINE both both_ways(pair omega, double weighted, double weight)
 {
     const double rising = positive_part(omega.hi), falling = rising - omega.hi, smaller = size_of(omega)*weighted;
     return (both){madd(weight, falling, smaller), madd(weight, rising, smaller)};
+}
+
+/* phi(omega, T) and phi(-omega, T) to 2 units in the last place: the same recipe in pairs, with 2^k in two factors. */
+INLINE both phi_pair(pair omega, bath at)
+{
+    const double s = size_of(omega), l = same_sign(omega.lo, omega.hi);
+    const double k = madd(-s, at.steps_per_energy, SHIFT) - SHIFT, half = madd(0.5, k, SHIFT);
+    const double q_1 = power_of_two(half), q_2 = power_of_two((k - (half - SHIFT)) + SHIFT), q = q_1*q_2, rest = 1.0 - q;
+    const double steps = k*at.step_hi, part = s + steps;
+    const pair w = two_sum(part, (s - (part - steps)) + madd(k, at.step_lo, l));
+    const double y = w.hi*at.half_per_T;
+    const double y_lo = product_error(w.hi, at.half_per_T, y) + madd(w.hi, at.half_per_T_lo, w.lo*at.half_per_T);
+    const double z = y*y, h = z*HORNER(z), d = h - y, m = 1.0 + d;
+    const double m_lo = (d - (m - 1.0)) + ((h - (d + y)) - y_lo), p = rest*m;
+    const pair below = two_sum(p, y + y);
+    const double below_lo = below.lo + (product_error(rest, m, p) + madd(rest, m_lo, ((1.0 - rest) - q)*m) + 2.0*y_lo);
+    const double per = 1.0/below.hi, n = m*per;
+    const double n_lo = ((remainder_of(m, n, below.hi) + m_lo) - n*below_lo)*per, sn = s*n;
+    const double near = (sn + (product_error(s, n, sn) + madd(s, n_lo, l*n)))*q_1*q_2;
+    const double smaller = s < FAR*at.T ? near : 0.0, larger = fabs(omega.hi) + (smaller + l);
+    return (both){omega.hi < 0.0 ? larger : smaller, omega.hi < 0.0 ? smaller : larger};
 }
 
 /* Exchanges so that key_1 <= key_2, values with their keys. */
@@ -345,11 +379,14 @@ INLINE double entropy_flow(double up, double down, double p_lower, double p_uppe
     return positive_part((up - down)*(log_value(ratio) - (direct ? 0.0 : tilt))); /* 0 for 0 times infinity */
 }
 
-/* The places of parameters and results in the arguments of the public function. */
+/* The places of parameters, results and rates in the arguments of the public functions. */
 enum { in_B0, in_J, in_Delta, in_epsilon, in_T_L, in_T_R, in_kappa_L, in_kappa_R, in_T_eq, INPUTS };
 enum { out_E_1, out_E_2, out_E_3, out_E_4, out_p_1, out_p_2, out_p_3, out_p_4, out_stored_energy,
     out_stored_energy_fraction, out_ergotropy, out_exergy, out_heat_current_L, out_heat_current_R,
     out_entropy_production, out_doubt, OUTPUTS };
+enum { rate_a_31_L, rate_e_31_L, rate_a_41_L, rate_e_41_L, rate_a_23_L, rate_e_23_L, rate_a_24_L,
+    rate_e_24_L, rate_a_31_R, rate_e_31_R, rate_a_41_R, rate_e_41_R, rate_a_23_R, rate_e_23_R,
+    rate_a_24_R, rate_e_24_R, rate_invalid, RATES };
 
 /* Points are computed LANES at a time, the widest vector, and kept BLOCK at a time. */
 enum { LANES = 8, BLOCK = 128 };
@@ -748,6 +785,115 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
     }
 }
 
+static void rates_by_bath(const double *const in[], double *const out[], ptrdiff_t lanes)
+{
+    INDEPENDENT_POINTS
+    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
+        const double B0 = in[in_B0][i];
+        const double J = in[in_J][i];
+        const double Delta = in[in_Delta][i];
+        const double epsilon = in[in_epsilon][i];
+        const double T_L = in[in_T_L][i] + 0.0;
+        const double T_R = in[in_T_R][i] + 0.0;
+        const double kappa_L = in[in_kappa_L][i];
+        const double kappa_R = in[in_kappa_R][i];
+
+        /* what is allowed */
+        const int valid = (fabs(B0) <= 1e+30)
+            & (fabs(J) <= 1e+30)
+            & (fabs(Delta) <= 1e+30)
+            & (fabs(epsilon) <= 1e+30)
+            & ((T_L >= 1e-30) | (T_L == 0.0))
+            & (T_L <= 1e+30)
+            & ((T_R >= 1e-30) | (T_R == 0.0))
+            & (T_R <= 1e+30)
+            & (kappa_L >= 1e-30)
+            & (kappa_L <= 1e+30)
+            & (kappa_R >= 1e-30)
+            & (kappa_R <= 1e+30)
+            & (T_L + T_R > 0.0);
+        out[rate_invalid][i] = valid ? 0.0 : 1.0;
+
+        /* rates 31_L */
+        const pair omega_31 = normalised(plus(plus(pair_of(B0), -J), -Delta));
+        const pair omega_41 = normalised(plus(plus(pair_of(B0), J), -Delta));
+        const bath at_T_L = bath_at(T_L);
+        const both phi_31_L = phi_pair(omega_31, at_T_L);
+        const double phi_up_31_L = phi_31_L.up, phi_down_31_L = phi_31_L.down;
+        const double w_31_L = 0.5*square(epsilon) + 0.5;
+        const double a_31_L = w_31_L*kappa_L*phi_up_31_L;
+        out[rate_a_31_L][i] = a_31_L;
+        const double e_31_L = w_31_L*kappa_L*phi_down_31_L;
+        out[rate_e_31_L][i] = e_31_L;
+
+        /* rates 31_R */
+        const bath at_T_R = bath_at(T_R);
+        const both phi_31_R = phi_pair(omega_31, at_T_R);
+        const double phi_up_31_R = phi_31_R.up, phi_down_31_R = phi_31_R.down;
+        const double w_31_R = 0.5;
+        const double a_31_R = w_31_R*kappa_R*phi_up_31_R;
+        out[rate_a_31_R][i] = a_31_R;
+        const double e_31_R = w_31_R*kappa_R*phi_down_31_R;
+        out[rate_e_31_R][i] = e_31_R;
+
+        /* rates 41_L */
+        const pair omega_23 = normalised(plus(plus(pair_of(B0), J), Delta));
+        const both phi_41_L = phi_pair(omega_41, at_T_L);
+        const double phi_up_41_L = phi_41_L.up, phi_down_41_L = phi_41_L.down;
+        const double w_41_L = 0.5*square(epsilon) + 0.5;
+        const double a_41_L = w_41_L*kappa_L*phi_up_41_L;
+        out[rate_a_41_L][i] = a_41_L;
+        const double e_41_L = w_41_L*kappa_L*phi_down_41_L;
+        out[rate_e_41_L][i] = e_41_L;
+
+        /* rates 41_R */
+        const both phi_41_R = phi_pair(omega_41, at_T_R);
+        const double phi_up_41_R = phi_41_R.up, phi_down_41_R = phi_41_R.down;
+        const double w_41_R = 0.5;
+        const double a_41_R = w_41_R*kappa_R*phi_up_41_R;
+        out[rate_a_41_R][i] = a_41_R;
+        const double e_41_R = w_41_R*kappa_R*phi_down_41_R;
+        out[rate_e_41_R][i] = e_41_R;
+
+        /* rates 23_L */
+        const pair omega_24 = normalised(plus(plus(pair_of(B0), -J), Delta));
+        const both phi_23_L = phi_pair(omega_23, at_T_L);
+        const double phi_up_23_L = phi_23_L.up, phi_down_23_L = phi_23_L.down;
+        const double w_23_L = 0.5*square(epsilon) + 0.5;
+        const double a_23_L = w_23_L*kappa_L*phi_up_23_L;
+        out[rate_a_23_L][i] = a_23_L;
+        const double e_23_L = w_23_L*kappa_L*phi_down_23_L;
+        out[rate_e_23_L][i] = e_23_L;
+
+        /* rates 23_R */
+        const both phi_23_R = phi_pair(omega_23, at_T_R);
+        const double phi_up_23_R = phi_23_R.up, phi_down_23_R = phi_23_R.down;
+        const double w_23_R = 0.5;
+        const double a_23_R = w_23_R*kappa_R*phi_up_23_R;
+        out[rate_a_23_R][i] = a_23_R;
+        const double e_23_R = w_23_R*kappa_R*phi_down_23_R;
+        out[rate_e_23_R][i] = e_23_R;
+
+        /* rates 24_L */
+        const both phi_24_L = phi_pair(omega_24, at_T_L);
+        const double phi_up_24_L = phi_24_L.up, phi_down_24_L = phi_24_L.down;
+        const double w_24_L = 0.5*square(epsilon) + 0.5;
+        const double a_24_L = w_24_L*kappa_L*phi_up_24_L;
+        out[rate_a_24_L][i] = a_24_L;
+        const double e_24_L = w_24_L*kappa_L*phi_down_24_L;
+        out[rate_e_24_L][i] = e_24_L;
+
+        /* rates 24_R */
+        const both phi_24_R = phi_pair(omega_24, at_T_R);
+        const double phi_up_24_R = phi_24_R.up, phi_down_24_R = phi_24_R.down;
+        const double w_24_R = 0.5;
+        const double a_24_R = w_24_R*kappa_R*phi_up_24_R;
+        out[rate_a_24_R][i] = a_24_R;
+        const double e_24_R = w_24_R*kappa_R*phi_down_24_R;
+        out[rate_e_24_R][i] = e_24_R;
+    }
+}
+
 enum { LEVELS = 4 };
 
 /* ---- With care: one point, where rates underflow or float64 cannot tell whether they do. ---- */
@@ -965,6 +1111,30 @@ static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, 
     for (ptrdiff_t i = count; i % LANES; i++)
         copy[i] = from[(count - 1)*stride];
     return copy;
+}
+
+ptrdiff_t xxz2_independent_rates(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])
+{
+    double copies[INPUTS][BLOCK] ALIGNED, rows[RATES][BLOCK] ALIGNED;
+    const double *x[INPUTS];
+    double *y[RATES];
+    double invalid = 0.0;
+    for (ptrdiff_t start = 0; start < n; start += BLOCK) {
+        const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;
+        const int direct = count % LANES == 0;
+        for (int k = 0; k < in_T_eq; k++)
+            if (!start || stride[k])
+                x[k] = row(in[k] + start*stride[k], stride[k], count, copies[k]);
+        for (int k = 0; k < RATES; k++)
+            y[k] = direct && out[k] ? out[k] + start : rows[k];
+        rates_by_bath(x, y, lanes);
+        for (ptrdiff_t i = 0; i < count; i++)
+            invalid += y[rate_invalid][i];
+        for (int k = 0; k < RATES; k++)
+            if (out[k] && !direct)
+                memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));
+    }
+    return (ptrdiff_t)invalid;
 }
 
 ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])

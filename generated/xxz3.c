@@ -25,6 +25,19 @@ rounding or meet where a bath's density has no limit, a negative density, no uni
 below 1e-120. The other results at such a point are not to be used. The number of such points is returned. Where rates
 underflow there is a result, computed point by point in numbers with separate exponents: a few microseconds each.
 
+    ptrdiff_t xxz3_rates(ptrdiff_t n, const double *const in[INPUTS - 1], const ptrdiff_t stride[INPUTS - 1],
+        double *const out[RATES])
+
+computes in the same way the rates by bath, which do not depend on T_eq:
+    a_61_L, e_61_L, a_81_L, e_81_L, a_42_L, e_42_L, a_13_L, e_13_L, a_53_L, e_53_L, a_73_L, e_73_L,
+    a_25_L, e_25_L, a_65_L, e_65_L, a_85_L, e_85_L, a_46_L, e_46_L, a_27_L, e_27_L, a_67_L, e_67_L,
+    a_87_L, e_87_L, a_48_L, e_48_L, a_61_R, e_61_R, a_81_R, e_81_R, a_42_R, e_42_R, a_13_R, e_13_R,
+    a_53_R, e_53_R, a_73_R, e_73_R, a_25_R, e_25_R, a_65_R, e_65_R, a_85_R, e_85_R, a_46_R, e_46_R,
+    a_27_R, e_27_R, a_67_R, e_67_R, a_87_R, e_87_R, a_48_R, e_48_R, invalid
+a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v. phi is right to 2 units in the last place,
+where it is not below 1e-307, whether levels are degenerate or not. invalid is 1 where parameters are not allowed, else
+0; the number of such points is returned.
+
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
     cc -std=c99 -O3 -march=native -ffp-contract=off -fno-math-errno -fno-trapping-math -c xxz3.c
@@ -66,6 +79,7 @@ An example, for a file of its own, prints the populations and the ergotropy at o
 #define LN2 0.6931471805599453
 #define LN2_REST 2.31904681384628e-17
 #define LARGEST 354.0
+#define FAR 1400.0
 #define TINY 1.0496681418073576e-140
 #define HORNER(z) \
     madd(z, madd(z, madd(z, madd(z, 2.12161155346337e-05, -0.00021163597012444972), 0.0021164020709465194), -0.022222222222051658), 0.3333333333333332)
@@ -200,13 +214,15 @@ INLINE double shifted_root(double alpha, double x, double gap)
     return x >= 0.0 ? large : small;
 }
 
-/* What the occupation needs of a temperature; at T = 0 largest is 0, and the rest is not read. */
-typedef struct { double half_per_T, steps_per_energy, step_hi, step_lo, largest; } bath;
+/* What the occupation needs of a temperature; at T = 0 largest is 0, and the rest is not read. half_per_T_lo and T are read by
+   phi_pair alone. */
+typedef struct { double half_per_T, half_per_T_lo, steps_per_energy, step_hi, step_lo, largest, T; } bath;
 INLINE bath bath_at(double T)
 {
-    const double per_T = 1.0/T, step = T*LN2, wide = 2049.0*step; /* 2^11 + 1: k step_hi is exact */
+    const double half = 0.5*(1.0/T), step = T*LN2, wide = 2049.0*step; /* 2^11 + 1: k step_hi is exact */
     const double step_hi = wide - (wide - step), step_lo = madd(T, LN2_REST, product_error(T, LN2, step));
-    return (bath){0.5*per_T, LOG2E*(0.5*per_T), step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T};
+    const double half_lo = remainder_of(0.5, half, T)*(2.0*half);
+    return (bath){half, half_lo, LOG2E*half, step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T, T};
 }
 
 /* The bits of a float as an integer, and back. */
@@ -247,6 +263,27 @@ INLINE both both_ways(pair omega, double weighted, double weight)
 {
     const double rising = positive_part(omega.hi), falling = rising - omega.hi, smaller = size_of(omega)*weighted;
     return (both){madd(weight, falling, smaller), madd(weight, rising, smaller)};
+}
+
+/* phi(omega, T) and phi(-omega, T) to 2 units in the last place: the same recipe in pairs, with 2^k in two factors. */
+INLINE both phi_pair(pair omega, bath at)
+{
+    const double s = size_of(omega), l = same_sign(omega.lo, omega.hi);
+    const double k = madd(-s, at.steps_per_energy, SHIFT) - SHIFT, half = madd(0.5, k, SHIFT);
+    const double q_1 = power_of_two(half), q_2 = power_of_two((k - (half - SHIFT)) + SHIFT), q = q_1*q_2, rest = 1.0 - q;
+    const double steps = k*at.step_hi, part = s + steps;
+    const pair w = two_sum(part, (s - (part - steps)) + madd(k, at.step_lo, l));
+    const double y = w.hi*at.half_per_T;
+    const double y_lo = product_error(w.hi, at.half_per_T, y) + madd(w.hi, at.half_per_T_lo, w.lo*at.half_per_T);
+    const double z = y*y, h = z*HORNER(z), d = h - y, m = 1.0 + d;
+    const double m_lo = (d - (m - 1.0)) + ((h - (d + y)) - y_lo), p = rest*m;
+    const pair below = two_sum(p, y + y);
+    const double below_lo = below.lo + (product_error(rest, m, p) + madd(rest, m_lo, ((1.0 - rest) - q)*m) + 2.0*y_lo);
+    const double per = 1.0/below.hi, n = m*per;
+    const double n_lo = ((remainder_of(m, n, below.hi) + m_lo) - n*below_lo)*per, sn = s*n;
+    const double near = (sn + (product_error(s, n, sn) + madd(s, n_lo, l*n)))*q_1*q_2;
+    const double smaller = s < FAR*at.T ? near : 0.0, larger = fabs(omega.hi) + (smaller + l);
+    return (both){omega.hi < 0.0 ? larger : smaller, omega.hi < 0.0 ? smaller : larger};
 }
 
 /* Exchanges so that key_1 <= key_2, values with their keys. */
@@ -346,12 +383,21 @@ INLINE double entropy_flow(double up, double down, double p_lower, double p_uppe
     return positive_part((up - down)*(log_value(ratio) - (direct ? 0.0 : tilt))); /* 0 for 0 times infinity */
 }
 
-/* The places of parameters and results in the arguments of the public function. */
+/* The places of parameters, results and rates in the arguments of the public functions. */
 enum { in_B0, in_J, in_Delta, in_epsilon, in_T_L, in_T_R, in_kappa_L, in_kappa_R, in_T_eq, INPUTS };
 enum { out_E_1, out_E_2, out_E_3, out_E_4, out_E_5, out_E_6, out_E_7, out_E_8, out_p_1, out_p_2,
     out_p_3, out_p_4, out_p_5, out_p_6, out_p_7, out_p_8, out_stored_energy,
     out_stored_energy_fraction, out_ergotropy, out_exergy, out_heat_current_L, out_heat_current_R,
     out_entropy_production, out_doubt, OUTPUTS };
+enum { rate_a_61_L, rate_e_61_L, rate_a_81_L, rate_e_81_L, rate_a_42_L, rate_e_42_L, rate_a_13_L,
+    rate_e_13_L, rate_a_53_L, rate_e_53_L, rate_a_73_L, rate_e_73_L, rate_a_25_L, rate_e_25_L,
+    rate_a_65_L, rate_e_65_L, rate_a_85_L, rate_e_85_L, rate_a_46_L, rate_e_46_L, rate_a_27_L,
+    rate_e_27_L, rate_a_67_L, rate_e_67_L, rate_a_87_L, rate_e_87_L, rate_a_48_L, rate_e_48_L,
+    rate_a_61_R, rate_e_61_R, rate_a_81_R, rate_e_81_R, rate_a_42_R, rate_e_42_R, rate_a_13_R,
+    rate_e_13_R, rate_a_53_R, rate_e_53_R, rate_a_73_R, rate_e_73_R, rate_a_25_R, rate_e_25_R,
+    rate_a_65_R, rate_e_65_R, rate_a_85_R, rate_e_85_R, rate_a_46_R, rate_e_46_R, rate_a_27_R,
+    rate_e_27_R, rate_a_67_R, rate_e_67_R, rate_a_87_R, rate_e_87_R, rate_a_48_R, rate_e_48_R,
+    rate_invalid, RATES };
 
 /* Points are computed LANES at a time, the widest vector, and kept BLOCK at a time. */
 enum { LANES = 8, BLOCK = 128 };
@@ -1333,6 +1379,315 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
     }
 }
 
+static void rates_by_bath(const double *const in[], double *const out[], ptrdiff_t lanes)
+{
+    INDEPENDENT_POINTS
+    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
+        const double B0 = in[in_B0][i];
+        const double J = in[in_J][i];
+        const double Delta = in[in_Delta][i];
+        const double epsilon = in[in_epsilon][i];
+        const double T_L = in[in_T_L][i] + 0.0;
+        const double T_R = in[in_T_R][i] + 0.0;
+        const double kappa_L = in[in_kappa_L][i];
+        const double kappa_R = in[in_kappa_R][i];
+
+        /* what is allowed */
+        const int valid = (fabs(B0) <= 1e+30)
+            & (fabs(J) <= 1e+30)
+            & (fabs(Delta) <= 1e+30)
+            & (fabs(epsilon) <= 1e+30)
+            & ((T_L >= 1e-30) | (T_L == 0.0))
+            & (T_L <= 1e+30)
+            & ((T_R >= 1e-30) | (T_R == 0.0))
+            & (T_R <= 1e+30)
+            & (kappa_L >= 1e-30)
+            & (kappa_L <= 1e+30)
+            & (kappa_R >= 1e-30)
+            & (kappa_R <= 1e+30)
+            & (T_L + T_R > 0.0);
+        out[rate_invalid][i] = valid ? 0.0 : 1.0;
+
+        /* roots */
+        const pair alpha = square_root(plus_square(plus_square(pair_of(0.0), 1.0, pair_of(Delta)), 8.0, pair_of(J)));
+
+        /* rates 61_L */
+        const double grid_1 = 48.0*(fabs(B0) + fabs(Delta) + fabs(alpha.hi));
+        const pair B0_grid_1 = on_grid(B0, grid_1);
+        const pair Delta_grid_1 = on_grid(Delta, grid_1);
+        const pair alpha_grid_1 = pair_on_grid(alpha, grid_1);
+        const pair omega_61 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
+        const pair omega_81 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
+        const bath at_T_L = bath_at(T_L);
+        const both phi_61_L = phi_pair(omega_61, at_T_L);
+        const double phi_up_61_L = phi_61_L.up, phi_down_61_L = phi_61_L.down;
+        const double alpha_shift_1 = shifted_root(alpha.hi, Delta, 8.0*square(J));
+        const double per_alpha = 1.0/alpha.hi;
+        const double w_61_L = 0.25*alpha_shift_1*per_alpha*square(epsilon + (-1.0));
+        const double a_61_L = w_61_L*kappa_L*phi_up_61_L;
+        out[rate_a_61_L][i] = a_61_L;
+        const double e_61_L = w_61_L*kappa_L*phi_down_61_L;
+        out[rate_e_61_L][i] = e_61_L;
+
+        /* rates 61_R */
+        const bath at_T_R = bath_at(T_R);
+        const both phi_61_R = phi_pair(omega_61, at_T_R);
+        const double phi_up_61_R = phi_61_R.up, phi_down_61_R = phi_61_R.down;
+        const double w_61_R = 0.25*alpha_shift_1*per_alpha;
+        const double a_61_R = w_61_R*kappa_R*phi_up_61_R;
+        out[rate_a_61_R][i] = a_61_R;
+        const double e_61_R = w_61_R*kappa_R*phi_down_61_R;
+        out[rate_e_61_R][i] = e_61_R;
+
+        /* rates 81_L */
+        const pair omega_42 = plus(pair_of(B0), Delta);
+        const both phi_81_L = phi_pair(omega_81, at_T_L);
+        const double phi_up_81_L = phi_81_L.up, phi_down_81_L = phi_81_L.down;
+        const double alpha_shift_2 = shifted_root(alpha.hi, -Delta, 8.0*square(J));
+        const double w_81_L = 0.25*alpha_shift_2*per_alpha*square(epsilon + (-1.0));
+        const double a_81_L = w_81_L*kappa_L*phi_up_81_L;
+        out[rate_a_81_L][i] = a_81_L;
+        const double e_81_L = w_81_L*kappa_L*phi_down_81_L;
+        out[rate_e_81_L][i] = e_81_L;
+
+        /* rates 81_R */
+        const both phi_81_R = phi_pair(omega_81, at_T_R);
+        const double phi_up_81_R = phi_81_R.up, phi_down_81_R = phi_81_R.down;
+        const double w_81_R = 0.25*alpha_shift_2*per_alpha;
+        const double a_81_R = w_81_R*kappa_R*phi_up_81_R;
+        out[rate_a_81_R][i] = a_81_R;
+        const double e_81_R = w_81_R*kappa_R*phi_down_81_R;
+        out[rate_e_81_R][i] = e_81_R;
+
+        /* rates 42_L */
+        const pair omega_13 = plus(pair_of(B0), -Delta);
+        const both phi_42_L = phi_pair(omega_42, at_T_L);
+        const double phi_up_42_L = phi_42_L.up, phi_down_42_L = phi_42_L.down;
+        const double w_42_L = 0.5*square(epsilon + (-1.0));
+        const double a_42_L = w_42_L*kappa_L*phi_up_42_L;
+        out[rate_a_42_L][i] = a_42_L;
+        const double e_42_L = w_42_L*kappa_L*phi_down_42_L;
+        out[rate_e_42_L][i] = e_42_L;
+
+        /* rates 42_R */
+        const both phi_42_R = phi_pair(omega_42, at_T_R);
+        const double phi_up_42_R = phi_42_R.up, phi_down_42_R = phi_42_R.down;
+        const double w_42_R = 0.5;
+        const double a_42_R = w_42_R*kappa_R*phi_up_42_R;
+        out[rate_a_42_R][i] = a_42_R;
+        const double e_42_R = w_42_R*kappa_R*phi_down_42_R;
+        out[rate_e_42_R][i] = e_42_R;
+
+        /* rates 13_L */
+        const pair omega_53 = normalised(grid_difference(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        const both phi_13_L = phi_pair(omega_13, at_T_L);
+        const double phi_up_13_L = phi_13_L.up, phi_down_13_L = phi_13_L.down;
+        const double w_13_L = 0.5*square(epsilon + (-1.0));
+        const double a_13_L = w_13_L*kappa_L*phi_up_13_L;
+        out[rate_a_13_L][i] = a_13_L;
+        const double e_13_L = w_13_L*kappa_L*phi_down_13_L;
+        out[rate_e_13_L][i] = e_13_L;
+
+        /* rates 13_R */
+        const both phi_13_R = phi_pair(omega_13, at_T_R);
+        const double phi_up_13_R = phi_13_R.up, phi_down_13_R = phi_13_R.down;
+        const double w_13_R = 0.5;
+        const double a_13_R = w_13_R*kappa_R*phi_up_13_R;
+        out[rate_a_13_R][i] = a_13_R;
+        const double e_13_R = w_13_R*kappa_R*phi_down_13_R;
+        out[rate_e_13_R][i] = e_13_R;
+
+        /* rates 53_L */
+        const pair omega_73 = normalised(grid_sum(grid_difference(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        const both phi_53_L = phi_pair(omega_53, at_T_L);
+        const double phi_up_53_L = phi_53_L.up, phi_down_53_L = phi_53_L.down;
+        const double w_53_L = 0.25*alpha_shift_2*per_alpha*square(1.0 + epsilon);
+        const double a_53_L = w_53_L*kappa_L*phi_up_53_L;
+        out[rate_a_53_L][i] = a_53_L;
+        const double e_53_L = w_53_L*kappa_L*phi_down_53_L;
+        out[rate_e_53_L][i] = e_53_L;
+
+        /* rates 53_R */
+        const both phi_53_R = phi_pair(omega_53, at_T_R);
+        const double phi_up_53_R = phi_53_R.up, phi_down_53_R = phi_53_R.down;
+        const double w_53_R = 0.25*alpha_shift_2*per_alpha;
+        const double a_53_R = w_53_R*kappa_R*phi_up_53_R;
+        out[rate_a_53_R][i] = a_53_R;
+        const double e_53_R = w_53_R*kappa_R*phi_down_53_R;
+        out[rate_e_53_R][i] = e_53_R;
+
+        /* rates 73_L */
+        const pair omega_25 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
+        const both phi_73_L = phi_pair(omega_73, at_T_L);
+        const double phi_up_73_L = phi_73_L.up, phi_down_73_L = phi_73_L.down;
+        const double w_73_L = 0.25*alpha_shift_1*per_alpha*square(1.0 + epsilon);
+        const double a_73_L = w_73_L*kappa_L*phi_up_73_L;
+        out[rate_a_73_L][i] = a_73_L;
+        const double e_73_L = w_73_L*kappa_L*phi_down_73_L;
+        out[rate_e_73_L][i] = e_73_L;
+
+        /* rates 73_R */
+        const both phi_73_R = phi_pair(omega_73, at_T_R);
+        const double phi_up_73_R = phi_73_R.up, phi_down_73_R = phi_73_R.down;
+        const double w_73_R = 0.25*alpha_shift_1*per_alpha;
+        const double a_73_R = w_73_R*kappa_R*phi_up_73_R;
+        out[rate_a_73_R][i] = a_73_R;
+        const double e_73_R = w_73_R*kappa_R*phi_down_73_R;
+        out[rate_e_73_R][i] = e_73_R;
+
+        /* rates 25_L */
+        const pair omega_65 = pair_of(B0);
+        const both phi_25_L = phi_pair(omega_25, at_T_L);
+        const double phi_up_25_L = phi_25_L.up, phi_down_25_L = phi_25_L.down;
+        const double w_25_L = 0.25*alpha_shift_1*per_alpha*square(epsilon + (-1.0));
+        const double a_25_L = w_25_L*kappa_L*phi_up_25_L;
+        out[rate_a_25_L][i] = a_25_L;
+        const double e_25_L = w_25_L*kappa_L*phi_down_25_L;
+        out[rate_e_25_L][i] = e_25_L;
+
+        /* rates 25_R */
+        const both phi_25_R = phi_pair(omega_25, at_T_R);
+        const double phi_up_25_R = phi_25_R.up, phi_down_25_R = phi_25_R.down;
+        const double w_25_R = 0.25*alpha_shift_1*per_alpha;
+        const double a_25_R = w_25_R*kappa_R*phi_up_25_R;
+        out[rate_a_25_R][i] = a_25_R;
+        const double e_25_R = w_25_R*kappa_R*phi_down_25_R;
+        out[rate_e_25_R][i] = e_25_R;
+
+        /* rates 65_L */
+        const pair omega_85 = normalised(plus_pair(pair_of(B0), alpha));
+        const both phi_65_L = phi_pair(omega_65, at_T_L);
+        const double phi_up_65_L = phi_65_L.up, phi_down_65_L = phi_65_L.down;
+        const double w_65_L = 4.0*square(J)*per_alpha*per_alpha*square(1.0 + epsilon);
+        const double a_65_L = w_65_L*kappa_L*phi_up_65_L;
+        out[rate_a_65_L][i] = a_65_L;
+        const double e_65_L = w_65_L*kappa_L*phi_down_65_L;
+        out[rate_e_65_L][i] = e_65_L;
+
+        /* rates 65_R */
+        const both phi_65_R = phi_pair(omega_65, at_T_R);
+        const double phi_up_65_R = phi_65_R.up, phi_down_65_R = phi_65_R.down;
+        const double w_65_R = 4.0*square(J)*per_alpha*per_alpha;
+        const double a_65_R = w_65_R*kappa_R*phi_up_65_R;
+        out[rate_a_65_R][i] = a_65_R;
+        const double e_65_R = w_65_R*kappa_R*phi_down_65_R;
+        out[rate_e_65_R][i] = e_65_R;
+
+        /* rates 85_L */
+        const pair omega_46 = normalised(grid_sum(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        const both phi_85_L = phi_pair(omega_85, at_T_L);
+        const double phi_up_85_L = phi_85_L.up, phi_down_85_L = phi_85_L.down;
+        const double w_85_L = 0.5*square(Delta)*per_alpha*per_alpha*square(1.0 + epsilon);
+        const double a_85_L = w_85_L*kappa_L*phi_up_85_L;
+        out[rate_a_85_L][i] = a_85_L;
+        const double e_85_L = w_85_L*kappa_L*phi_down_85_L;
+        out[rate_e_85_L][i] = e_85_L;
+
+        /* rates 85_R */
+        const both phi_85_R = phi_pair(omega_85, at_T_R);
+        const double phi_up_85_R = phi_85_R.up, phi_down_85_R = phi_85_R.down;
+        const double w_85_R = 0.5*square(Delta)*per_alpha*per_alpha;
+        const double a_85_R = w_85_R*kappa_R*phi_up_85_R;
+        out[rate_a_85_R][i] = a_85_R;
+        const double e_85_R = w_85_R*kappa_R*phi_down_85_R;
+        out[rate_e_85_R][i] = e_85_R;
+
+        /* rates 46_L */
+        const pair omega_27 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 0.5)), scaled(alpha_grid_1, 0.5)));
+        const both phi_46_L = phi_pair(omega_46, at_T_L);
+        const double phi_up_46_L = phi_46_L.up, phi_down_46_L = phi_46_L.down;
+        const double w_46_L = 0.25*alpha_shift_2*per_alpha*square(1.0 + epsilon);
+        const double a_46_L = w_46_L*kappa_L*phi_up_46_L;
+        out[rate_a_46_L][i] = a_46_L;
+        const double e_46_L = w_46_L*kappa_L*phi_down_46_L;
+        out[rate_e_46_L][i] = e_46_L;
+
+        /* rates 46_R */
+        const both phi_46_R = phi_pair(omega_46, at_T_R);
+        const double phi_up_46_R = phi_46_R.up, phi_down_46_R = phi_46_R.down;
+        const double w_46_R = 0.25*alpha_shift_2*per_alpha;
+        const double a_46_R = w_46_R*kappa_R*phi_up_46_R;
+        out[rate_a_46_R][i] = a_46_R;
+        const double e_46_R = w_46_R*kappa_R*phi_down_46_R;
+        out[rate_e_46_R][i] = e_46_R;
+
+        /* rates 27_L */
+        const pair omega_67 = normalised(plus_pair(pair_of(B0), scaled(alpha, -1.0)));
+        const both phi_27_L = phi_pair(omega_27, at_T_L);
+        const double phi_up_27_L = phi_27_L.up, phi_down_27_L = phi_27_L.down;
+        const double w_27_L = 0.25*alpha_shift_2*per_alpha*square(epsilon + (-1.0));
+        const double a_27_L = w_27_L*kappa_L*phi_up_27_L;
+        out[rate_a_27_L][i] = a_27_L;
+        const double e_27_L = w_27_L*kappa_L*phi_down_27_L;
+        out[rate_e_27_L][i] = e_27_L;
+
+        /* rates 27_R */
+        const both phi_27_R = phi_pair(omega_27, at_T_R);
+        const double phi_up_27_R = phi_27_R.up, phi_down_27_R = phi_27_R.down;
+        const double w_27_R = 0.25*alpha_shift_2*per_alpha;
+        const double a_27_R = w_27_R*kappa_R*phi_up_27_R;
+        out[rate_a_27_R][i] = a_27_R;
+        const double e_27_R = w_27_R*kappa_R*phi_down_27_R;
+        out[rate_e_27_R][i] = e_27_R;
+
+        /* rates 67_L */
+        const pair omega_87 = pair_of(B0);
+        const both phi_67_L = phi_pair(omega_67, at_T_L);
+        const double phi_up_67_L = phi_67_L.up, phi_down_67_L = phi_67_L.down;
+        const double w_67_L = 0.5*square(Delta)*per_alpha*per_alpha*square(1.0 + epsilon);
+        const double a_67_L = w_67_L*kappa_L*phi_up_67_L;
+        out[rate_a_67_L][i] = a_67_L;
+        const double e_67_L = w_67_L*kappa_L*phi_down_67_L;
+        out[rate_e_67_L][i] = e_67_L;
+
+        /* rates 67_R */
+        const both phi_67_R = phi_pair(omega_67, at_T_R);
+        const double phi_up_67_R = phi_67_R.up, phi_down_67_R = phi_67_R.down;
+        const double w_67_R = 0.5*square(Delta)*per_alpha*per_alpha;
+        const double a_67_R = w_67_R*kappa_R*phi_up_67_R;
+        out[rate_a_67_R][i] = a_67_R;
+        const double e_67_R = w_67_R*kappa_R*phi_down_67_R;
+        out[rate_e_67_R][i] = e_67_R;
+
+        /* rates 87_L */
+        const pair omega_48 = normalised(grid_difference(grid_sum(B0_grid_1, scaled(Delta_grid_1, 1.5)), scaled(alpha_grid_1, 0.5)));
+        const both phi_87_L = phi_pair(omega_87, at_T_L);
+        const double phi_up_87_L = phi_87_L.up, phi_down_87_L = phi_87_L.down;
+        const double w_87_L = 4.0*square(J)*per_alpha*per_alpha*square(1.0 + epsilon);
+        const double a_87_L = w_87_L*kappa_L*phi_up_87_L;
+        out[rate_a_87_L][i] = a_87_L;
+        const double e_87_L = w_87_L*kappa_L*phi_down_87_L;
+        out[rate_e_87_L][i] = e_87_L;
+
+        /* rates 87_R */
+        const both phi_87_R = phi_pair(omega_87, at_T_R);
+        const double phi_up_87_R = phi_87_R.up, phi_down_87_R = phi_87_R.down;
+        const double w_87_R = 4.0*square(J)*per_alpha*per_alpha;
+        const double a_87_R = w_87_R*kappa_R*phi_up_87_R;
+        out[rate_a_87_R][i] = a_87_R;
+        const double e_87_R = w_87_R*kappa_R*phi_down_87_R;
+        out[rate_e_87_R][i] = e_87_R;
+
+        /* rates 48_L */
+        const both phi_48_L = phi_pair(omega_48, at_T_L);
+        const double phi_up_48_L = phi_48_L.up, phi_down_48_L = phi_48_L.down;
+        const double w_48_L = 0.25*alpha_shift_1*per_alpha*square(1.0 + epsilon);
+        const double a_48_L = w_48_L*kappa_L*phi_up_48_L;
+        out[rate_a_48_L][i] = a_48_L;
+        const double e_48_L = w_48_L*kappa_L*phi_down_48_L;
+        out[rate_e_48_L][i] = e_48_L;
+
+        /* rates 48_R */
+        const both phi_48_R = phi_pair(omega_48, at_T_R);
+        const double phi_up_48_R = phi_48_R.up, phi_down_48_R = phi_48_R.down;
+        const double w_48_R = 0.25*alpha_shift_1*per_alpha;
+        const double a_48_R = w_48_R*kappa_R*phi_up_48_R;
+        out[rate_a_48_R][i] = a_48_R;
+        const double e_48_R = w_48_R*kappa_R*phi_down_48_R;
+        out[rate_e_48_R][i] = e_48_R;
+    }
+}
+
 enum { LEVELS = 8 };
 
 /* ---- With care: one point, where rates underflow or float64 cannot tell whether they do. ---- */
@@ -1658,6 +2013,30 @@ static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, 
     for (ptrdiff_t i = count; i % LANES; i++)
         copy[i] = from[(count - 1)*stride];
     return copy;
+}
+
+ptrdiff_t xxz3_rates(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])
+{
+    double copies[INPUTS][BLOCK] ALIGNED, rows[RATES][BLOCK] ALIGNED;
+    const double *x[INPUTS];
+    double *y[RATES];
+    double invalid = 0.0;
+    for (ptrdiff_t start = 0; start < n; start += BLOCK) {
+        const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;
+        const int direct = count % LANES == 0;
+        for (int k = 0; k < in_T_eq; k++)
+            if (!start || stride[k])
+                x[k] = row(in[k] + start*stride[k], stride[k], count, copies[k]);
+        for (int k = 0; k < RATES; k++)
+            y[k] = direct && out[k] ? out[k] + start : rows[k];
+        rates_by_bath(x, y, lanes);
+        for (ptrdiff_t i = 0; i < count; i++)
+            invalid += y[rate_invalid][i];
+        for (int k = 0; k < RATES; k++)
+            if (out[k] && !direct)
+                memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));
+    }
+    return (ptrdiff_t)invalid;
 }
 
 ptrdiff_t xxz3(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])

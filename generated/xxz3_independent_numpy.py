@@ -140,6 +140,7 @@ LN2_HI = 0.34657359027994517
 LN2_LO = 2.7489615093541856e-14
 LN2 = 0.6931471805599453
 LN2_REST = 2.31904681384628e-17
+FAR = 1400.0
 C = (0.3333333333333332, -0.022222222222051658, 0.0021164020709465194, -0.00021163597012444972, 2.12161155346337e-05)
 
 
@@ -156,6 +157,8 @@ SAFE_EXIT = 1e-20
 LEAST_EXIT, LEAST_SHARE, LARGEST_SUM = 1e-50, 1e-40, 1e250
 #: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
 DOUBT = "doubt"
+#: The one that a kernel of rates adds: 1 at points that are not allowed, else 0.
+INVALID = "invalid"
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
@@ -250,7 +253,6 @@ def exp_pair(x: Pair) -> Array:
     return np.exp(np.minimum(x.hi, 0.0)) * (1.0 + np.clip(x.lo, -0.5, 0.5))
 
 
-FAR = 1400.0  # beyond this omega/T, phi is 0 for every omega; up to there 2 k LN2_HI is exact
 LEAST = 2.0**-500  # phi(omega, T) at this omega/T is T, as at 0
 
 

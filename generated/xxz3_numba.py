@@ -145,6 +145,7 @@ SHIFT = 6755399441056767.0
 LN2 = 0.6931471805599453
 LN2_REST = 2.31904681384628e-17
 LARGEST = 354.0
+FAR = 1400.0
 TINY = 1.0496681418073576e-140
 C = (0.3333333333333332, -0.022222222222051658, 0.0021164020709465194, -0.00021163597012444972, 2.12161155346337e-05)
 
@@ -170,6 +171,8 @@ SAFE_EXIT = 1e-20
 LEAST_EXIT, LEAST_SHARE, LARGEST_SUM = 1e-50, 1e-40, 1e250
 #: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
 DOUBT = "doubt"
+#: The one that a kernel of rates adds: 1 at points that are not allowed, else 0.
+INVALID = "invalid"
 
 
 def inputs(section: Callable[..., Any]) -> tuple[str, ...]:
@@ -788,6 +791,72 @@ def bath_at(T: Vector) -> Bath:
     return Bath(T, inverse * 0.5, step, inverse * (0.5 * LOG2E), T * (2.0 * LARGEST))
 
 
+class PreciseBath(NamedTuple):
+    """What phi in pairs needs of a temperature."""
+
+    half_inverse: Pair
+    step: Pair  # T ln 2; its high part has so few bits that multiples of it are exact
+    far: Vector
+
+
+class PreciseLanes(Lanes):
+    """Lanes for rates by bath: phi(omega, T) and phi(-omega, T) are right to 2 units in the last place."""
+
+    def __init__(self, builder: ir.IRBuilder):
+        super().__init__(builder)
+        self._precise_baths = dict[ir.Value, PreciseBath]()
+
+    def phi_pair(self, omega: Pair, T: Vector) -> tuple[Vector, Vector]:  # type: ignore[override]  # no sum of baths
+        """The recipe of symqb/codegen/phi_rational.py in pairs, 2^k in two factors."""
+        bath = self._precise_baths.setdefault(T.value, precise_bath(T))
+        size, rest, *_ = self._sizes.setdefault(omega.hi, self.size(omega))
+        k = fma(-size, LOG2E * bath.half_inverse.hi, SHIFT) - SHIFT
+        half = fma(k, k.lifted(0.5), SHIFT)
+        q = power_of_two(half), power_of_two(strict_sum(k - (half - SHIFT), k.lifted(SHIFT)))
+        n = occupation(reduced(Pair(size, rest), k, bath), q[0] * q[1])
+        high, low = two_product(size, n.hi)
+        near = strict_sum(high, strict_sum(low, fma(size, n.lo, rest * n.hi))) * q[0] * q[1]
+        smaller = select(size < bath.far, near, 0.0)  # false also at T = 0, where near is NaN
+        larger = strict_sum(abs(omega.hi), strict_sum(smaller, rest))
+        smaller.positive = larger.positive = True
+        falls = omega.hi < 0.0
+        return select(falls, larger, smaller), select(falls, smaller, larger)
+
+
+def precise_bath(T: Vector) -> PreciseBath:
+    """At T = 0 ``far`` is 0 and the rest is not read."""
+    half, (high, low) = 0.5 * T.reciprocal, two_product(T, T.lifted(LN2))
+    wide = high * 2049.0  # 2^11 + 1
+    few_bits = wide - (wide - high)
+    step = Pair(few_bits, strict_sum(high - few_bits, fma(T, T.lifted(LN2_REST), low)))
+    return PreciseBath(Pair(half, fma(-half, T, 0.5) * (2.0 * half)), step, T * FAR)
+
+
+def reduced(size: Pair, k: Vector, bath: PreciseBath) -> Pair:
+    """y = (|omega| + k T ln 2)/(2 T)."""
+    steps = k * bath.step.hi
+    part = strict_sum(size.hi, steps)
+    w = two_sum(part, strict_sum(size.hi - (part - steps), fma(k, bath.step.lo, size.lo)))
+    y = two_product(w.hi, bath.half_inverse.hi)
+    return Pair(y.hi, strict_sum(y.lo, fma(w.hi, bath.half_inverse.lo, w.lo * bath.half_inverse.hi)))
+
+
+def occupation(y: Pair, q: Vector) -> Pair:
+    """m/((1 - q) m + 2 y): 1/q times the occupation."""
+    z = y.hi * y.hi
+    h = z * polynomial(z, C)
+    d = h - y.hi
+    m = strict_sum(d, d.lifted(1.0))
+    m_low = strict_sum(d - (m - 1.0), (h - strict_sum(d, y.hi)) - y.lo)
+    r = 1.0 - q
+    product = two_product(r, m)
+    below = two_sum(product.hi, 2.0 * y.hi)
+    rest = reduce(strict_sum, (below.lo, product.lo, fma(r, m_low, ((1.0 - r) - q) * m), 2.0 * y.lo))
+    inverse = divide(m.lifted(1.0), below.hi)
+    n = m * inverse
+    return Pair(n, (strict_sum(fma(-n, below.hi, m), m_low) - n * rest) * inverse)
+
+
 #: Below so many points, arrays are gathered into one before the call.
 FEW = 512
 #: Below so many points a thread, one thread does it all.
@@ -930,6 +999,7 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
     guards = [*OUTPUTS["energies"], *OUTPUTS["populations"], *EXITS, *(name for name, *_ in RATES)]
     run(ar, values, (*(name for name in names if name != DOUBT), *guards, *(omega for *_, omega in CROSSINGS)))
     guard(ar, values)
+    values |= precise_rates(builder, values, names)
     values[DOUBT] = Vector(builder, builder.uitofp(ar.failed, DOUBLES))
     for row, name in enumerate(names, start=len(given)):
         column = values[given[0]].lifted(ar.value(values[name]))
@@ -937,6 +1007,15 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
     status = bits(ar)
     reorder(builder.block, first)
     return status
+
+
+def precise_rates(builder: ir.IRBuilder, values: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """The rates by bath among the names to their last digits; currents take those that fit the populations."""
+    rates = tuple(rate for rate, *_ in RATES if rate in names)
+    rough = {target for name in ("bose", "rates") for target in SECTIONS[name][1]}
+    known = {name: x for name, x in values.items() if name not in rough}
+    run(PreciseLanes(builder), known, rates)
+    return {rate: known[rate] for rate in rates}
 
 
 def reorder(block: ir.Block, first: int) -> None:

@@ -5,7 +5,7 @@ The evaluators of the chain come from ``generated`` and need no SymPy; those of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ import numpy as np
 from symqb import kernels
 from symqb.errors import UnknownChoice
 from symqb.exact import POINT_BY_POINT
-from symqb.guards import Where, here, rate_names, refuse_degenerate, refuse_rates
+from symqb.guards import Where, rate_names, refuse_degenerate, refuse_rates
 from symqb.optional import installed, require
 from symqb.parameters import Array, arrange, check, check_role, to_float64
 from symqb.results import Result, chosen_outputs, diagnosed
@@ -149,7 +149,7 @@ class Evaluator:
         values, shape = self._prepare(parameters, T_eq)
         if T_eq is not None:  # no kernel reads it where no exergy is wanted
             check_role("T_eq", np.asarray(values["T_eq"]), "temperature")
-        columns, found, first = self._columns(values, shape), dict[str, Array](), 0
+        columns, found, first = self._columns(self._names, values, shape), dict[str, Array](), 0
         for output in self.outputs:
             last = first + len(self._module.OUTPUTS[output])
             vector = output in self._module.VECTORS
@@ -164,46 +164,31 @@ class Evaluator:
         units of strength times energy; the diagonal is 0. The sum over v is the off-diagonal part of M in
         dp/dt = M p. Parameters and errors as in a call.
         """
-        module = self._module
+        module, size = self._module, len(self.levels)
         values, shape = self._prepare(parameters)
-        self._verify(values)
-        found: Array = np.zeros((*shape, len(module.BATHS), len(self.levels), len(self.levels)), dtype=self._dtype)
-        for steps, index in self._lookup(values, shape, ()):
-            for name, bath, source, target in module.RATES:
-                found[(*index, ..., bath, target, source)] = steps[name]
-        return found
+        columns = self._columns(rate_names(module), values, shape)
+        found = np.zeros((len(module.BATHS), size, size, *shape), dtype=columns.dtype)
+        for (_, bath, source, target), column in zip(module.RATES, columns, strict=True):
+            found[bath, target, source] = column
+        return np.moveaxis(found, (0, 1, 2), (-3, -2, -1))
 
     def _prepare(self, parameters: Mapping[str, Any], T_eq: Any = None) -> tuple[dict[str, Array], tuple[int, ...]]:
         convert = to_float64 if self.backend in FLOAT64 else POINT_BY_POINT[self.backend].convert
         return arrange(parameters, T_eq, self.parameters, self._module.DEFAULTS, convert)
 
-    @property
-    def _dtype(self) -> type:
-        return float if self.backend in FLOAT64 else object
-
-    def _columns(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> Array:
-        """The steps that hold the outputs, shape (steps, *shape)."""
+    def _columns(self, names: tuple[str, ...], values: Mapping[str, Array], shape: tuple[int, ...]) -> Array:
+        """The named steps, shape (steps, *shape); refused points raise."""
         if self.backend in FLOAT64:
             verify = partial(self._verify, values)
-            return kernels.fill(self._names, self._kernels, verify, self._carefully, values, shape)
+            return kernels.fill(names, self._kernels, verify, self._carefully, values, shape)
         self._verify(values)
-        columns = np.empty((len(self._names), *shape), dtype=object)
-        for steps, index in self._lookup(values, shape, self._names):
-            for row, name in enumerate(self._names):
-                columns[(row, *index)] = steps[name]
-        return columns
-
-    def _lookup(
-        self, values: Mapping[str, Array], shape: tuple[int, ...], names: tuple[str, ...]
-    ) -> Iterator[tuple[Mapping[str, Array], tuple[int, ...]]]:
-        """(steps by name, index): everything at once, or one point after the other; refused points raise."""
-        if self.backend in FLOAT64:
-            yield self._careful({name: value + 0.0 for name, value in values.items()}, names, here), ()
-            return
-        unit = POINT_BY_POINT[self.backend].unit()
+        columns, unit = np.empty((len(names), *shape), dtype=object), POINT_BY_POINT[self.backend].unit()
         for index in np.ndindex(shape):
             point = {name: np.broadcast_to(value, shape)[index] for name, value in values.items()}
-            yield self._careful(point, names, partial(_always, index), unit), index
+            steps = self._careful(point, names, partial(_always, index), unit)
+            for row, name in enumerate(names):
+                columns[(row, *index)] = steps[name]
+        return columns
 
     def _verify(self, values: Mapping[str, Array]) -> None:
         """Raise for the first parameter that is not what its role allows."""

@@ -16,16 +16,16 @@ C_WORDS = """
     fabs copysign sqrt exp expm1 log log1p pow frexp fma memcpy gamma y0 y1 yn j0 j1 jn
 """
 PRIMITIVES = """
-    pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus
-    plus_pair plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root
-    least most mirror bath bath_at size_of power_of_two same_sign bits_of from_bits occupation both_ways ascend descend
+    pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus plus_pair
+    plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root least most mirror bath
+    bath_at size_of power_of_two same_sign bits_of from_bits occupation both_ways phi_pair ascend descend
     relative_entropy free_energy_above_gibbs entropy_flow kept in out row rates eliminate energetics energies
-    reference_state exchange_with_baths by_bath with_fraction lanes doubt sure valid scale exits least_exit i
-    HORNER LOG2E SHIFT LN2 LN2_REST LARGEST TINY INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA HUGE_VAL LANES BLOCK
-    INPUTS OUTPUTS LEVELS RARE number number_of difference times over sum_of double_of balanced exponential to_power
-    logarithm smaller_phi add_rates closed_class stationary careful reconsider rate unit refused positive split_log
-    log_of_quotient log_value exp_of_minus comparable LN2_HIGH LN2_LOW SCALE SMALLEST ARTANH_HORNER EXP_HORNER
-    UNROLLED
+    reference_state exchange_with_baths by_bath rates_by_bath with_fraction lanes doubt sure valid scale exits
+    least_exit i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST FAR TINY INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA
+    HUGE_VAL LANES BLOCK INPUTS OUTPUTS RATES LEVELS RARE number number_of difference times over sum_of double_of
+    balanced exponential to_power logarithm smaller_phi add_rates closed_class stationary careful reconsider rate unit
+    refused positive split_log log_of_quotient log_value exp_of_minus comparable LN2_HIGH LN2_LOW SCALE SMALLEST
+    ARTANH_HORNER EXP_HORNER UNROLLED
 """
 RESERVED = frozenset((C_WORDS + PRIMITIVES).split())
 

@@ -6,12 +6,13 @@ energetics             from parameters and populations: stored energy and ergotr
 energies               from the parameters
 reference_state        from the parameters and the populations: the exergy
 exchange_with_baths    from populations, rates by bath and frequencies, which rates keeps on request
+rates_by_bath          from the parameters, with phi to its last digits; currents take rates that fit the populations
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from textwrap import indent
 
 import sympy as sp
@@ -54,7 +55,9 @@ class Loops:
     """The loops of a program's C file as text, and what they keep for each other."""
 
     def __init__(self, program: Program):
-        self.program = program = with_occupations(fused(program))
+        #: The program that has phi by itself.
+        self.plain = fused(program)
+        self.program = program = with_occupations(self.plain)
         self.inputs = (*program.parameters, "T_eq")
         self.temperatures = {"T_eq", *program.baths.values()}
         self.populations = program.outputs["populations"]
@@ -94,6 +97,7 @@ class Loops:
         yield function("static", "energies", (), self._plain(self.program.outputs["energies"], ()))
         yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
         yield function("static", "exchange_with_baths", (KEPT,), self._exchange())
+        yield function("static", "rates_by_bath", (), self._by_bath())
 
     def _rates(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)
@@ -159,6 +163,14 @@ class Loops:
         yield from (f"const double {name_of(s)} = kept->{name_of(s)}[i];" for s in self.kept)
         yield from (*self._sections(statements, sections), "", *self._stores(statements, self.exchange))
 
+    def _by_bath(self) -> Iterator[str]:
+        statements, wanted = Statements(self.plain), [rate.symbol for rate in self.plain.rates]
+        sections = needed(self.plain, wanted)
+        yield from self._loads(sections, more=self.program.parameters)
+        yield from ("", "/* what is allowed */", *Guards(self.program).valid())
+        yield "out[rate_invalid][i] = valid ? 0.0 : 1.0;"
+        yield from self._sections(statements, by_need(sections, "rates"), wanted, self._store_rate)
+
     def _loads(
         self, sections: Sections, populations: Sequence[sp.Symbol] = (), more: Iterable[str] = ()
     ) -> Iterator[str]:
@@ -171,7 +183,13 @@ class Loops:
             if symbol.name in read:
                 yield f"const double {name_of(symbol)} = out[{self.column(symbol)}][i];"
 
-    def _sections(self, statements: Statements, sections: Sections, kept: Iterable[sp.Symbol] = ()) -> Iterator[str]:
+    def _sections(
+        self,
+        statements: Statements,
+        sections: Sections,
+        kept: Iterable[sp.Symbol] = (),
+        keep: Callable[[Statements, sp.Symbol], str] | None = None,
+    ) -> Iterator[str]:
         """The steps, and each value to be kept as soon as it is known: few wait in registers then."""
         every = [step for _, steps in sections for step in steps]
         statements.share(every)
@@ -180,11 +198,19 @@ class Loops:
             yield from ("", f"/* {title} */")
             for step in steps:
                 yield from statements.lines([step])
-                yield from (self._keep(statements, s) for s in step.targets if s in kept)
+                yield from ((keep or self._keep)(statements, s) for s in step.targets if s in kept)
 
     def _stores(self, statements: Statements, outputs: Sequence[sp.Symbol]) -> Iterator[str]:
         for symbol in outputs:
             yield f"out[{self.column(symbol)}][i] = {statements.leaves(symbol)};"
+
+    def _store_rate(self, statements: Statements, symbol: sp.Symbol) -> str:
+        return f"out[{self.rate(symbol)}][i] = {statements.leaves(symbol)};"
+
+    @staticmethod
+    def rate(symbol: sp.Symbol) -> str:
+        """The name of a rate's place among the rates."""
+        return f"rate_{name_of(symbol)}"
 
     @staticmethod
     def column(symbol: sp.Symbol) -> str:

@@ -108,20 +108,21 @@ def is_power_of_two(number: sp.Rational) -> bool:
 WAITING = ("frequencies", "shifted_roots", "weights", "bose", "densities", "rates", "totals")
 
 
-def by_need(sections: Sections) -> Sections:
-    """The same steps, each before the first that reads it, so that few values wait; totals of one transition together.
+def by_need(sections: Sections, wanted: str = "totals") -> Sections:
+    """The same steps, each before the first that reads it, so that few values wait.
 
-    The steps before total rates come under a heading of their own.
+    Wanted rates of the same phi stay together, and the steps before them come under a heading of their own. ``wanted``
+    is the section of these rates.
     """
     section_of = {step: name for name, steps in sections for step in steps}
     step_of = {target: step for step in section_of for target in step.targets}
-    partners = _by_frequency([step for step, name in section_of.items() if name == "totals"])
+    partners = _alike([step for step, name in section_of.items() if name == wanted])
     ordered: dict[Step, str] = {}
 
     def place(step: Step, title: str) -> None:
         if step in ordered:
             return
-        if section_of[step] == "totals":
+        if section_of[step] == wanted:
             title = f"rates {step.targets[0].name.partition('_')[2]}"
         for symbol in sorted(reads(step) & step_of.keys(), key=str):
             place(step_of[symbol], title)
@@ -130,9 +131,9 @@ def by_need(sections: Sections) -> Sections:
             place(other, title)
 
     def late(item: tuple[Step, str]) -> int:
-        """Total rates before what they need, which comes with them; steps that only rename come where they are read."""
+        """Wanted rates before what they need, which comes with them; steps that only rename where they are read."""
         step, name = item
-        return 1 if name == "totals" else 2 if name in WAITING or isinstance(step.value, sp.Symbol) else 0
+        return 1 if name == wanted else 2 if name in WAITING or isinstance(step.value, sp.Symbol) else 0
 
     for step, name in sorted(section_of.items(), key=late):
         place(step, name)
@@ -155,7 +156,7 @@ def _ahead(ordered: dict[Step, str], frequencies: list[Step]) -> dict[Step, str]
     return placed
 
 
-def _by_frequency(totals: Sequence[Step]) -> dict[Step, list[Step]]:
-    """For each total rate the others that read phi of the same transition: names that end alike."""
-    ends = {step: step.targets[0].name.partition("_")[2] for step in totals}
-    return {step: [other for other in totals if ends[other] == ends[step]] for step in totals}
+def _alike(rates: Sequence[Step]) -> dict[Step, list[Step]]:
+    """For each of these rates the others that read the same phi: names that end alike."""
+    ends = {step: step.targets[0].name.partition("_")[2] for step in rates}
+    return {step: [other for other in rates if ends[other] == ends[step]] for step in rates}

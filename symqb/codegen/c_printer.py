@@ -15,8 +15,9 @@ from symqb.codegen import log_rational, phi_rational
 from symqb.codegen.c_careful import careful_texts
 from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_loops import Loops
+from symqb.codegen.c_public import public_functions
 from symqb.codegen.c_statements import WIDTH, filled
-from symqb.codegen.dataflow import DOUBT
+from symqb.codegen.dataflow import DOUBT, INVALID
 from symqb.codegen.python_printer import plain
 from symqb.program import Program
 
@@ -25,8 +26,13 @@ LANES, BLOCK = 8, 128
 
 
 def columns(program: Program) -> tuple[str, ...]:
-    """The names of the steps that the public function can write, in its order; "doubt" comes last."""
+    """The names of the results that the first public function can write, in its order; "doubt" comes last."""
     return (*(symbol.name for symbols in program.outputs.values() for symbol in symbols), DOUBT)
+
+
+def rate_columns(program: Program) -> tuple[str, ...]:
+    """Those of the rates by bath, which the second one writes; "invalid" comes last."""
+    return (*(rate.symbol.name for rate in program.rates), INVALID)
 
 
 def c_file(program: Program) -> str:
@@ -40,7 +46,7 @@ def c_file(program: Program) -> str:
         _places(program, loops),
         *loops.texts(),
         *careful_texts(program, loops),
-        _public(program, loops),
+        public_functions(program, loops),
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
@@ -72,6 +78,15 @@ doubt is 1 where there is no result, else 0: parameters that are not allowed, co
 rounding or meet where a bath's density has no limit, a negative density, no unique steady state, or roots of squares
 below 1e-120. The other results at such a point are not to be used. The number of such points is returned. Where rates
 underflow there is a result, computed point by point in numbers with separate exponents: a few microseconds each.
+
+    ptrdiff_t {name}_rates(ptrdiff_t n, const double *const in[INPUTS - 1], const ptrdiff_t stride[INPUTS - 1],
+        double *const out[RATES])
+
+computes in the same way the rates by bath, which do not depend on T_eq:
+{_listed(rate_columns(program))}
+a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v. phi is right to 2 units in the last place,
+where it is not below 1e-307, whether levels are degenerate or not. invalid is 1 where parameters are not allowed, else
+0; the number of such points is returned.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
@@ -135,7 +150,7 @@ def constants() -> str:
             "/* The constants of the occupation, derived by symqb/codegen/phi_rational.py. */",
             *(
                 f"#define {name} {getattr(phi, name)!r}"
-                for name in ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "TINY")
+                for name in ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "FAR", "TINY")
             ),
             f"#define HORNER(z) \\\n    {horner('z', phi.C)}",
             "/* Those of the logarithms, derived by symqb/codegen/log_rational.py. */",
@@ -157,13 +172,15 @@ def horner(variable: str, coefficients: Sequence[float]) -> str:
 def _places(program: Program, loops: Loops) -> str:
     inputs = [f"in_{name_of(name)}" for name in loops.inputs]
     outputs = [*(Loops.column(s) for symbols in program.outputs.values() for s in symbols), "out_doubt"]
+    rates = [*(Loops.rate(rate.symbol) for rate in program.rates), "rate_invalid"]
     names = [*map(name_of, (*loops.roots, *loops.totals, *loops.kept)), *(f"{name_of(s)}_lo" for s in loops.lows)]
     kept = ", ".join(f"{name}[BLOCK]" for name in names)
     return "\n".join(
         [
-            "/* The places of parameters and results in the arguments of the public function. */",
+            "/* The places of parameters, results and rates in the arguments of the public functions. */",
             filled(f"enum {{ {', '.join(inputs)}, INPUTS }};", 0),
             filled(f"enum {{ {', '.join(outputs)}, OUTPUTS }};", 0),
+            filled(f"enum {{ {', '.join(rates)}, RATES }};", 0),
             "",
             "/* Points are computed LANES at a time, the widest vector, and kept BLOCK at a time. */",
             f"enum {{ LANES = {LANES}, BLOCK = {BLOCK} }};",
@@ -173,68 +190,3 @@ def _places(program: Program, loops: Loops) -> str:
             "};",
         ]
     )
-
-
-def _public(program: Program, loops: Loops) -> str:
-    conditions = [
-        filled(f"const int wants_{name} = {' || '.join(f'out[{Loops.column(symbol)}]' for symbol in symbols)};", 4)
-        for name, symbols in (
-            ("energies", program.outputs["energies"]),
-            ("energetics", loops.energetics),
-            ("exchange", loops.exchange),
-        )
-    ]
-    return f"""/* A row of points: the caller's array where that is contiguous and no lane is idle, else a copy. */
-static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, double *copy)
-{{
-    if (stride == 1 && count % LANES == 0)
-        return from;
-    for (ptrdiff_t i = 0; i < count; i++)
-        copy[i] = from[i*stride];
-    for (ptrdiff_t i = count; i % LANES; i++)
-        copy[i] = from[(count - 1)*stride];
-    return copy;
-}}
-
-ptrdiff_t {name_of(program.name)}(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])
-{{
-{indent(chr(10).join(conditions), "    ")}
-    double copies[INPUTS][BLOCK] ALIGNED, rows[OUTPUTS][BLOCK] ALIGNED;
-    struct kept kept ALIGNED;
-    const double *x[INPUTS];
-    double *y[OUTPUTS];
-    ptrdiff_t without = 0;
-    for (ptrdiff_t start = 0; start < n; start += BLOCK) {{
-        const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;
-        const int direct = count % LANES == 0;
-        for (int k = 0; k < INPUTS; k++)
-            if (!start || stride[k])
-                x[k] = row(in[k] + start*stride[k], stride[k], count, copies[k]);
-        for (int k = 0; k < OUTPUTS; k++)
-            y[k] = direct && out[k] ? out[k] + start : rows[k];
-        if (wants_exchange)
-            rates(x, y, lanes, &kept, 1);
-        else
-            rates(x, y, lanes, &kept, 0);
-        eliminate(x, y, lanes, &kept);
-        ptrdiff_t doubts = 0;
-        for (ptrdiff_t i = 0; i < count; i++)
-            doubts += y[out_doubt][i] != 0.0;
-        if (doubts)
-            without += reconsider(x, y, count, &kept);
-        if (out[{Loops.column(*loops.fraction)}])
-            energetics(x, y, lanes, &kept, 1);
-        else if (wants_energetics)
-            energetics(x, y, lanes, &kept, 0);
-        if (wants_energies)
-            energies(x, y, lanes);
-        if (out[out_exergy])
-            reference_state(x, y, lanes);
-        if (wants_exchange)
-            exchange_with_baths(x, y, lanes, &kept);
-        for (int k = 0; k < OUTPUTS; k++)
-            if (out[k] && !direct)
-                memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));
-    }}
-    return without;
-}}"""

@@ -158,18 +158,30 @@ class Statements:
 
     def _occupation(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         omega, T = given
+        yield from self._bath(T)
+        yield f"const double {targets[0]} = occupation({name_of(omega)}, at_{name_of(T)});"
+
+    def _phi_pair(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
+        omega, T = given
+        yield from self._bath(T)
+        yield from self._both(targets, targets[0].replace("_up", ""), f"phi_pair({name_of(omega)}, at_{name_of(T)})")
+
+    def _bath(self, T: sp.Expr) -> Iterator[str]:
+        """What a temperature's phis have in common, where it is first needed."""
         if T not in self.baths:
             self.baths.add(T)
             yield f"const bath at_{name_of(T)} = bath_at({self.leaves(T)});"
-        yield f"const double {targets[0]} = occupation({name_of(omega)}, at_{name_of(T)});"
 
     def _both_ways(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         omega, weighted, weight = given
         both = targets[0].replace("_up", "") if "_up" in targets[0] else f"rates{targets[0].lstrip('A')}"
-        yield filled(
-            f"const both {both} = both_ways({name_of(omega)}, {self.leaves(weighted)}, {self.leaves(weight)});"
-        )
-        yield f"const double {targets[0]} = {both}.up, {targets[1]} = {both}.down;"
+        call = f"both_ways({name_of(omega)}, {self.leaves(weighted)}, {self.leaves(weight)})"
+        yield from self._both(targets, both, call)
+
+    @staticmethod
+    def _both(targets: list[str], name: str, call: str) -> Iterator[str]:
+        yield filled(f"const both {name} = {call};")
+        yield f"const double {targets[0]} = {name}.up, {targets[1]} = {name}.down;"
 
     def _sorted_by(self, targets: list[str], given: Sequence[sp.Expr]) -> Iterator[str]:
         yield from map(filled, self.levels.lines(targets, given, self.leaves))

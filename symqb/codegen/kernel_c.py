@@ -30,19 +30,20 @@ FLAGS = ("-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-fno-math-err
 #: What only some compilers and machines know: the widest vectors.
 WIDEST = ("-mprefer-vector-width=512",)
 
-#: The one function that is not static.
+#: The functions that are not static, and which is which.
 PUBLIC = re.compile(r"^ptrdiff_t (\w+)\(", re.MULTILINE)
+RATES, RESULTS = 0, 1
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Kernel = Callable[[Sequence[Array] | Array, Array], int]
 
 
-def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str]) -> Kernel:
+def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str], function: int = RESULTS) -> Kernel:
     """The kernel of a generated C file for the wanted columns; ``columns`` is all that it can write, in its order.
 
-    Raises ``NoCompiler`` where there is none.
+    ``function``: ``RESULTS`` or ``RATES``. Raises ``NoCompiler`` where there is none.
     """
-    run = getattr(ctypes.CDLL(str(library(text))), PUBLIC.findall(text)[-1])
+    run = getattr(ctypes.CDLL(str(library(text))), PUBLIC.findall(text)[function])
     run.restype, run.argtypes = ctypes.c_ssize_t, (ctypes.c_ssize_t, *[ctypes.c_void_p] * 3)
     places, unwanted = [columns.index(name) for name in wanted], array("q", [0]) * len(columns)
 
@@ -59,7 +60,7 @@ def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str]) -> Kernel
 
 def addresses(rows: Sequence[Array] | Array) -> Iterable[int]:
     """Where each row begins: of one array by arithmetic, because asking each costs more than a point."""
-    if isinstance(rows, np.ndarray):
+    if isinstance(rows, np.ndarray) and len(rows):
         first, step = ctypes.addressof(ctypes.c_char.from_buffer(rows[0])), rows.strides[0]  # ctypes.data takes a us
         return range(first, first + len(rows) * step, step)
     return [row.ctypes.data for row in rows]

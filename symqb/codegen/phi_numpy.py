@@ -9,11 +9,10 @@ from functools import reduce
 import numpy as np
 
 from symqb.codegen.pairs_numpy import Array, Pair, quotient, two_product, two_sum
-from symqb.codegen.phi_rational import LN2_HI, LN2_LO, LOG2E, C
+from symqb.codegen.phi_rational import FAR, LN2_HI, LN2_LO, LOG2E, C
 
 # --- copied from here ---
 
-FAR = 1400.0  # beyond this omega/T, phi is 0 for every omega; up to there 2 k LN2_HI is exact
 LEAST = 2.0**-500  # phi(omega, T) at this omega/T is T, as at 0
 
 

@@ -32,15 +32,15 @@ SOURCES = {
     "arb": ("dataflow.py", "arithmetic_arb.py"),
     "numba": (
         *("dataflow.py", "sorting.py", "grid.py", "vectors_numba.py", "pairs_numba.py", "logs_numba.py"),
-        *("energetics_numba.py", "arithmetic_numba.py", "calls_numba.py", "kernel_numba.py"),
+        *("energetics_numba.py", "arithmetic_numba.py", "phi_numba.py", "calls_numba.py", "kernel_numba.py"),
     ),
     "jax": ("dataflow.py", "watched.py", "sorting.py", "slope_jax.py", "arithmetic_jax.py", "evaluate_jax.py"),
 }
 #: Constants that an arithmetic reads, by the module that derives them.
 CONSTANTS: dict[str, dict[ModuleType, tuple[str, ...]]] = {
-    "numpy": {phi_rational: ("LOG2E", "LN2_HI", "LN2_LO", "LN2", "LN2_REST", "C")},
+    "numpy": {phi_rational: ("LOG2E", "LN2_HI", "LN2_LO", "LN2", "LN2_REST", "FAR", "C")},
     "numba": {
-        phi_rational: ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "TINY", "C"),
+        phi_rational: ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "FAR", "TINY", "C"),
         log_rational: ("LN2_HIGH", "LN2_LOW", "SCALE", "ARTANH", "EXP"),
     },
     "jax": {phi_rational: ("LOG2E", "LN2_HI", "LN2_LO", "LARGEST", "C")},
