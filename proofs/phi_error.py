@@ -1,8 +1,8 @@
 """How far phi by the recipe of symqb/codegen/phi_rational.py can be from phi: proved in balls, for every float64 input.
 
 The error has two parts, both relative to the occupation n. Where it is computed in single floats, phi(|omega|, T) =
-|omega| n adds the rounding of the product and that of |omega| to one float, one unit of 2^-53 each; by
-symqb/codegen/phi_numpy.py only what is rounded once remains.
+|omega| n adds the rounding of the product and that of |omega| to one float, one unit of 2^-53 each; in pairs only what
+is rounded once remains.
 
 - truncation: h = y coth y - 1 is replaced by a polynomial with float64 coefficients; enclosed over all |y|.
 - rounding: each operation adds at most half a unit in the last place. To first order the parts add, with factors that
@@ -131,16 +131,17 @@ def _bound_at(q: arb, y: arb) -> arb:
 
 
 def bound_of_pairs(q: arb) -> arb:
-    """The largest error of phi_numpy.smaller_phi for this q, in units in the last place of normal numbers.
+    """The largest error of phi(|omega|, T) in pairs for this q, in units in the last place of normal numbers.
 
-    All but h is carried in pairs, whose roundings are of second order: the ``SLACK`` and 2^-20 cover them. h is that of
-    the larger part of y.
+    By ``smaller_phi`` in symqb/codegen/phi_numpy.py, ``phi_pair`` in primitives.c and in phi_numba.py. All but h is
+    carried in pairs, whose roundings are of second order: the ``SLACK`` and 2^-20 cover them. h is that of the larger
+    part of y; the smaller one is the sum of three roundings, of |omega| + k T ln 2, of 1/(2 T) and of their product.
     """
     worst = arb(0)
     for y in balls(q):
         h = y * y * series(y * y)
         m = 1 - y + h
-        error_h = 5 * h + truncation() / UNIT + 2 * abs(y) / 3 * rounding(y)  # |h'(y)| < 2 |y|/3
+        error_h = 5 * h + truncation() / UNIT + 2 * abs(y) / 3 * 3 * abs(y)  # |h'(y)| < 2 |y|/3
         sensitivity = 1 / m if q == 1 else abs(2 * y) / (m * ((1 - q) * m + 2 * y))
         worst = worst.max((SLACK * error_h * sensitivity + arb(2) ** -20 + arb(0.5)).abs_upper())
     return worst

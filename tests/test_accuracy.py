@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from benchmarks.accuracy import available, compare, measure
+from backends import ARRAYS
+from benchmarks.accuracy import LARGEST_PHI, available, compare, compare_phi, measure
 from mpmath import mp, mpf
 from strategies import cold_weak_points, random_points
 
@@ -61,6 +62,13 @@ def test_every_regime_of_the_benchmark(qubits, backend):
     """At most 8 (N = 2) and 16 (N = 3) ulp, sums to 4 units of 2^-52, at 300 points a regime; never negative or NaN."""
     for regime, _, measured in compare(qubits, 300, [backend], seed=1):
         assert not measured.broken, regime
+
+
+@pytest.mark.parametrize("backend", ARRAYS)
+def test_phi_in_the_rates_by_bath(backend):
+    """At most 2 ulp in every regime of the benchmark, of either sign of the frequency."""
+    assert LARGEST_PHI == 2
+    assert compare_phi(100, [backend], seed=2)[backend] <= LARGEST_PHI
 
 
 @pytest.mark.parametrize(

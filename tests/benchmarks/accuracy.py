@@ -26,6 +26,8 @@ BITS = 200
 #: The largest error of a population in ulp, by qubits, and of their sum in units of 2^-52.
 LARGEST_ERROR = {2: 8, 3: 16}
 LARGEST_SUM = 4
+#: That of phi in the rates by bath, in ulp.
+LARGEST_PHI = 2
 #: Smaller populations must be small and not negative, no more.
 SMALLEST = 1e-250
 
@@ -124,10 +126,10 @@ REGIMES: Mapping[str, Callable[[Draw], Columns]] = {
 
 
 # ---------------------------------------------------------------------------------------------- reference
-def reference(columns: Columns, qubits: int) -> tuple[Array, Array]:
-    """(high, low): the exact populations are high + low to 100 bits; shape (points, levels)."""
+def reference(columns: Columns, qubits: int, names: tuple[str, ...] = ()) -> tuple[Array, Array]:
+    """(high, low): exact populations, or these steps, are high + low to 100 bits; shape (points, levels or steps)."""
     module = import_module(f"generated.xxz{qubits}_arb")
-    names = module.OUTPUTS["populations"]
+    names = names or module.OUTPUTS["populations"]
     found = np.empty((2, len(columns["B0"]), len(names)))
     with ctx.workprec(BITS):
         for k, row in enumerate(zip(*(column.tolist() for column in columns.values()), strict=True)):
@@ -198,6 +200,26 @@ def compare(qubits: int, count: int, backends: Sequence[str], seed: int = 0) -> 
         exact = reference(columns, qubits)
         for backend, evaluate in evaluators.items():
             yield name, backend, measure(columns, exact, evaluate(**columns).populations, qubits)
+
+
+def compare_phi(count: int, backends: Sequence[str], seed: int = 0) -> dict[str, float]:
+    """The largest error in ulp of phi in the rates by bath of two qubits, by back end; ``count`` points a regime.
+
+    With epsilon = 0 and strengths of 2 a rate is phi itself.
+    """
+    table = import_module("generated.xxz2_numpy").RATES
+    evaluators = {backend: found for backend, found in available(backends, 2) if not isinstance(found, str)}
+    worst = dict.fromkeys(evaluators, 0.0)
+    for number, regime in enumerate(REGIMES.values()):
+        columns = regime(Draw(np.random.default_rng([seed, number]), count, 2))
+        columns |= {"epsilon": np.zeros(count), "kappa_L": np.full(count, 2.0), "kappa_R": np.full(count, 2.0)}
+        high, low = reference(columns, 2, tuple(name for name, *_ in table))
+        for backend, evaluate in evaluators.items():
+            rates = evaluate.rates(**columns)
+            found = np.stack([rates[:, bath, target, source] for _, bath, source, target in table], axis=-1)
+            ulp = np.where(high > SMALLEST, abs((found - high) - low) / np.spacing(high), 0.0)
+            worst[backend] = max(worst[backend], float(ulp.max()))
+    return worst
 
 
 def main() -> int:

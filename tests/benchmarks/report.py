@@ -27,11 +27,19 @@ frequencies sums of two floats, and with the rounded sums; errors are at 2000 po
 ERRORS = """Largest error in units in the last place against 200-bit balls at the same float64 parameters, {} points a
 regime; each component above 1e-250. The last column is the largest |sum - 1| in units of 2^-52.
 """
+RATES = """`evaluator.rates`, 100,000 points at a time, and the largest error of phi in them, in units in the last place
+over the seven regimes, {} points each (asked: {}).
+"""
 
 
 def page(points: int) -> str:
     """The whole page in Markdown; ``points`` a regime for the accuracy."""
-    return "\n".join([*head(), *(line for qubits in (2, 3) for line in speeds(qubits)), *accuracies(points), ""])
+    tables = [
+        *(line for qubits in (2, 3) for line in speeds(qubits)),
+        *rates(max(points // 10, 1)),
+        *accuracies(points),
+    ]
+    return "\n".join([*head(), *tables, ""])
 
 
 def head() -> Iterator[str]:
@@ -81,6 +89,20 @@ def speeds(qubits: int) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for name, ratios, errors in speed.compensations(qubits):
         yield f"| {name} kernel | {ratios[0]:.2f} | {ratios[1]:.2f} | {errors[0]:.1f} | {errors[1]:.0f} |"
+    yield ""
+
+
+def rates(points: int) -> Iterator[str]:
+    """What rates by bath cost, and how far phi is off in them."""
+    yield "## Rates by bath\n"
+    yield RATES.format(points, accuracy.LARGEST_PHI)
+    yield "| back end | 2 qubits, ns a point | 3 qubits, ns a point | phi, ulp |"
+    yield "|---|---|---|---|"
+    for backend, worst in accuracy.compare_phi(points, accuracy.BACKENDS).items():
+        if not worst <= accuracy.LARGEST_PHI:
+            raise SystemExit(f"{backend}: an error of phi is {worst:.1f} ulp")
+        two, three = (speed.rates_by_bath(qubits, backend) for qubits in (2, 3))
+        yield f"| {backend} | {two:.0f} | {three:.0f} | {worst:.2f} |"
     yield ""
 
 

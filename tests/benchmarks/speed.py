@@ -166,7 +166,7 @@ def lambdified_observables(qubits: int) -> Callable[..., tuple[Array, ...]]:
 
 def linear_solves(qubits: int, points: Columns) -> float:
     """(d): numpy.linalg.solve on the rate matrices, which are given."""
-    rates = symqb.evaluator(qubits, "numpy").rates(**points).sum(axis=-3)
+    rates = np.ascontiguousarray(symqb.evaluator(qubits, "numpy").rates(**points).sum(axis=-3))
     size = rates.shape[-1]
     M = rates - np.eye(size) * rates.sum(axis=-2)[:, None, :]
     M[:, 0, :] = 1.0
@@ -213,6 +213,12 @@ def row(qubits: int, name: str, evaluate: Callable[..., symqb.Result]) -> Row:
         min(ns for _, ns in pairs) / min(unit for unit, _ in pairs),
         peak(evaluate),
     )
+
+
+def rates_by_bath(qubits: int, backend: str) -> float:
+    """All rates by bath at 100,000 points, in ns a point."""
+    points = parameters(10**5)
+    return best(partial(symqb.evaluator(qubits, backend).rates, **points), 10**5)
 
 
 def kernel_call(evaluate: symqb.evaluators.Evaluator, points: Columns) -> Callable[[], int]:
