@@ -122,6 +122,14 @@ def run(arithmetic: Any, values: dict[str, Any], wanted: tuple[str, ...]) -> Non
             values.update(zip(targets, results, strict=True))
 
 
+def precise_rates(arithmetic: Any, values: dict[str, Any], rates: tuple[str, ...]) -> dict[str, Any]:
+    """These rates by bath, phi in them by this arithmetic; currents take those that fit the populations."""
+    rough = {target for name in ("bose", "rates") for target in SECTIONS[name][1]}
+    known = {name: x for name, x in values.items() if name not in rough}
+    run(arithmetic, known, rates)
+    return {rate: known[rate] for rate in rates}
+
+
 GUARD_BITS = 64
 INFINITESIMAL = 2**300  # 2^-INFINITESIMAL is below every rate: omega/T of valid parameters is below 2^210
 

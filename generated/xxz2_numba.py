@@ -149,6 +149,14 @@ def run(arithmetic: Any, values: dict[str, Any], wanted: tuple[str, ...]) -> Non
             values.update(zip(targets, results, strict=True))
 
 
+def precise_rates(arithmetic: Any, values: dict[str, Any], rates: tuple[str, ...]) -> dict[str, Any]:
+    """These rates by bath, phi in them by this arithmetic; currents take those that fit the populations."""
+    rough = {target for name in ("bose", "rates") for target in SECTIONS[name][1]}
+    known = {name: x for name, x in values.items() if name not in rough}
+    run(arithmetic, known, rates)
+    return {rate: known[rate] for rate in rates}
+
+
 def sorting_network(size: int) -> Iterator[tuple[int, int]]:
     """Batcher's odd-even merges (Knuth, 5.2.2, algorithm M): pairs to compare and exchange, in order."""
     p = 1
@@ -947,7 +955,7 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
     guards = [*OUTPUTS["energies"], *OUTPUTS["populations"], *EXITS, *(name for name, *_ in RATES)]
     run(ar, values, (*(name for name in names if name != DOUBT), *guards, *(omega for *_, omega in CROSSINGS)))
     guard(ar, values)
-    values |= precise_rates(builder, values, names)
+    values |= precise_rates(PreciseLanes(builder), values, tuple(rate for rate, *_ in RATES if rate in names))
     values[DOUBT] = Vector(builder, builder.uitofp(ar.failed, DOUBLES))
     for row, name in enumerate(names, start=len(given)):
         column = values[given[0]].lifted(ar.value(values[name]))
@@ -955,15 +963,6 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
     status = bits(ar)
     reorder(builder.block, first)
     return status
-
-
-def precise_rates(builder: ir.IRBuilder, values: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """The rates by bath among the names to their last digits; currents take those that fit the populations."""
-    rates = tuple(rate for rate, *_ in RATES if rate in names)
-    rough = {target for name in ("bose", "rates") for target in SECTIONS[name][1]}
-    known = {name: x for name, x in values.items() if name not in rough}
-    run(PreciseLanes(builder), known, rates)
-    return {rate: known[rate] for rate in rates}
 
 
 def reorder(block: ir.Block, first: int) -> None:

@@ -8,7 +8,7 @@ need care; a kernel that is asked for the step "doubt" marks the latter with 1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
 from math import prod
@@ -30,8 +30,6 @@ Careful = Callable[[Mapping[str, Array], tuple[str, ...], Where], Sequence[Array
 EXTRAS = {"numba": "numba", "llvmlite": "numba", "jax": "jax", "jaxlib": "jax"}
 #: Points of a chunk whose inputs have to be gathered; contiguous inputs go through in one.
 CHUNK = 32768
-#: Points that are looked up at a time.
-FEW = 2048
 #: Numbers between one column and the next: where columns start at equal places of their pages, stores wait.
 APART = 40
 
@@ -65,7 +63,7 @@ def kernel(backend: str, origin: str, tables: ModuleType, names: tuple[str, ...]
         run, count = module.kernel(names, parallel), len(module.arguments(names))
         return lambda inputs, columns: int(run(inputs[:count], columns))
     if names == rate_names(tables):
-        return _guarded(partial(_look_up, tables), kernel(backend, origin, tables, ()))
+        module = tables  # of JAX it is NumPy's
     run, roles = module.kernel(names), tables.PARAMETERS
 
     def checked(inputs: Sequence[Array], columns: Array) -> int:
@@ -79,30 +77,15 @@ def _of_c_file(text: str, tables: ModuleType, names: tuple[str, ...]) -> Kernel:
     from symqb.codegen import kernel_c
 
     columns, rates = [name for output in tables.OUTPUTS.values() for name in output], rate_names(tables)
-    if names == rates:
-        return _guarded(kernel_c.c_kernel(text, [*rates, INVALID], names, kernel_c.RATES), _of_c_file(text, tables, ()))
-    return kernel_c.c_kernel(text, [*columns, DOUBT], names)
+    if names != rates:
+        return kernel_c.c_kernel(text, [*columns, DOUBT], names)
+    fill, guard = kernel_c.c_kernel(text, [*rates, INVALID], names, kernel_c.RATES), _of_c_file(text, tables, ())
 
+    def guarded(inputs: Sequence[Array], filled: Array) -> int:
+        fill(inputs, filled)
+        return guard(inputs, filled[:0])
 
-def _guarded(fill: Kernel, guard: Kernel) -> Kernel:
-    """A kernel with the status of another one, which fills nothing."""
-
-    def both(inputs: Sequence[Array], columns: Array) -> int:
-        fill(inputs, columns)
-        return guard(inputs, columns[:0])
-
-    return both
-
-
-def _look_up(tables: ModuleType, inputs: Sequence[Array], columns: Array) -> int:
-    """Fill the rates by bath from the module with the tables, as many points at a time as stay in the cache."""
-    names = rate_names(tables)
-    for first in range(0, columns.shape[1], FEW):
-        part = slice(first, first + FEW)
-        point = {name: x[part] if x.strides[0] else x[0] for name, x in zip(tables.PARAMETERS, inputs, strict=False)}
-        for name, found in tables.lookup(point, names).items():
-            columns[names.index(name), part] = found
-    return 0
+    return guarded
 
 
 def chunks(values: Sequence[Array], shape: tuple[int, ...]) -> Iterator[Any]:

@@ -13,8 +13,9 @@ import numpy as np
 
 from symqb.codegen.arithmetic_numpy import SMALLEST
 from symqb.codegen.blocks_numpy import Blocks
-from symqb.codegen.dataflow import DOUBT, EXITS, LARGEST_SUM, LEAST_EXIT, LEAST_SHARE, OUTPUTS, run
+from symqb.codegen.dataflow import DOUBT, EXITS, LARGEST_SUM, LEAST_EXIT, LEAST_SHARE, OUTPUTS, precise_rates, run
 from symqb.codegen.pairs_numpy import Array
+from symqb.codegen.phi_rows_numpy import PreciseBlocks
 from symqb.codegen.tape_numpy import Operation, Row, Tape, assign_buffers, schedule
 from symqb.codegen.watched import RATES, gap_names, watched
 
@@ -55,6 +56,7 @@ class Kernel:
         with np.errstate(all="ignore"):
             run(blocks, values, (*(name for name in wanted if name != DOUBT), *watched()))
         limits = [*blocks.limits, *watch(blocks, values)]
+        values |= precise_rates(PreciseBlocks(blocks), values, tuple(name for name, *_ in RATES if name in wanted))
         self.places = [place for place, name in enumerate(wanted) if name != DOUBT]
         self.wanted = [self.tape.row(blocks.value(values[wanted[i]])).plain().place for i in self.places]
         self.limits = [(row.plain().place, low, high) for row, low, high in limits]

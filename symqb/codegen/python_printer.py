@@ -26,7 +26,7 @@ SOURCES = {
     "numpy": (
         *("dataflow.py", "pairs_numpy.py", "phi_numpy.py", "arithmetic_numpy.py", "extended_numpy.py"),
         *("evaluate_numpy.py", "watched.py", "tape_numpy.py", "sorting.py", "known_order.py", "rows_numpy.py"),
-        *("sums_numpy.py", "order_numpy.py", "blocks_numpy.py", "kernel_numpy.py"),
+        *("sums_numpy.py", "order_numpy.py", "blocks_numpy.py", "phi_rows_numpy.py", "kernel_numpy.py"),
     ),
     "mpmath": ("dataflow.py", "arithmetic_mpmath.py"),
     "arb": ("dataflow.py", "arithmetic_arb.py"),
@@ -38,7 +38,7 @@ SOURCES = {
 }
 #: Constants that an arithmetic reads, by the module that derives them.
 CONSTANTS: dict[str, dict[ModuleType, tuple[str, ...]]] = {
-    "numpy": {phi_rational: ("LOG2E", "LN2_HI", "LN2_LO", "LN2", "LN2_REST", "FAR", "C")},
+    "numpy": {phi_rational: ("LOG2E", "SHIFT", "LN2_HI", "LN2_LO", "LN2", "LN2_REST", "FAR", "C")},
     "numba": {
         phi_rational: ("LOG2E", "SHIFT", "LN2", "LN2_REST", "LARGEST", "FAR", "TINY", "C"),
         log_rational: ("LN2_HIGH", "LN2_LOW", "SCALE", "ARTANH", "EXP"),

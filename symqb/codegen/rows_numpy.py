@@ -30,7 +30,7 @@ class Rows:
 
     def bitwise(self, ufunc: Any, x: Row, y: Any) -> Row:
         rows = (x.plain(), self.tape.bits(y) if isinstance(y, int) else y.plain())
-        symmetric = ufunc is not np.right_shift
+        symmetric = ufunc not in (np.left_shift, np.right_shift)
         return self.tape.apply(ufunc, *(sorted(rows, key=lambda row: row.place) if symmetric else rows), integer=True)
 
     def exchange(self, x: Row, y: Row, mask: Row) -> tuple[Row, Row]:
