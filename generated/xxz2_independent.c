@@ -728,12 +728,11 @@ static void reference_state(const double *const in[], double *const out[], ptrdi
     }
 }
 
-static void exchange_with_baths(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
+static void currents(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
 {
+    (void)in;
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
-        const double T_L = in[in_T_L][i] + 0.0;
-        const double T_R = in[in_T_R][i] + 0.0;
         const double p_1 = out[out_p_1][i];
         const double p_2 = out[out_p_2][i];
         const double p_3 = out[out_p_3][i];
@@ -767,6 +766,42 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
             e_24_R*p_2, omega_24, madd(a_31_R*p_1 - e_31_R*p_3, omega_31, omega_23*(a_23_R*p_3 -
             e_23_R*p_2))));
 
+        out[out_heat_current_L][i] = heat_current_L;
+        out[out_heat_current_R][i] = heat_current_R;
+    }
+}
+
+static void entropy(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
+{
+    INDEPENDENT_POINTS
+    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
+        const double T_L = in[in_T_L][i] + 0.0;
+        const double T_R = in[in_T_R][i] + 0.0;
+        const double p_1 = out[out_p_1][i];
+        const double p_2 = out[out_p_2][i];
+        const double p_3 = out[out_p_3][i];
+        const double p_4 = out[out_p_4][i];
+        const double a_23_L = kept->a_23_L[i];
+        const double a_23_R = kept->a_23_R[i];
+        const double a_24_L = kept->a_24_L[i];
+        const double a_24_R = kept->a_24_R[i];
+        const double a_31_L = kept->a_31_L[i];
+        const double a_31_R = kept->a_31_R[i];
+        const double a_41_L = kept->a_41_L[i];
+        const double a_41_R = kept->a_41_R[i];
+        const double e_23_L = kept->e_23_L[i];
+        const double e_23_R = kept->e_23_R[i];
+        const double e_24_L = kept->e_24_L[i];
+        const double e_24_R = kept->e_24_R[i];
+        const double e_31_L = kept->e_31_L[i];
+        const double e_31_R = kept->e_31_R[i];
+        const double e_41_L = kept->e_41_L[i];
+        const double e_41_R = kept->e_41_R[i];
+        const double omega_23 = kept->omega_23[i];
+        const double omega_24 = kept->omega_24[i];
+        const double omega_31 = kept->omega_31[i];
+        const double omega_41 = kept->omega_41[i];
+
         /* entropy_production */
         const double sigma_31_L = entropy_flow(a_31_L*p_1, e_31_L*p_3, p_1, p_3, omega_31, T_L);
         const double sigma_31_R = entropy_flow(a_31_R*p_1, e_31_R*p_3, p_1, p_3, omega_31, T_R);
@@ -779,8 +814,6 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
         const double entropy_production = sigma_31_L + sigma_31_R + sigma_41_L + sigma_41_R +
             sigma_23_L + sigma_23_R + sigma_24_L + sigma_24_R;
 
-        out[out_heat_current_L][i] = heat_current_L;
-        out[out_heat_current_R][i] = heat_current_R;
         out[out_entropy_production][i] = entropy_production;
     }
 }
@@ -1141,6 +1174,7 @@ ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
 {
     const int wants_energies = out[out_E_1] || out[out_E_2] || out[out_E_3] || out[out_E_4];
     const int wants_energetics = out[out_stored_energy] || out[out_ergotropy];
+    const int wants_currents = out[out_heat_current_L] || out[out_heat_current_R];
     const int wants_exchange = out[out_heat_current_L] || out[out_heat_current_R] ||
         out[out_entropy_production];
     double copies[INPUTS][BLOCK] ALIGNED, rows[OUTPUTS][BLOCK] ALIGNED;
@@ -1174,8 +1208,10 @@ ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
             energies(x, y, lanes);
         if (out[out_exergy])
             reference_state(x, y, lanes);
-        if (wants_exchange)
-            exchange_with_baths(x, y, lanes, &kept);
+        if (wants_currents)
+            currents(x, y, lanes, &kept);
+        if (out[out_entropy_production])
+            entropy(x, y, lanes, &kept);
         for (int k = 0; k < OUTPUTS; k++)
             if (out[k] && !direct)
                 memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));

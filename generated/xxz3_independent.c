@@ -1247,12 +1247,11 @@ static void reference_state(const double *const in[], double *const out[], ptrdi
     }
 }
 
-static void exchange_with_baths(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
+static void currents(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
 {
+    (void)in;
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
-        const double T_L = in[in_T_L][i] + 0.0;
-        const double T_R = in[in_T_R][i] + 0.0;
         const double p_1 = out[out_p_1][i];
         const double p_2 = out[out_p_2][i];
         const double p_3 = out[out_p_3][i];
@@ -1350,6 +1349,96 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
             e_25_R*p_2, omega_25, madd(a_42_R*p_2 - e_42_R*p_4, omega_42, omega_13*(a_13_R*p_3 -
             e_13_R*p_1))))))))))))));
 
+        out[out_heat_current_L][i] = heat_current_L;
+        out[out_heat_current_R][i] = heat_current_R;
+    }
+}
+
+static void entropy(const double *const in[], double *const out[], ptrdiff_t lanes, struct kept *kept)
+{
+    INDEPENDENT_POINTS
+    for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
+        const double T_L = in[in_T_L][i] + 0.0;
+        const double T_R = in[in_T_R][i] + 0.0;
+        const double p_1 = out[out_p_1][i];
+        const double p_2 = out[out_p_2][i];
+        const double p_3 = out[out_p_3][i];
+        const double p_4 = out[out_p_4][i];
+        const double p_5 = out[out_p_5][i];
+        const double p_6 = out[out_p_6][i];
+        const double p_7 = out[out_p_7][i];
+        const double p_8 = out[out_p_8][i];
+        const double a_13_L = kept->a_13_L[i];
+        const double a_13_R = kept->a_13_R[i];
+        const double a_25_L = kept->a_25_L[i];
+        const double a_25_R = kept->a_25_R[i];
+        const double a_27_L = kept->a_27_L[i];
+        const double a_27_R = kept->a_27_R[i];
+        const double a_42_L = kept->a_42_L[i];
+        const double a_42_R = kept->a_42_R[i];
+        const double a_46_L = kept->a_46_L[i];
+        const double a_46_R = kept->a_46_R[i];
+        const double a_48_L = kept->a_48_L[i];
+        const double a_48_R = kept->a_48_R[i];
+        const double a_53_L = kept->a_53_L[i];
+        const double a_53_R = kept->a_53_R[i];
+        const double a_61_L = kept->a_61_L[i];
+        const double a_61_R = kept->a_61_R[i];
+        const double a_65_L = kept->a_65_L[i];
+        const double a_65_R = kept->a_65_R[i];
+        const double a_67_L = kept->a_67_L[i];
+        const double a_67_R = kept->a_67_R[i];
+        const double a_73_L = kept->a_73_L[i];
+        const double a_73_R = kept->a_73_R[i];
+        const double a_81_L = kept->a_81_L[i];
+        const double a_81_R = kept->a_81_R[i];
+        const double a_85_L = kept->a_85_L[i];
+        const double a_85_R = kept->a_85_R[i];
+        const double a_87_L = kept->a_87_L[i];
+        const double a_87_R = kept->a_87_R[i];
+        const double e_13_L = kept->e_13_L[i];
+        const double e_13_R = kept->e_13_R[i];
+        const double e_25_L = kept->e_25_L[i];
+        const double e_25_R = kept->e_25_R[i];
+        const double e_27_L = kept->e_27_L[i];
+        const double e_27_R = kept->e_27_R[i];
+        const double e_42_L = kept->e_42_L[i];
+        const double e_42_R = kept->e_42_R[i];
+        const double e_46_L = kept->e_46_L[i];
+        const double e_46_R = kept->e_46_R[i];
+        const double e_48_L = kept->e_48_L[i];
+        const double e_48_R = kept->e_48_R[i];
+        const double e_53_L = kept->e_53_L[i];
+        const double e_53_R = kept->e_53_R[i];
+        const double e_61_L = kept->e_61_L[i];
+        const double e_61_R = kept->e_61_R[i];
+        const double e_65_L = kept->e_65_L[i];
+        const double e_65_R = kept->e_65_R[i];
+        const double e_67_L = kept->e_67_L[i];
+        const double e_67_R = kept->e_67_R[i];
+        const double e_73_L = kept->e_73_L[i];
+        const double e_73_R = kept->e_73_R[i];
+        const double e_81_L = kept->e_81_L[i];
+        const double e_81_R = kept->e_81_R[i];
+        const double e_85_L = kept->e_85_L[i];
+        const double e_85_R = kept->e_85_R[i];
+        const double e_87_L = kept->e_87_L[i];
+        const double e_87_R = kept->e_87_R[i];
+        const double omega_13 = kept->omega_13[i];
+        const double omega_25 = kept->omega_25[i];
+        const double omega_27 = kept->omega_27[i];
+        const double omega_42 = kept->omega_42[i];
+        const double omega_46 = kept->omega_46[i];
+        const double omega_48 = kept->omega_48[i];
+        const double omega_53 = kept->omega_53[i];
+        const double omega_61 = kept->omega_61[i];
+        const double omega_65 = kept->omega_65[i];
+        const double omega_67 = kept->omega_67[i];
+        const double omega_73 = kept->omega_73[i];
+        const double omega_81 = kept->omega_81[i];
+        const double omega_85 = kept->omega_85[i];
+        const double omega_87 = kept->omega_87[i];
+
         /* entropy_production */
         const double sigma_61_L = entropy_flow(a_61_L*p_1, e_61_L*p_6, p_1, p_6, omega_61, T_L);
         const double sigma_61_R = entropy_flow(a_61_R*p_1, e_61_R*p_6, p_1, p_6, omega_61, T_R);
@@ -1385,8 +1474,6 @@ static void exchange_with_baths(const double *const in[], double *const out[], p
             sigma_85_R + sigma_46_L + sigma_46_R + sigma_27_L + sigma_27_R + sigma_67_L + sigma_67_R
             + sigma_87_L + sigma_87_R + sigma_48_L + sigma_48_R;
 
-        out[out_heat_current_L][i] = heat_current_L;
-        out[out_heat_current_R][i] = heat_current_R;
         out[out_entropy_production][i] = entropy_production;
     }
 }
@@ -2120,6 +2207,7 @@ ptrdiff_t xxz3_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
     const int wants_energies = out[out_E_1] || out[out_E_2] || out[out_E_3] || out[out_E_4] ||
         out[out_E_5] || out[out_E_6] || out[out_E_7] || out[out_E_8];
     const int wants_energetics = out[out_stored_energy] || out[out_ergotropy];
+    const int wants_currents = out[out_heat_current_L] || out[out_heat_current_R];
     const int wants_exchange = out[out_heat_current_L] || out[out_heat_current_R] ||
         out[out_entropy_production];
     double copies[INPUTS][BLOCK] ALIGNED, rows[OUTPUTS][BLOCK] ALIGNED;
@@ -2153,8 +2241,10 @@ ptrdiff_t xxz3_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
             energies(x, y, lanes);
         if (out[out_exergy])
             reference_state(x, y, lanes);
-        if (wants_exchange)
-            exchange_with_baths(x, y, lanes, &kept);
+        if (wants_currents)
+            currents(x, y, lanes, &kept);
+        if (out[out_entropy_production])
+            entropy(x, y, lanes, &kept);
         for (int k = 0; k < OUTPUTS; k++)
             if (out[k] && !direct)
                 memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));

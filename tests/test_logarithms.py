@@ -212,13 +212,13 @@ def is_gcc():
 
 @pytest.mark.skipif(not is_gcc(), reason="gcc says which loops it vectorises; there is none")
 @pytest.mark.parametrize("path", sorted(GENERATED.glob("xxz*.c")), ids=lambda path: path.stem)
-def test_gcc_vectorises_exergy_and_entropy_production(path):
-    """The loops over points of these two functions are among those that gcc reports."""
+def test_gcc_vectorises_exergy_entropy_production_and_rates(path):
+    """The loops over points of these functions are among those that gcc reports."""
     command = ["cc", *kernel_c.FLAGS, "-fopt-info-vec-optimized", "-S", "-o", "/dev/null", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     vectorised = {int(line) for line in re.findall(r":(\d+):\d+: optimized: loop vectorized", done.stderr)}
     lines = path.read_text().splitlines()
-    for name in ("reference_state", "exchange_with_baths"):
+    for name in ("reference_state", "entropy", "rates_by_bath"):
         begin = next(i for i, line in enumerate(lines, 1) if line.startswith(f"static void {name}("))
         loop = next(i for i, line in enumerate(lines, 1) if i > begin and line.lstrip().startswith("for ("))
         assert loop in vectorised, name

@@ -1,6 +1,7 @@
 """phi by a rational function: its error proved in balls, and measured against 240 bits."""
 
 import ctypes
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -49,13 +50,11 @@ def phis_c(hi, lo, T, phi=PRECISE, fma=True):
     return arrays[3:]
 
 
-def phis_numba(hi, lo, T):
+def phis_kernel(backend, hi, lo, T):
     """The same by a kernel of rates: omega_31 = B0 - J - Delta, and the strength times the weight is 1."""
-    module, zero, two = import_module("generated.xxz2_numba"), np.zeros(len(T)), np.full(len(T), 2.0)
-    columns = np.empty((2, len(T)))
-    module.kernel(("a_31_L", "e_31_L"))(
-        [np.array(x, dtype=float) for x in (hi, np.negative(lo), zero, zero, T, T, two, two)], columns
-    )
+    zero, two, columns = np.zeros(len(T)), np.full(len(T), 2.0), np.empty((2, len(T)))
+    inputs = [np.array(x, dtype=float) for x in (hi, np.negative(lo), zero, zero, T, T, two, two)]
+    import_module(f"generated.xxz2_{backend}").kernel(("a_31_L", "e_31_L"))(inputs, columns)
     return columns
 
 
@@ -64,19 +63,16 @@ def phis_numpy(hi, lo, T):
     return Float64.phi_pair(Pair(np.array(hi, dtype=float), np.array(lo, dtype=float)), np.array(T, dtype=float))
 
 
-def phis_c_without_fma(hi, lo, T):
-    """As on processors without it."""
-    return phis_c(hi, lo, T, fma=False)
-
-
 IN_PAIRS = pytest.mark.parametrize(
     "phis",
     [
         phis_numpy,
-        pytest.param(phis_numba, marks=needs_numba),
+        partial(phis_kernel, "numpy"),
+        pytest.param(partial(phis_kernel, "numba"), marks=needs_numba),
         pytest.param(phis_c, marks=needs_c),
-        pytest.param(phis_c_without_fma, marks=needs_c),
+        pytest.param(partial(phis_c, fma=False), marks=needs_c),
     ],
+    ids=["numpy", "numpy kernel", "numba kernel", "c", "c without fma"],
 )
 
 

@@ -5,7 +5,7 @@ eliminate              from the total rates to the populations
 energetics             from parameters and populations: stored energy and ergotropy, and the fraction on request
 energies               from the parameters
 reference_state        from the parameters and the populations: the exergy
-exchange_with_baths    from populations, rates by bath and frequencies, which rates keeps on request
+currents, entropy      from populations, rates by bath and frequencies, which rates keeps on request
 rates_by_bath          from the parameters, with phi to its last digits; currents take rates that fit the populations
 """
 
@@ -64,10 +64,11 @@ class Loops:
         self.energetics = [s for key in ENERGETICS for s in program.outputs[key]]
         self.fraction = list(program.outputs[FRACTION])
         currents = [key for key in program.outputs if key.startswith("heat_current_")]
-        self.exchange = [s for key in (*currents, "entropy_production") for s in program.outputs[key]]
+        self.currents = [s for key in currents for s in program.outputs[key]]
+        self.entropy = list(program.outputs["entropy_production"])
         omegas = {target for section in program.sections if section.name == "frequencies" for target in section.targets}
         rates = {rate.symbol for rate in program.rates}
-        read = _read(self._exchange_steps(omegas | rates))
+        read = _read(needed(program, [*self.currents, *self.entropy], {*omegas, *rates, *self.populations}))
         roots = (section for section in program.sections if section.name == "roots")
         found = [target for section in roots for target in section.targets if target in program.pairs()]
         #: Gains in energy that come from frequencies, which ``rates`` keeps for ``energetics``.
@@ -79,15 +80,12 @@ class Loops:
         self.totals = [s for section in program.sections if section.name == "totals" for s in section.targets]
         #: The roots that are pairs, which ``rates`` keeps for ``energetics``.
         self.roots = [root for root in found if root in _read(steps)]
-        #: What ``rates`` keeps for ``exchange_with_baths``, the gains among it.
+        #: What ``rates`` keeps for ``currents`` and ``entropy``, the gains among it.
         self.kept = sorted(read & (omegas | rates) | {gain.omega for gain in self.gains.values()}, key=str)
         sums = _read([("", [step for _, listed in steps for step in listed if primitive(step) == "exact_sum"])])
         raised = {gain.omega for gain in self.gains.values() if gain.more}
         #: The pairs among all these of which not only the value is read.
         self.lows = sorted((raised & program.pairs()) | (sums & set(self.roots)), key=str)
-
-    def _exchange_steps(self, given: Iterable[sp.Symbol]) -> Sections:
-        return needed(self.program, self.exchange, {*given, *self.populations})
 
     def texts(self) -> Iterator[str]:
         """The functions."""
@@ -96,7 +94,8 @@ class Loops:
         yield function("INLINE", "energetics", (KEPT, "int with_fraction"), self._energetics())
         yield function("static", "energies", (), self._plain(self.program.outputs["energies"], ()))
         yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
-        yield function("static", "exchange_with_baths", (KEPT,), self._exchange())
+        yield function("static", "currents", (KEPT,), self._exchange(self.currents))
+        yield function("static", "entropy", (KEPT,), self._exchange(self.entropy))
         yield function("static", "rates_by_bath", (), self._by_bath())
 
     def _rates(self) -> Iterator[str]:
@@ -157,11 +156,13 @@ class Loops:
         yield from self._loads(sections, given)
         yield from (*self._sections(statements, sections), "", *self._stores(statements, outputs))
 
-    def _exchange(self) -> Iterator[str]:
-        statements, sections = Statements(self.program, frozenset(self.kept)), self._exchange_steps(self.kept)
+    def _exchange(self, outputs: Sequence[sp.Symbol]) -> Iterator[str]:
+        statements = Statements(self.program, frozenset(self.kept))
+        sections = needed(self.program, outputs, {*self.kept, *self.populations})
         yield from self._loads(sections, self.populations)
-        yield from (f"const double {name_of(s)} = kept->{name_of(s)}[i];" for s in self.kept)
-        yield from (*self._sections(statements, sections), "", *self._stores(statements, self.exchange))
+        read = _read(sections)
+        yield from (f"const double {name_of(s)} = kept->{name_of(s)}[i];" for s in self.kept if s in read)
+        yield from (*self._sections(statements, sections), "", *self._stores(statements, outputs))
 
     def _by_bath(self) -> Iterator[str]:
         statements, wanted = Statements(self.plain), [rate.symbol for rate in self.plain.rates]

@@ -62,7 +62,8 @@ def _results(name: str, program: Program, loops: Loops) -> str:
         for name, symbols in (
             ("energies", program.outputs["energies"]),
             ("energetics", loops.energetics),
-            ("exchange", loops.exchange),
+            ("currents", loops.currents),
+            ("exchange", [*loops.currents, *loops.entropy]),
         )
     ]
     return f"""ptrdiff_t {name}({GIVEN})
@@ -99,8 +100,10 @@ def _results(name: str, program: Program, loops: Loops) -> str:
             energies(x, y, lanes);
         if (out[out_exergy])
             reference_state(x, y, lanes);
-        if (wants_exchange)
-            exchange_with_baths(x, y, lanes, &kept);
+        if (wants_currents)
+            currents(x, y, lanes, &kept);
+        if (out[{Loops.column(*loops.entropy)}])
+            entropy(x, y, lanes, &kept);
         for (int k = 0; k < OUTPUTS; k++)
             if (out[k] && !direct)
                 memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));

@@ -21,6 +21,11 @@ and then
     n = (s < 2 T LARGEST ? n : 0)             so T = 0, where t is infinite or NaN, gives 0
     smaller = s n,  larger = |hi| + s n       phi(omega, T) and phi(-omega, T), in the order that the sign of hi says
 
+Rates by bath take phi from the same recipe in pairs: ``phi_pair`` of primitives.c, phi_numba.py and phi_rows_numpy.py.
+There y, m, the denominator and n are sums of two floats, of which h reads the larger part of y; q is a product of two
+powers of two, so that phi keeps its digits down to 1e-307. Populations are within their limit without that, at half the
+time; currents would gain nothing, as the rounding of the terms that cancel in them remains.
+
 fma may be used in t, in the terms of y, in Horner's rule, in m and in the denominator, or nowhere. What is computed
 for larger s may be infinite or NaN before the last selection: keep the selection last, and comparisons so that NaN
 gives 0. Nothing overflows for s below; n below 2^-1021 counts as 0. TINY keeps 0/0 away: phi is T there. JAX, which may
@@ -44,7 +49,7 @@ TERMS = 5
 SHIFT = 1.5 * 2.0**52 + 1023
 #: From here on, phi(omega, T) is below 2^-1021 omega, and counts as 0; 2^-k is a normal float before.
 LARGEST = 354.0
-#: From this omega/T on, phi(omega, T) is 0 for every omega below 1e308; k LN2_HI is exact up to there.
+#: From this omega/T on, phi(omega, T) is 0 for every omega below 1e308; k has no more than 11 bits before.
 FAR = 1400.0
 #: What |omega| is never less than: then omega/T is a normal number, and the occupation no larger than 1e170. A power of
 #: two, so that phi(0, T) is T where 1/T is exact.
