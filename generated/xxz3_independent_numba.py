@@ -255,10 +255,12 @@ FUSED = ("contract",)
 
 
 COUNT = count()
+#: How instructions are called that ``divisions`` may replace.
+RECIPROCAL = "reciprocal"
 
 
 class Vector:
-    """LANES numbers. Operators emit the instruction; a division multiplies by the reciprocal, which is made once.
+    """LANES numbers. Operators emit the instruction; a division multiplies by the reciprocal, see ``divisions``.
 
     ``positive``: no number in it is below 0 (there may be NaN). ``serial`` counts vectors in the order of emission. As
     a term of a sum, the vector is ``factor`` times ``unit``, exactly; as a product, it is ``factors[0] * factors[1]``
@@ -290,7 +292,8 @@ class Vector:
     @property
     def reciprocal(self) -> "Vector":
         if self._reciprocal is None:
-            self._reciprocal = divide(self.lifted(1.0), self)
+            one = self.lifted(1.0)
+            self._reciprocal = self.like(self.builder.fdiv(one.value, self.value, name=RECIPROCAL), self.positive)
         return self._reciprocal
 
     def __add__(self, other: Any) -> "Vector":
@@ -453,6 +456,19 @@ def strict_sum(a: Vector, b: Vector) -> Vector:
     if a.zero or b.zero:
         return b if a.zero else a
     return a.like(a.builder.fadd(a.value, b.value))
+
+
+def divisions(block: ir.Block) -> None:
+    """Divide where a number divides but one other: multiplying by its reciprocal rounds once more."""
+    users: dict[ir.Instruction, list[ir.Instruction]] = {}
+    for instruction in block.instructions:
+        for operand in instruction.operands:
+            if isinstance(operand, ir.Instruction) and operand.name.startswith(RECIPROCAL):
+                users.setdefault(operand, []).append(instruction)
+    for reciprocal, (user, *others) in users.items():
+        if user.opname == "fmul" and not others:
+            (dividend,) = (operand for operand in user.operands if operand is not reciprocal)
+            user.opname, user.operands = "fdiv", [dividend, reciprocal.operands[1]]
 
 
 class Pair(NamedTuple):
@@ -1013,6 +1029,7 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
         column = values[given[0]].lifted(ar.value(values[name]))
         builder.store(column.value, pointer(builder, table, row, base, start), align=8)
     status = bits(ar)
+    divisions(builder.block)
     reorder(builder.block, first)
     return status
 

@@ -30,9 +30,9 @@ FLAGS = ("-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-fno-math-err
 #: What only some compilers and machines know: the widest vectors.
 WIDEST = ("-mprefer-vector-width=512",)
 
-#: The functions that are not static, and which is which.
+#: The functions that are not static, and which is which: other code may stand before them.
 PUBLIC = re.compile(r"^ptrdiff_t (\w+)\(", re.MULTILINE)
-RATES, RESULTS = 0, 1
+RATES, RESULTS = -2, -1
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Kernel = Callable[[Sequence[Array] | Array, Array], int]

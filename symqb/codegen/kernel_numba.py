@@ -25,7 +25,7 @@ from symqb.codegen.dataflow import (
     run,
 )
 from symqb.codegen.phi_numba import PreciseLanes
-from symqb.codegen.vectors_numba import DOUBLES, INT64, LANES, Vector, maximum, minimum, strict_sum
+from symqb.codegen.vectors_numba import DOUBLES, INT64, LANES, Vector, divisions, maximum, minimum, strict_sum
 
 # The tables of a generated module, which fills them.
 PARAMETERS: dict[str, str] = {}
@@ -121,6 +121,7 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
         column = values[given[0]].lifted(ar.value(values[name]))
         builder.store(column.value, pointer(builder, table, row, base, start), align=8)
     status = bits(ar)
+    divisions(builder.block)
     reorder(builder.block, first)
     return status
 
