@@ -1148,40 +1148,41 @@ static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, 
 
 ptrdiff_t xxz2_rates(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])
 {
-    double copies[INPUTS][BLOCK] ALIGNED, rows[RATES][BLOCK] ALIGNED;
-    const double *x[INPUTS];
+    double copies[INPUTS - 1][BLOCK] ALIGNED, rows[RATES][BLOCK] ALIGNED;
+    const double *x[INPUTS - 1];
     double *y[RATES];
-    double invalid = 0.0;
+    ptrdiff_t without = 0;
+
     for (ptrdiff_t start = 0; start < n; start += BLOCK) {
         const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;
         const int direct = count % LANES == 0;
-        for (int k = 0; k < in_T_eq; k++)
+        for (int k = 0; k < INPUTS - 1; k++)
             if (!start || stride[k])
                 x[k] = row(in[k] + start*stride[k], stride[k], count, copies[k]);
         for (int k = 0; k < RATES; k++)
             y[k] = direct && out[k] ? out[k] + start : rows[k];
         rates_by_bath(x, y, lanes);
         for (ptrdiff_t i = 0; i < count; i++)
-            invalid += y[rate_invalid][i];
+            without += y[rate_invalid][i] != 0.0;
         for (int k = 0; k < RATES; k++)
             if (out[k] && !direct)
                 memcpy(out[k] + start, rows[k], (size_t)count*sizeof(double));
     }
-    return (ptrdiff_t)invalid;
+    return without;
 }
 
 ptrdiff_t xxz2(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])
 {
+    double copies[INPUTS][BLOCK] ALIGNED, rows[OUTPUTS][BLOCK] ALIGNED;
+    const double *x[INPUTS];
+    double *y[OUTPUTS];
+    ptrdiff_t without = 0;
     const int wants_energies = out[out_E_1] || out[out_E_2] || out[out_E_3] || out[out_E_4];
     const int wants_energetics = out[out_stored_energy] || out[out_ergotropy];
     const int wants_currents = out[out_heat_current_L] || out[out_heat_current_R];
     const int wants_exchange = out[out_heat_current_L] || out[out_heat_current_R] ||
         out[out_entropy_production];
-    double copies[INPUTS][BLOCK] ALIGNED, rows[OUTPUTS][BLOCK] ALIGNED;
     struct kept kept ALIGNED;
-    const double *x[INPUTS];
-    double *y[OUTPUTS];
-    ptrdiff_t without = 0;
     for (ptrdiff_t start = 0; start < n; start += BLOCK) {
         const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;
         const int direct = count % LANES == 0;
