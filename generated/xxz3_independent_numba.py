@@ -837,7 +837,7 @@ class PreciseLanes(Lanes):
         k = fma(-size, LOG2E * bath.half_inverse.hi, SHIFT) - SHIFT
         half = fma(k, k.lifted(0.5), SHIFT)
         q = power_of_two(half), power_of_two(strict_sum(k - (half - SHIFT), k.lifted(SHIFT)))
-        n = occupation(reduced(Pair(size, rest), k, bath), q[0] * q[1])
+        n = occupation_over(reduced(Pair(size, rest), k, bath), q[0] * q[1])
         high, low = two_product(size, n.hi)
         near = strict_sum(high, strict_sum(low, fma(size, n.lo, rest * n.hi))) * q[0] * q[1]
         smaller = select(size < bath.far, near, 0.0)  # false also at T = 0, where near is NaN
@@ -865,8 +865,8 @@ def reduced(size: Pair, k: Vector, bath: PreciseBath) -> Pair:
     return Pair(y.hi, strict_sum(y.lo, fma(w.hi, bath.half_inverse.lo, w.lo * bath.half_inverse.hi)))
 
 
-def occupation(y: Pair, q: Vector) -> Pair:
-    """m/((1 - q) m + 2 y): 1/q times the occupation."""
+def occupation_over(y: Pair, q: Vector) -> Pair:
+    """m/((1 - q) m + 2 y), which is 1/q times the occupation."""
     z = y.hi * y.hi
     h = z * polynomial(z, C)
     d = h - y.hi

@@ -278,7 +278,7 @@ def smaller_phi(size: Pair, T: Array) -> Array:
 
 
 def occupation(double_y: Pair, q: Array) -> Pair:
-    """m/((1 - q) m + 2 y): 1/q times the occupation."""
+    """m/((1 - q) m + 2 y), which is 1/q times the occupation."""
     y, y_low = 0.5 * double_y.hi, 0.5 * double_y.lo
     z = y * y
     h = z * reduce(lambda value, c: value * z + c, reversed(C))
@@ -1289,7 +1289,7 @@ class PreciseBlocks(Blocks):
         q = self.power_of_two(half), self.power_of_two((k - (half - SHIFT)) + SHIFT)
         w = self.reduced(Pair(size, low), k, T)
         y, y_low = self.product(w.hi, inverse)
-        n = self.occupation(Pair(y, y_low + (w.hi * inverse_low + w.lo * inverse)), q[0] * q[1])
+        n = self.occupation_over(Pair(y, y_low + (w.hi * inverse_low + w.lo * inverse)), q[0] * q[1])
         product = self.product(size, n.hi)
         near = (product.hi + (product.lo + (size * n.lo + n.hi * low))) * q[0] * q[1]
         smaller = self.claim(self.select(self.below(size, T * FAR), near, 0.0))
@@ -1313,8 +1313,8 @@ class PreciseBlocks(Blocks):
         rest = k * ((step - few_bits) + (T * LN2_REST + error)) + size.lo
         return two_sum(part, (size.hi - (part - steps)) + rest)
 
-    def occupation(self, y: Pair, q: Row) -> Pair:
-        """m/((1 - q) m + 2 y): 1/q times the occupation."""
+    def occupation_over(self, y: Pair, q: Row) -> Pair:
+        """m/((1 - q) m + 2 y), which is 1/q times the occupation."""
         z = y.hi * y.hi
         h = z * reduce(lambda value, c: value * z + c, reversed(C[:-1]), C[-1])
         d = h - y.hi

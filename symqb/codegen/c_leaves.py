@@ -18,9 +18,9 @@ C_WORDS = """
 PRIMITIVES = """
     pair both bits madd square positive_part magnitude two_sum product_error remainder_of pair_of scaled plus plus_pair
     plus_square normalised on_grid pair_on_grid grid_sum grid_difference square_root shifted_root least most mirror bath
-    bath_at size_of power_of_two same_sign bits_of from_bits occupation both_ways phi_pair ascend descend
-    relative_entropy free_energy_above_gibbs entropy_flow kept in out row rates eliminate energetics energies
-    reference_state currents entropy by_bath rates_by_bath with_fraction lanes doubt sure valid scale exits
+    bath_at size_of power_of_two same_sign bits_of from_bits occupation both_ways reduced occupation_over phi_pair
+    ascend descend relative_entropy free_energy_above_gibbs entropy_flow kept in out row rates eliminate energetics
+    energies reference_state currents entropy by_bath rates_by_bath with_fraction lanes doubt sure valid scale exits
     least_exit i HORNER LOG2E SHIFT LN2 LN2_REST LARGEST FAR TINY INLINE ALIGNED INDEPENDENT_POINTS HARDWARE_FMA
     HUGE_VAL LANES BLOCK INPUTS OUTPUTS RATES LEVELS RARE number number_of difference times over sum_of double_of
     balanced exponential to_power logarithm smaller_phi add_rates closed_class stationary careful reconsider rate unit

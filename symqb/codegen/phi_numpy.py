@@ -29,7 +29,7 @@ def smaller_phi(size: Pair, T: Array) -> Array:
 
 
 def occupation(double_y: Pair, q: Array) -> Pair:
-    """m/((1 - q) m + 2 y): 1/q times the occupation."""
+    """m/((1 - q) m + 2 y), which is 1/q times the occupation."""
     y, y_low = 0.5 * double_y.hi, 0.5 * double_y.lo
     z = y * y
     h = z * reduce(lambda value, c: value * z + c, reversed(C))

@@ -119,15 +119,14 @@ INLINE double shifted_root(double alpha, double x, double gap)
     return x >= 0.0 ? large : small;
 }
 
-/* What the occupation needs of a temperature; at T = 0 largest is 0, and the rest is not read. half_per_T_lo and T are read by
-   phi_pair alone. */
-typedef struct { double half_per_T, half_per_T_lo, steps_per_energy, step_hi, step_lo, largest, T; } bath;
+/* What the occupation needs of a temperature, phi_pair the last two too; at T = 0 largest is 0, the rest is not read. */
+typedef struct { double half_per_T, steps_per_energy, step_hi, step_lo, largest, half_per_T_lo, T; } bath;
 INLINE bath bath_at(double T)
 {
     const double half = 0.5*(1.0/T), step = T*LN2, wide = 2049.0*step; /* 2^11 + 1: k step_hi is exact */
     const double step_hi = wide - (wide - step), step_lo = madd(T, LN2_REST, product_error(T, LN2, step));
     const double half_lo = remainder_of(0.5, half, T)*(2.0*half);
-    return (bath){half, half_lo, LOG2E*half, step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T, T};
+    return (bath){half, LOG2E*half, step_hi, (step - step_hi) + step_lo, 2.0*LARGEST*T, half_lo, T};
 }
 
 /* The bits of a float as an integer, and back. */
@@ -170,24 +169,35 @@ INLINE both both_ways(pair omega, double weighted, double weight)
     return (both){madd(weight, falling, smaller), madd(weight, rising, smaller)};
 }
 
+/* In pairs: y = (s + l + k T ln 2)/(2 T). */
+INLINE pair reduced(double s, double l, double k, bath at)
+{
+    const double steps = k*at.step_hi, part = s + steps;
+    const pair w = two_sum(part, (s - (part - steps)) + madd(k, at.step_lo, l));
+    const double y = w.hi*at.half_per_T, error = product_error(w.hi, at.half_per_T, y);
+    return (pair){y, error + madd(w.hi, at.half_per_T_lo, w.lo*at.half_per_T)};
+}
+
+/* In pairs: m/((1 - q) m + 2 y), which is 1/q times the occupation. */
+INLINE pair occupation_over(pair y, double q)
+{
+    const double z = y.hi*y.hi, h = z*HORNER(z), d = h - y.hi, m = 1.0 + d;
+    const double m_lo = (d - (m - 1.0)) + ((h - (d + y.hi)) - y.lo);
+    const double r = 1.0 - q, p = r*m, p_lo = product_error(r, m, p) + madd(r, m_lo, ((1.0 - r) - q)*m);
+    const pair sum = two_sum(p, 2.0*y.hi);
+    const double sum_lo = sum.lo + (p_lo + 2.0*y.lo), per_sum = 1.0/sum.hi, n = m*per_sum;
+    return (pair){n, ((remainder_of(m, n, sum.hi) + m_lo) - n*sum_lo)*per_sum};
+}
+
 /* phi(omega, T) and phi(-omega, T) to 2 units in the last place: the same recipe in pairs, with 2^k in two factors. */
 INLINE both phi_pair(pair omega, bath at)
 {
     const double s = size_of(omega), l = same_sign(omega.lo, omega.hi);
     const double k = madd(-s, at.steps_per_energy, SHIFT) - SHIFT, half = madd(0.5, k, SHIFT);
-    const double q_1 = power_of_two(half), q_2 = power_of_two((k - (half - SHIFT)) + SHIFT), q = q_1*q_2, rest = 1.0 - q;
-    const double steps = k*at.step_hi, part = s + steps;
-    const pair w = two_sum(part, (s - (part - steps)) + madd(k, at.step_lo, l));
-    const double y = w.hi*at.half_per_T;
-    const double y_lo = product_error(w.hi, at.half_per_T, y) + madd(w.hi, at.half_per_T_lo, w.lo*at.half_per_T);
-    const double z = y*y, h = z*HORNER(z), d = h - y, m = 1.0 + d;
-    const double m_lo = (d - (m - 1.0)) + ((h - (d + y)) - y_lo), p = rest*m;
-    const pair below = two_sum(p, y + y);
-    const double below_lo = below.lo + (product_error(rest, m, p) + madd(rest, m_lo, ((1.0 - rest) - q)*m) + 2.0*y_lo);
-    const double per = 1.0/below.hi, n = m*per;
-    const double n_lo = ((remainder_of(m, n, below.hi) + m_lo) - n*below_lo)*per, sn = s*n;
-    const double near = (sn + (product_error(s, n, sn) + madd(s, n_lo, l*n)))*q_1*q_2;
-    const double smaller = s < FAR*at.T ? near : 0.0, larger = fabs(omega.hi) + (smaller + l);
+    const double q_1 = power_of_two(half), q_2 = power_of_two((k - (half - SHIFT)) + SHIFT);
+    const pair n = occupation_over(reduced(s, l, k, at), q_1*q_2);
+    const double sn = s*n.hi, sn_lo = product_error(s, n.hi, sn) + madd(s, n.lo, l*n.hi);
+    const double smaller = s < FAR*at.T ? (sn + sn_lo)*q_1*q_2 : 0.0, larger = fabs(omega.hi) + (smaller + l);
     return (both){omega.hi < 0.0 ? larger : smaller, omega.hi < 0.0 ? smaller : larger};
 }
 
