@@ -119,7 +119,7 @@ INLINE double shifted_root(double alpha, double x, double gap)
     return x >= 0.0 ? large : small;
 }
 
-/* What the occupation needs of a temperature, phi_pair the last two too; at T = 0 largest is 0, the rest is not read. */
+/* What the occupation needs of a temperature, phi_pair the last two too; at T = 0 largest, or T, decides. */
 typedef struct { double half_per_T, steps_per_energy, step_hi, step_lo, largest, half_per_T_lo, T; } bath;
 INLINE bath bath_at(double T)
 {
