@@ -1187,11 +1187,12 @@ ptrdiff_t xxz2(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], 
     const double *x[INPUTS];
     double *y[OUTPUTS];
     ptrdiff_t without = 0;
-    const int wants_energies = out[out_E_1] || out[out_E_2] || out[out_E_3] || out[out_E_4];
-    const int wants_energetics = out[out_stored_energy] || out[out_ergotropy];
-    const int wants_currents = out[out_heat_current_L] || out[out_heat_current_R];
-    const int wants_exchange = out[out_heat_current_L] || out[out_heat_current_R] ||
-        out[out_entropy_production];
+    const int wants_energies = out[out_E_1] != NULL || out[out_E_2] != NULL || out[out_E_3] != NULL
+        || out[out_E_4] != NULL;
+    const int wants_energetics = out[out_stored_energy] != NULL || out[out_ergotropy] != NULL;
+    const int wants_currents = out[out_heat_current_L] != NULL || out[out_heat_current_R] != NULL;
+    const int wants_exchange = out[out_heat_current_L] != NULL || out[out_heat_current_R] != NULL ||
+        out[out_entropy_production] != NULL;
     struct kept kept ALIGNED;
     for (ptrdiff_t start = 0; start < n; start += BLOCK) {
         const ptrdiff_t count = n - start < BLOCK ? n - start : BLOCK, lanes = (count + LANES - 1)/LANES;

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sympy as sp
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -201,6 +202,15 @@ def test_files_of_user_models_compile_without_a_warning(name, tmp_path):
     """The printer knows no model."""
     source = tmp_path / "model.c"
     source.write_text(text(CASES[name].model.program))
+    subprocess.run(["cc", *STRICT, "-O1", "-c", str(source), "-o", str(tmp_path / "made.o")], check=True)
+
+
+@pytest.mark.parametrize("name", ["model", "add"])
+def test_a_model_with_one_bath_compiles_without_a_warning(name, tmp_path):
+    """One current only, whatever the name of the model: a static function is called add_rates."""
+    coupling, source = sp.Matrix([[0, 1], [1, 0]]), tmp_path / "model.c"
+    model = symqb.Model(sp.diag(0, sp.Symbol("w", real=True)), [symqb.Bath("h", coupling)], name=name)
+    source.write_text(c_file(model.program))
     subprocess.run(["cc", *STRICT, "-O1", "-c", str(source), "-o", str(tmp_path / "made.o")], check=True)
 
 

@@ -15,7 +15,7 @@ from symqb.codegen import log_rational, phi_rational
 from symqb.codegen.c_careful import careful_texts
 from symqb.codegen.c_leaves import name_of
 from symqb.codegen.c_loops import Loops
-from symqb.codegen.c_public import public_functions
+from symqb.codegen.c_public import name_of_rates, public_functions
 from symqb.codegen.c_statements import WIDTH, filled
 from symqb.codegen.dataflow import DOUBT, INVALID
 from symqb.codegen.python_printer import plain
@@ -53,6 +53,7 @@ def c_file(program: Program) -> str:
 
 def _header(program: Program) -> str:
     name, inputs = name_of(program.name), (*program.parameters, "T_eq")
+    of_rates = name_of_rates(program)
     reference = [key for key, role in program.parameters.items() if role == "temperature"][-1]
     return f"""/*
 {plain(program.title).replace("*/", "* /")}: evaluator in C99.
@@ -79,7 +80,7 @@ rounding or meet where a bath's density has no limit, a negative density, no uni
 below 1e-120. The other results at such a point are not to be used. The number of such points is returned. Where rates
 underflow there is a result, computed point by point in numbers with separate exponents: a few microseconds each.
 
-    ptrdiff_t {name}_rates(ptrdiff_t n, const double *const in[INPUTS - 1], const ptrdiff_t stride[INPUTS - 1],
+    ptrdiff_t {of_rates}(ptrdiff_t n, const double *const in[INPUTS - 1], const ptrdiff_t stride[INPUTS - 1],
         double *const out[RATES])
 
 computes in the same way the rates by bath, which do not depend on T_eq:

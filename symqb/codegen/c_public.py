@@ -24,8 +24,12 @@ static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, 
 
 def public_functions(program: Program, loops: Loops) -> str:
     """Their text: that of the rates by bath first."""
-    name = name_of(program.name)
-    return "\n\n".join((ROW, _rates(name), _results(name, program, loops)))
+    return "\n\n".join((ROW, _rates(name_of_rates(program)), _results(name_of(program.name), program, loops)))
+
+
+def name_of_rates(program: Program) -> str:
+    """That of the function of the rates."""
+    return name_of(f"{program.name}_rates")
 
 
 def _by_blocks(name: str, inputs: str, outputs: str, before: str, body: str) -> str:
@@ -58,7 +62,7 @@ def _rates(name: str) -> str:
     body = """rates_by_bath(x, y, lanes);
 for (ptrdiff_t i = 0; i < count; i++)
     without += y[rate_invalid][i] != 0.0;"""
-    return _by_blocks(f"{name}_rates", "INPUTS - 1", "RATES", "", body)
+    return _by_blocks(name, "INPUTS - 1", "RATES", "", body)
 
 
 def _results(name: str, program: Program, loops: Loops) -> str:
@@ -69,8 +73,8 @@ def _results(name: str, program: Program, loops: Loops) -> str:
         ("exchange", [*loops.currents, *loops.entropy]),
     )
     conditions = [
-        filled(f"const int wants_{what} = {' || '.join(f'out[{Loops.column(symbol)}]' for symbol in symbols)};", 4)
-        for what, symbols in wants
+        filled(f"const int wants_{what} = {' || '.join(f'out[{Loops.column(s)}] != NULL' for s in symbols)};", 4)
+        for what, symbols in wants  # of one bath there is one current: a pointer alone would not be an int
     ]
     body = f"""if (wants_exchange)
     rates(x, y, lanes, &kept, 1);
