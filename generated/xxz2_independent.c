@@ -30,9 +30,10 @@ underflow there is a result, computed point by point in numbers with separate ex
 computes in the same way the rates by bath, which do not depend on T_eq:
     a_31_L, e_31_L, a_41_L, e_41_L, a_23_L, e_23_L, a_24_L, e_24_L, a_31_R, e_31_R, a_41_R, e_41_R,
     a_23_R, e_23_R, a_24_R, e_24_R, invalid
-a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v. phi is right to 2 units in the last place,
-where it is not below 1e-307, whether levels are degenerate or not. invalid is 1 where parameters are not allowed, else
-0; the number of such points is returned.
+a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v, whether levels are degenerate or not. phi of
+the frequency, a sum of two floats, is right to 2 units in the last place where it is not below 1e-307. invalid is 1
+where there are no rates, else 0: parameters that are not allowed, a rate that is negative or no number, or roots of
+squares below 1e-120. The number of such points is returned.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
@@ -855,7 +856,6 @@ static void rates_by_bath(const double *const in[], double *const out[], ptrdiff
             & (kappa_R >= 1e-30)
             & (kappa_R <= 1e+30)
             & (T_L + T_R > 0.0);
-        out[rate_invalid][i] = valid ? 0.0 : 1.0;
 
         /* rates 31_L */
         const pair omega_31 = normalised(plus(plus(pair_of(B0), -J), -Delta));
@@ -934,6 +934,41 @@ static void rates_by_bath(const double *const in[], double *const out[], ptrdiff
         out[rate_a_24_R][i] = a_24_R;
         const double e_24_R = w_24_R*kappa_R*phi_down_24_R;
         out[rate_e_24_R][i] = e_24_R;
+
+        /* guards */
+        const int sure = (a_31_L >= 0.0)
+            & (a_31_L < HUGE_VAL)
+            & (e_31_L >= 0.0)
+            & (e_31_L < HUGE_VAL)
+            & (a_41_L >= 0.0)
+            & (a_41_L < HUGE_VAL)
+            & (e_41_L >= 0.0)
+            & (e_41_L < HUGE_VAL)
+            & (a_23_L >= 0.0)
+            & (a_23_L < HUGE_VAL)
+            & (e_23_L >= 0.0)
+            & (e_23_L < HUGE_VAL)
+            & (a_24_L >= 0.0)
+            & (a_24_L < HUGE_VAL)
+            & (e_24_L >= 0.0)
+            & (e_24_L < HUGE_VAL)
+            & (a_31_R >= 0.0)
+            & (a_31_R < HUGE_VAL)
+            & (e_31_R >= 0.0)
+            & (e_31_R < HUGE_VAL)
+            & (a_41_R >= 0.0)
+            & (a_41_R < HUGE_VAL)
+            & (e_41_R >= 0.0)
+            & (e_41_R < HUGE_VAL)
+            & (a_23_R >= 0.0)
+            & (a_23_R < HUGE_VAL)
+            & (e_23_R >= 0.0)
+            & (e_23_R < HUGE_VAL)
+            & (a_24_R >= 0.0)
+            & (a_24_R < HUGE_VAL)
+            & (e_24_R >= 0.0)
+            & (e_24_R < HUGE_VAL);
+        out[rate_invalid][i] = valid & sure ? 0.0 : 1.0;
     }
 }
 

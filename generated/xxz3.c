@@ -34,9 +34,10 @@ computes in the same way the rates by bath, which do not depend on T_eq:
     a_87_L, e_87_L, a_48_L, e_48_L, a_61_R, e_61_R, a_81_R, e_81_R, a_42_R, e_42_R, a_13_R, e_13_R,
     a_53_R, e_53_R, a_73_R, e_73_R, a_25_R, e_25_R, a_65_R, e_65_R, a_85_R, e_85_R, a_46_R, e_46_R,
     a_27_R, e_27_R, a_67_R, e_67_R, a_87_R, e_87_R, a_48_R, e_48_R, invalid
-a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v. phi is right to 2 units in the last place,
-where it is not below 1e-307, whether levels are degenerate or not. invalid is 1 where parameters are not allowed, else
-0; the number of such points is returned.
+a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v, whether levels are degenerate or not. phi of
+the frequency, a sum of two floats, is right to 2 units in the last place where it is not below 1e-307. invalid is 1
+where there are no rates, else 0: parameters that are not allowed, a rate that is negative or no number, or roots of
+squares below 1e-120. The number of such points is returned.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
@@ -1503,7 +1504,6 @@ static void rates_by_bath(const double *const in[], double *const out[], ptrdiff
             & (kappa_R >= 1e-30)
             & (kappa_R <= 1e+30)
             & (T_L + T_R > 0.0);
-        out[rate_invalid][i] = valid ? 0.0 : 1.0;
 
         /* roots */
         const pair alpha = square_root(plus_square(plus_square(pair_of(0.0), 1.0, pair_of(Delta)), 8.0, pair_of(J)));
@@ -1782,6 +1782,122 @@ static void rates_by_bath(const double *const in[], double *const out[], ptrdiff
         out[rate_a_48_R][i] = a_48_R;
         const double e_48_R = w_48_R*kappa_R*phi_down_48_R;
         out[rate_e_48_R][i] = e_48_R;
+
+        /* guards */
+        const int sure = (a_61_L >= 0.0)
+            & (a_61_L < HUGE_VAL)
+            & (e_61_L >= 0.0)
+            & (e_61_L < HUGE_VAL)
+            & (a_81_L >= 0.0)
+            & (a_81_L < HUGE_VAL)
+            & (e_81_L >= 0.0)
+            & (e_81_L < HUGE_VAL)
+            & (a_42_L >= 0.0)
+            & (a_42_L < HUGE_VAL)
+            & (e_42_L >= 0.0)
+            & (e_42_L < HUGE_VAL)
+            & (a_13_L >= 0.0)
+            & (a_13_L < HUGE_VAL)
+            & (e_13_L >= 0.0)
+            & (e_13_L < HUGE_VAL)
+            & (a_53_L >= 0.0)
+            & (a_53_L < HUGE_VAL)
+            & (e_53_L >= 0.0)
+            & (e_53_L < HUGE_VAL)
+            & (a_73_L >= 0.0)
+            & (a_73_L < HUGE_VAL)
+            & (e_73_L >= 0.0)
+            & (e_73_L < HUGE_VAL)
+            & (a_25_L >= 0.0)
+            & (a_25_L < HUGE_VAL)
+            & (e_25_L >= 0.0)
+            & (e_25_L < HUGE_VAL)
+            & (a_65_L >= 0.0)
+            & (a_65_L < HUGE_VAL)
+            & (e_65_L >= 0.0)
+            & (e_65_L < HUGE_VAL)
+            & (a_85_L >= 0.0)
+            & (a_85_L < HUGE_VAL)
+            & (e_85_L >= 0.0)
+            & (e_85_L < HUGE_VAL)
+            & (a_46_L >= 0.0)
+            & (a_46_L < HUGE_VAL)
+            & (e_46_L >= 0.0)
+            & (e_46_L < HUGE_VAL)
+            & (a_27_L >= 0.0)
+            & (a_27_L < HUGE_VAL)
+            & (e_27_L >= 0.0)
+            & (e_27_L < HUGE_VAL)
+            & (a_67_L >= 0.0)
+            & (a_67_L < HUGE_VAL)
+            & (e_67_L >= 0.0)
+            & (e_67_L < HUGE_VAL)
+            & (a_87_L >= 0.0)
+            & (a_87_L < HUGE_VAL)
+            & (e_87_L >= 0.0)
+            & (e_87_L < HUGE_VAL)
+            & (a_48_L >= 0.0)
+            & (a_48_L < HUGE_VAL)
+            & (e_48_L >= 0.0)
+            & (e_48_L < HUGE_VAL)
+            & (a_61_R >= 0.0)
+            & (a_61_R < HUGE_VAL)
+            & (e_61_R >= 0.0)
+            & (e_61_R < HUGE_VAL)
+            & (a_81_R >= 0.0)
+            & (a_81_R < HUGE_VAL)
+            & (e_81_R >= 0.0)
+            & (e_81_R < HUGE_VAL)
+            & (a_42_R >= 0.0)
+            & (a_42_R < HUGE_VAL)
+            & (e_42_R >= 0.0)
+            & (e_42_R < HUGE_VAL)
+            & (a_13_R >= 0.0)
+            & (a_13_R < HUGE_VAL)
+            & (e_13_R >= 0.0)
+            & (e_13_R < HUGE_VAL)
+            & (a_53_R >= 0.0)
+            & (a_53_R < HUGE_VAL)
+            & (e_53_R >= 0.0)
+            & (e_53_R < HUGE_VAL)
+            & (a_73_R >= 0.0)
+            & (a_73_R < HUGE_VAL)
+            & (e_73_R >= 0.0)
+            & (e_73_R < HUGE_VAL)
+            & (a_25_R >= 0.0)
+            & (a_25_R < HUGE_VAL)
+            & (e_25_R >= 0.0)
+            & (e_25_R < HUGE_VAL)
+            & (a_65_R >= 0.0)
+            & (a_65_R < HUGE_VAL)
+            & (e_65_R >= 0.0)
+            & (e_65_R < HUGE_VAL)
+            & (a_85_R >= 0.0)
+            & (a_85_R < HUGE_VAL)
+            & (e_85_R >= 0.0)
+            & (e_85_R < HUGE_VAL)
+            & (a_46_R >= 0.0)
+            & (a_46_R < HUGE_VAL)
+            & (e_46_R >= 0.0)
+            & (e_46_R < HUGE_VAL)
+            & (a_27_R >= 0.0)
+            & (a_27_R < HUGE_VAL)
+            & (e_27_R >= 0.0)
+            & (e_27_R < HUGE_VAL)
+            & (a_67_R >= 0.0)
+            & (a_67_R < HUGE_VAL)
+            & (e_67_R >= 0.0)
+            & (e_67_R < HUGE_VAL)
+            & (a_87_R >= 0.0)
+            & (a_87_R < HUGE_VAL)
+            & (e_87_R >= 0.0)
+            & (e_87_R < HUGE_VAL)
+            & (a_48_R >= 0.0)
+            & (a_48_R < HUGE_VAL)
+            & (e_48_R >= 0.0)
+            & (e_48_R < HUGE_VAL)
+            & (alpha.hi > 1e-120);
+        out[rate_invalid][i] = valid & sure ? 0.0 : 1.0;
     }
 }
 

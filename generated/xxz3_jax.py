@@ -157,7 +157,7 @@ SAFE_EXIT = 1e-20
 LEAST_EXIT, LEAST_SHARE, LARGEST_SUM = 1e-50, 1e-40, 1e250
 #: The step that a kernel adds: 1 at points that need more care than it takes, else 0.
 DOUBT = "doubt"
-#: The one that a kernel of rates adds: 1 at points that are not allowed, else 0.
+#: The one that a kernel of rates adds: 1 at points without rates, else 0.
 INVALID = "invalid"
 
 

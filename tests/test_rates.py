@@ -112,6 +112,27 @@ def test_the_function_of_the_rates_in_c(count):
     np.testing.assert_array_equal(every[3][T_R > 0], few[names[3]][T_R > 0])
 
 
+@pytest.mark.skipif(bool(MISSING["c"]), reason=MISSING["c"])
+def test_points_without_rates_are_marked_in_c():
+    """A root of squares that underflows; a density that is negative, and one without a limit where levels cross."""
+    w = sp.Symbol("w", real=True)
+    baths = [symqb.Bath("h", sp.Matrix([[0, 1], [1, 0]]), density=J) for J in (lambda x: x - x**3, sp.sqrt)]
+    two_levels = [symqb.Model(sp.diag(0, w), [bath]).program for bath in baths]
+    for program, point, count in [
+        (symqb.xxz_chain(3).program, POINT | {"J": 0.0, "Delta": 0.0}, 1),
+        (symqb.xxz_chain(3).program, POINT | {"J": 1e-170, "Delta": 1e-170}, 1),
+        (symqb.xxz_chain(3).program, POINT | {"J": 0.0}, 0),
+        (two_levels[0], {"w": 2.0}, 1),
+        (two_levels[0], {"w": 0.5}, 0),
+        (two_levels[1], {"w": 0.0}, 1),
+        (two_levels[1], {"w": -1e-9}, 0),
+    ]:
+        names = rate_columns(program)
+        inputs, found = [np.array([point.get(name, 1.0)]) for name in program.parameters], np.empty((len(names), 1))
+        assert c_kernel(c_file(program), names, names, RATES)(inputs, found) == found[-1, 0] == count
+        assert count or np.isfinite(found).all()
+
+
 @pytest.mark.skipif(bool(MISSING["numba"]), reason=MISSING["numba"])
 def test_rates_on_two_threads_have_the_same_bits():
     """parallel=True is a matter of time."""

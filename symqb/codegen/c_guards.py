@@ -6,7 +6,7 @@ elimination ends with, and then the steady state is unique. Tests are written so
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import sympy as sp
 
@@ -58,7 +58,7 @@ class Guards:
             yield filled(f"const double scale = {self._scale(leaves)};")
         tests = [f"{leaves(rate.symbol)} >= 0.0" for rate in self.program.rates if self.shaped]
         tests += [f"fabs({leaves(c.omega)}) > {EPS!r}*scale" for c in self.program.crossings]
-        tests += [f"{leaves(root.targets[0])} > {SMALLEST_SQUARE**0.5!r}" for root in self.roots]
+        tests += self._large_roots(leaves, self.steps)
         for d in self.program.degeneracies:
             terms = self.steps[d.gap].arguments
             bound = (len(terms) + 2) * EPS
@@ -78,6 +78,16 @@ class Guards:
         tests = [test for name, role in self.program.parameters.items() for test in _allowed(name_of(name), role)]
         warmth = " + ".join(map(name_of, dict.fromkeys(self.program.baths.values())))
         yield _all_hold("valid", [*tests, f"{warmth} > 0.0"])
+
+    def rates(self, leaves: Leaves, known: Container[sp.Symbol]) -> Iterator[str]:
+        """The statements that set ``sure`` by the rates and the roots among the ``known`` steps."""
+        rates = [leaves(rate.symbol) for rate in self.program.rates]
+        tests = [test for rate in rates for test in (f"{rate} >= 0.0", f"{rate} < HUGE_VAL")]
+        yield _all_hold("sure", [*tests, *self._large_roots(leaves, known)] or ["1"])
+
+    def _large_roots(self, leaves: Leaves, known: Container[sp.Symbol]) -> list[str]:
+        roots = [root.targets[0] for root in self.roots]
+        return [f"{leaves(root)} > {SMALLEST_SQUARE**0.5!r}" for root in roots if root in known]
 
     def _scale(self, leaves: Leaves) -> str:
         """Not less than any |energy|, nor than the sum of the magnitudes of any gap's terms."""

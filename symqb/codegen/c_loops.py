@@ -166,11 +166,13 @@ class Loops:
 
     def _by_bath(self) -> Iterator[str]:
         statements, wanted = Statements(self.plain), [rate.symbol for rate in self.plain.rates]
-        sections = needed(self.plain, wanted)
+        guards, sections = Guards(self.plain), needed(self.plain, wanted)
+        known = {target for _, steps in sections for step in steps for target in step.targets}
         yield from self._loads(sections, more=self.program.parameters)
-        yield from ("", "/* what is allowed */", *Guards(self.program).valid())
-        yield "out[rate_invalid][i] = valid ? 0.0 : 1.0;"
+        yield from ("", "/* what is allowed */", *guards.valid())
         yield from self._sections(statements, by_need(sections, "rates"), wanted, self._store_rate)
+        yield from ("", "/* guards */", *guards.rates(statements.leaves, known))
+        yield "out[rate_invalid][i] = valid & sure ? 0.0 : 1.0;"
 
     def _loads(
         self, sections: Sections, populations: Sequence[sp.Symbol] = (), more: Iterable[str] = ()

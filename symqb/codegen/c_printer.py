@@ -85,9 +85,10 @@ underflow there is a result, computed point by point in numbers with separate ex
 
 computes in the same way the rates by bath, which do not depend on T_eq:
 {_listed(rate_columns(program))}
-a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v. phi is right to 2 units in the last place,
-where it is not below 1e-307, whether levels are degenerate or not. invalid is 1 where parameters are not allowed, else
-0; the number of such points is returned.
+a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v, whether levels are degenerate or not. phi of
+the frequency, a sum of two floats, is right to 2 units in the last place where it is not below 1e-307. invalid is 1
+where there are no rates, else 0: parameters that are not allowed, a rate that is negative or no number, or roots of
+squares below 1e-120. The number of such points is returned.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
