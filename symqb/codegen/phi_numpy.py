@@ -1,7 +1,7 @@
 """phi(omega, T) in NumPy within a unit in the last place: copied into every generated NumPy module.
 
 The recipe of symqb/codegen/phi_rational.py, its sums and products in pairs, and T brought between 1/2 and 1 first: no
-omega and T are too large or too small. tests/test_phi.py holds the error bound.
+omega is too small, and none below 1e284 too large. tests/test_phi.py holds the error bound.
 """
 
 from functools import reduce

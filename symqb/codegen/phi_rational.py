@@ -49,7 +49,7 @@ TERMS = 5
 SHIFT = 1.5 * 2.0**52 + 1023
 #: From here on, phi(omega, T) is below 2^-1021 omega, and counts as 0; 2^-k is a normal float before.
 LARGEST = 354.0
-#: From this omega/T on, phi(omega, T) is 0 for every omega below 1e308; k has no more than 11 bits before.
+#: From this omega/T on, phi(omega, T) counts as 0, as it is for omega below 1e284; k has no more than 11 bits before.
 FAR = 1400.0
 #: What |omega| is never less than: then omega/T is a normal number, and the occupation no larger than 1e170. A power of
 #: two, so that phi(0, T) is T where 1/T is exact.
