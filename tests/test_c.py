@@ -205,11 +205,14 @@ def test_files_of_user_models_compile_without_a_warning(name, tmp_path):
     subprocess.run(["cc", *STRICT, "-O1", "-c", str(source), "-o", str(tmp_path / "made.o")], check=True)
 
 
-@pytest.mark.parametrize("name", ["model", "add"])
-def test_a_model_with_one_bath_compiles_without_a_warning(name, tmp_path):
-    """One current only, whatever the name of the model: a static function is called add_rates."""
+@pytest.mark.parametrize(
+    ("name", "frequency"),
+    [("model", "w"), ("add", "w"), *(("model", x) for x in ("rate_invalid", "out_doubt", "at_T_h"))],
+)
+def test_a_model_with_one_bath_compiles_without_a_warning(name, frequency, tmp_path):
+    """One current only, whatever names the user has: add_rates is a static function, the last ones are places."""
     coupling, source = sp.Matrix([[0, 1], [1, 0]]), tmp_path / "model.c"
-    model = symqb.Model(sp.diag(0, sp.Symbol("w", real=True)), [symqb.Bath("h", coupling)], name=name)
+    model = symqb.Model(sp.diag(0, sp.Symbol(frequency, real=True)), [symqb.Bath("h", coupling)], name=name)
     source.write_text(c_file(model.program))
     subprocess.run(["cc", *STRICT, "-O1", "-c", str(source), "-o", str(tmp_path / "made.o")], check=True)
 

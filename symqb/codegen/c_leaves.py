@@ -28,12 +28,14 @@ PRIMITIVES = """
     ARTANH_HORNER EXP_HORNER UNROLLED
 """
 RESERVED = frozenset((C_WORDS + PRIMITIVES).split())
+#: How places in arguments begin, and what a temperature's phis have in common.
+PLACES = ("in_", "out_", "rate_", "at_")
 
 
 def name_of(symbol: sp.Symbol | str) -> str:
     """A C identifier: as in the program wherever C allows that."""
     name = re.sub(r"[^0-9A-Za-z_]", lambda match: f"u{ord(match[0]):04x}", str(symbol))
-    return f"{name}_" if name in RESERVED else name
+    return f"{name}_" if name in RESERVED or name.startswith(PLACES) else name
 
 
 class Leaves:
