@@ -398,19 +398,23 @@ class Float64:
         net = up - down
         small, large = jnp.minimum(up, down), jnp.maximum(up, down)
         comparable = small > 1e-290 * large
-        direct = jnp.abs(net) * jnp.log1p(jnp.abs(net) / jnp.where(comparable, small, 1.0))
+        safe = jnp.where(comparable, small, 1.0)
+        unit = powers_of_two(safe)[1]  # or the slope of the quotient would square a small number
+        direct = jnp.abs(net) * jnp.log1p(jnp.abs(net) * unit / (safe * unit))
         logs = jnp.log(jnp.maximum(p_lower, SMALLEST)) - jnp.log(jnp.maximum(p_upper, SMALLEST))
-        heat = jnp.where(T == 0, jnp.where(omega == 0, 0.0, omega * jnp.inf), omega / jnp.where(T == 0, 1.0, T))
+        # What is not selected stays finite: in reverse mode its slope is multiplied by 0.
+        cold = jnp.where(omega == 0, 0.0, jnp.where(omega > 0, jnp.inf, -jnp.inf))
+        heat = jnp.where(T == 0, jnp.where(comparable, 0.0, cold), omega / jnp.where(T == 0, 1.0, T))
         flow = jnp.where(comparable, direct, jnp.maximum(net * (logs - heat), 0.0))
         return jnp.where(net == 0, 0.0, flow)
 
 
 def above_gibbs(r: Array, g: Array, minus_log_g: Array) -> Array:
     """One level's r ln(r/g) - r + g."""
-    safe = jnp.where(g > 0, g, 1.0)
-    near = g * relative_entropy(jnp.where(g > 0, r / safe - 1.0, 0.0))
+    close = jnp.abs(r - g) < 0.5 * g
+    near = g * relative_entropy(jnp.where(close, r / jnp.where(close, g, 1.0) - 1.0, 0.0))
     far = r * (jnp.log(jnp.maximum(r, SMALLEST)) + minus_log_g) - (r - g)
-    return jnp.where(jnp.abs(r - g) < 0.5 * g, near, far)
+    return jnp.where(close, near, far)
 
 
 def relative_entropy(x: Array) -> Array:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from functools import cache
 from math import frexp, inf
 
-from flint import arb
+from flint import arb, ctx
 
 from symqb.codegen import phi_rational as it
 
@@ -30,6 +30,8 @@ SLACK = arb(1) + arb(2) ** -40
 PIECES = 400
 #: Of the series of h.
 TERMS = 16
+#: Of the balls in which the bounds are taken.
+BITS = 240
 
 
 def largest_y() -> arb:
@@ -76,6 +78,7 @@ def _sum(coefficients: list[arb], z: arb) -> arb:
 
 
 @cache
+@ctx.workprec(BITS)  # type: ignore[untyped-decorator]  # python-flint has no types
 def truncation() -> arb:
     """The largest |h - its polynomial|; coefficients are subtracted first, which keeps the balls small."""
     given = [arb(c) for c in it.C] + [arb(0)] * (TERMS - len(it.C))
@@ -101,6 +104,7 @@ def rounding(x: arb, most: float = inf) -> arb:
     return arb(2) ** (exponent - (2 if fraction == 0.5 else 1))
 
 
+@ctx.workprec(BITS)  # type: ignore[untyped-decorator]  # python-flint has no types
 def bound(q: arb) -> arb:
     """The largest relative error of the occupation for this q, in units of 2^-53."""
     worst = arb(0)
@@ -130,6 +134,7 @@ def _bound_at(q: arb, y: arb) -> arb:
     return SLACK * (common + one_less_q * m / below + rounding(below) / below + 1)  # the denominator and the division
 
 
+@ctx.workprec(BITS)  # type: ignore[untyped-decorator]  # python-flint has no types
 def bound_of_pairs(q: arb) -> arb:
     """The largest error of phi(|omega|, T) in pairs for this q, in units in the last place of normal numbers.
 
