@@ -8,8 +8,9 @@ Expressions (SHA-256): e592e91e1a6f6bf4532f9e810dd1c0968cd132e52c8d97b9e5d5564e4
         double *const out[OUTPUTS])
 
 computes n points. in[k][j*stride[k]] is parameter k at point j; a stride of 0 means one value for all points. out[k][j]
-becomes result k at point j; a null out[k] is not wanted, and no work is done for it. No array of out may overlap
-another array. hbar = k_B = 1: energies, frequencies and temperatures share one unit, strengths have none.
+becomes result k at point j; a null out[k] is not wanted. Populations are always computed, the currents all or none, and
+of the rest what is wanted. No array of out may overlap another array. hbar = k_B = 1: energies, frequencies and
+temperatures share one unit, strengths have none.
 
 Parameters, in order:
     B0, J, Delta, epsilon, T_L, T_R, kappa_L, kappa_R, T_eq
@@ -33,7 +34,7 @@ computes in the same way the rates by bath, which do not depend on T_eq:
 a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v, whether levels are degenerate or not. phi of
 the frequency, a sum of two floats, is right to 2 units in the last place where it is not below 1e-307. invalid is 1
 where there are no rates, else 0: parameters that are not allowed, a rate that is negative or no number, or roots of
-squares below 1e-120. The number of such points is returned.
+squares below 1e-120. The number of such points is returned. -DWITHOUT_RATES leaves this function out.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 
@@ -829,7 +830,7 @@ static void entropy(const double *const in[], double *const out[], ptrdiff_t lan
     }
 }
 
-static void rates_by_bath(const double *const in[], double *const out[], ptrdiff_t lanes)
+INLINE void rates_by_bath(const double *const in[], double *const out[], ptrdiff_t lanes)
 {
     INDEPENDENT_POINTS
     for (ptrdiff_t i = 0; i < LANES*lanes; i++) {
@@ -1191,6 +1192,7 @@ static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, 
     return copy;
 }
 
+#ifndef WITHOUT_RATES
 ptrdiff_t xxz2_independent_rates(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])
 {
     double copies[INPUTS - 1][BLOCK] ALIGNED, rows[RATES][BLOCK] ALIGNED;
@@ -1215,7 +1217,9 @@ ptrdiff_t xxz2_independent_rates(ptrdiff_t n, const double *const in[], const pt
     }
     return without;
 }
+#endif
 
+#ifndef WITHOUT_RESULTS
 ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_t stride[], double *const out[])
 {
     double copies[INPUTS][BLOCK] ALIGNED, rows[OUTPUTS][BLOCK] ALIGNED;
@@ -1265,3 +1269,4 @@ ptrdiff_t xxz2_independent(ptrdiff_t n, const double *const in[], const ptrdiff_
     }
     return without;
 }
+#endif

@@ -96,7 +96,7 @@ class Loops:
         yield function("static", "reference_state", (), self._plain(self.program.outputs["exergy"], self.populations))
         yield function("static", "currents", (KEPT,), self._exchange(self.currents))
         yield function("static", "entropy", (KEPT,), self._exchange(self.entropy))
-        yield function("static", "rates_by_bath", (), self._by_bath())
+        yield function("INLINE", "rates_by_bath", (), self._by_bath())
 
     def _rates(self) -> Iterator[str]:
         guards, statements = Guards(self.program), Statements(self.program)

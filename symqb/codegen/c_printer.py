@@ -65,8 +65,9 @@ Expressions (SHA-256): {program.digest()}
         double *const out[OUTPUTS])
 
 computes n points. in[k][j*stride[k]] is parameter k at point j; a stride of 0 means one value for all points. out[k][j]
-becomes result k at point j; a null out[k] is not wanted, and no work is done for it. No array of out may overlap
-another array. hbar = k_B = 1: energies, frequencies and temperatures share one unit, strengths have none.
+becomes result k at point j; a null out[k] is not wanted. Populations are always computed, the currents all or none, and
+of the rest what is wanted. No array of out may overlap another array. hbar = k_B = 1: energies, frequencies and
+temperatures share one unit, strengths have none.
 
 Parameters, in order:
 {_listed(inputs)}
@@ -88,7 +89,7 @@ computes in the same way the rates by bath, which do not depend on T_eq:
 a_ul_v and e_ul_v belong to absorption (l to u) and emission due to bath v, whether levels are degenerate or not. phi of
 the frequency, a sum of two floats, is right to 2 units in the last place where it is not below 1e-307. invalid is 1
 where there are no rates, else 0: parameters that are not allowed, a rate that is negative or no number, or roots of
-squares below 1e-120. The number of such points is returned.
+squares below 1e-120. The number of such points is returned. -DWITHOUT_RATES leaves this function out.
 
 Compile with -ffp-contract=off and never with -ffast-math, which breaks the compensated sums. On gcc or clang,
 

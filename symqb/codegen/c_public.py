@@ -23,8 +23,10 @@ static const double *row(const double *from, ptrdiff_t stride, ptrdiff_t count, 
 
 
 def public_functions(program: Program, loops: Loops) -> str:
-    """Their text: that of the rates by bath first."""
-    return "\n\n".join((ROW, _rates(name_of_rates(program)), _results(name_of(program.name), program, loops)))
+    """Their text: that of the rates by bath first. Either can be left out, and the file compiles sooner."""
+    rates, results = _rates(name_of_rates(program)), _results(name_of(program.name), program, loops)
+    guarded = (f"#ifndef WITHOUT_{what}\n{text}\n#endif" for what, text in (("RATES", rates), ("RESULTS", results)))
+    return "\n\n".join((ROW, *guarded))
 
 
 def name_of_rates(program: Program) -> str:

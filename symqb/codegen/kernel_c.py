@@ -43,7 +43,8 @@ def c_kernel(text: str, columns: Sequence[str], wanted: Sequence[str], function:
 
     ``function``: ``RESULTS`` or ``RATES``. Raises ``NoCompiler`` where there is none.
     """
-    run = getattr(ctypes.CDLL(str(library(text))), PUBLIC.findall(text)[function])
+    other = "WITHOUT_RATES" if function == RESULTS else "WITHOUT_RESULTS"
+    run = getattr(ctypes.CDLL(str(library(text, other))), PUBLIC.findall(text)[function])
     run.restype, run.argtypes = ctypes.c_ssize_t, (ctypes.c_ssize_t, *[ctypes.c_void_p] * 3)
     places, unwanted = [columns.index(name) for name in wanted], array("q", [0]) * len(columns)
 
@@ -74,16 +75,16 @@ def steps(rows: Sequence[Array] | Array) -> list[int]:
 
 
 @cache
-def library(text: str) -> Path:
-    """The shared library of a C text, compiled unless the cache has it."""
-    key = hashlib.sha256("\0".join((text, *FLAGS, *WIDEST, _machine())).encode()).hexdigest()
+def library(text: str, *macros: str) -> Path:
+    """The shared library of a C text with these macros defined, compiled unless the cache has it."""
+    key = hashlib.sha256("\0".join((text, *macros, *FLAGS, *WIDEST, _machine())).encode()).hexdigest()
     path = cache_folder() / f"{key[:32]}.so"
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             source, made = Path(folder) / "program.c", Path(folder) / "program.so"
             source.write_text(text)
-            _compile(source, made)
+            _compile(source, made, [f"-D{macro}" for macro in macros])
             made.replace(path)  # whole or not at all, whoever else compiles the same
     return path
 
@@ -94,10 +95,10 @@ def cache_folder() -> Path:
     return (Path(root) if root else Path.home() / ".cache") / "symqb"
 
 
-def _compile(source: Path, made: Path) -> None:
-    attempt = _run(*FLAGS, *WIDEST, str(source), "-o", str(made), "-lm")
+def _compile(source: Path, made: Path, macros: Sequence[str]) -> None:
+    attempt = _run(*FLAGS, *WIDEST, *macros, str(source), "-o", str(made), "-lm")
     if attempt.returncode:
-        attempt = _run(*FLAGS, str(source), "-o", str(made), "-lm")
+        attempt = _run(*FLAGS, *macros, str(source), "-o", str(made), "-lm")
     if attempt.returncode:
         raise NoCompiler(shlex.join(_compiler()), attempt.stderr.strip())
 
