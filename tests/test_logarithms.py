@@ -219,7 +219,7 @@ def test_gcc_vectorises_exergy_entropy_production_and_rates(path):
     vectorised = {int(line) for line in re.findall(r":(\d+):\d+: optimized: loop vectorized", done.stderr)}
     lines = path.read_text().splitlines()
     for name in ("reference_state", "entropy", "rates_by_bath"):
-        begin = next(i for i, line in enumerate(lines, 1) if line.startswith(f"static void {name}("))
+        begin = next(i for i, line in enumerate(lines, 1) if re.match(rf"(static|INLINE) void {name}\(", line))
         loop = next(i for i, line in enumerate(lines, 1) if i > begin and line.lstrip().startswith("for ("))
         assert loop in vectorised, name
 
