@@ -406,17 +406,18 @@ def strict_sum(a: Vector, b: Vector) -> Vector:
     return a.like(a.builder.fadd(a.value, b.value))
 
 
-def divisions(block: ir.Block) -> None:
-    """Divide where a number divides but one other: multiplying by its reciprocal rounds once more."""
+def divisions(block: ir.Block, few: int) -> None:
+    """Divide where a number divides few others: multiplying by its reciprocal rounds once more."""
     users: dict[ir.Instruction, list[ir.Instruction]] = {}
     for instruction in block.instructions:
         for operand in instruction.operands:
             if isinstance(operand, ir.Instruction) and operand.name.startswith(RECIPROCAL):
                 users.setdefault(operand, []).append(instruction)
-    for reciprocal, (user, *others) in users.items():
-        if user.opname == "fmul" and not others:
-            (dividend,) = (operand for operand in user.operands if operand is not reciprocal)
-            user.opname, user.operands = "fdiv", [dividend, reciprocal.operands[1]]
+    for reciprocal, found in users.items():
+        for user in found if len(found) <= few else ():
+            if user.opname == "fmul":
+                (dividend,) = (operand for operand in user.operands if operand is not reciprocal)
+                user.opname, user.operands = "fdiv", [dividend, reciprocal.operands[1]]
 
 
 class Pair(NamedTuple):
@@ -894,6 +895,8 @@ def shared(span: Span, table: Any, base: int, size: int) -> int:
 
 
 EPS = 2.0**-52
+#: With so few levels, dividing so few numbers by one takes no longer than multiplying by its reciprocal.
+FEW_LEVELS, FEW_QUOTIENTS = 4, 4
 #: Points whose inputs are checked, in a loop of its own, before they are computed with.
 BLOCK = 512
 
@@ -977,7 +980,7 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
         column = values[given[0]].lifted(ar.value(values[name]))
         builder.store(column.value, pointer(builder, table, row, base, start), align=8)
     status = bits(ar)
-    divisions(builder.block)
+    divisions(builder.block, FEW_QUOTIENTS if len(LEVELS) <= FEW_LEVELS else 1)
     reorder(builder.block, first)
     return status
 

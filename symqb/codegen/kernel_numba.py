@@ -38,6 +38,8 @@ RATES: tuple[tuple[str, int, int, int], ...] = ()
 # --- copied from here ---
 
 EPS = 2.0**-52
+#: With so few levels, dividing so few numbers by one takes no longer than multiplying by its reciprocal.
+FEW_LEVELS, FEW_QUOTIENTS = 4, 4
 #: Points whose inputs are checked, in a loop of its own, before they are computed with.
 BLOCK = 512
 
@@ -121,7 +123,7 @@ def emit(builder: ir.IRBuilder, table: ir.Value, base: ir.Value, start: ir.Value
         column = values[given[0]].lifted(ar.value(values[name]))
         builder.store(column.value, pointer(builder, table, row, base, start), align=8)
     status = bits(ar)
-    divisions(builder.block)
+    divisions(builder.block, FEW_QUOTIENTS if len(LEVELS) <= FEW_LEVELS else 1)
     reorder(builder.block, first)
     return status
 

@@ -231,14 +231,15 @@ def strict_sum(a: Vector, b: Vector) -> Vector:
     return a.like(a.builder.fadd(a.value, b.value))
 
 
-def divisions(block: ir.Block) -> None:
-    """Divide where a number divides but one other: multiplying by its reciprocal rounds once more."""
+def divisions(block: ir.Block, few: int) -> None:
+    """Divide where a number divides few others: multiplying by its reciprocal rounds once more."""
     users: dict[ir.Instruction, list[ir.Instruction]] = {}
     for instruction in block.instructions:
         for operand in instruction.operands:
             if isinstance(operand, ir.Instruction) and operand.name.startswith(RECIPROCAL):
                 users.setdefault(operand, []).append(instruction)
-    for reciprocal, (user, *others) in users.items():
-        if user.opname == "fmul" and not others:
-            (dividend,) = (operand for operand in user.operands if operand is not reciprocal)
-            user.opname, user.operands = "fdiv", [dividend, reciprocal.operands[1]]
+    for reciprocal, found in users.items():
+        for user in found if len(found) <= few else ():
+            if user.opname == "fmul":
+                (dividend,) = (operand for operand in user.operands if operand is not reciprocal)
+                user.opname, user.operands = "fdiv", [dividend, reciprocal.operands[1]]
