@@ -22,7 +22,8 @@ is the time of NumPy (without AVX-512: of the C compiler's vector library) for a
 that stay in the cache, taken in the same run.
 *kernel*: on such blocks; the other columns go through `symqb.evaluator`, with its checks. *memory*: most memory at one
 time over the size of the outputs, at 1e7 points. JAX uses all cores. *price of compensation*: the kernel as it is, its
-frequencies sums of two floats, and with the rounded sums; errors are at 2000 points of low temperature.
+frequencies sums of two floats, and with the rounded sums; errors are at 2000 points of low temperature. lambdify takes
+minutes for three qubits, and is left out there.
 """
 ERRORS = """Largest error in units in the last place against 200-bit balls at the same float64 parameters, {} points a
 regime; each component above 1e-250. The last column is the largest |sum - 1| in units of 2^-52.
