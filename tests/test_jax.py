@@ -114,21 +114,26 @@ SLOPES = {
 }
 
 
+#: Where the exergy has no kink, as at a crossing of levels, and the entropy production is finite.
+SMOOTH = ("an ordinary point", "baths that leave populations of 1e-160")
+
+
 @pytest.mark.parametrize(("qubits", "case"), [*((2, case) for case in SLOPES), (3, "an ordinary point")])
 def test_slopes_are_those_of_the_exact_functions(qubits, case):
     """Every figure of merit in every parameter, against differences at 60 digits."""
     module, point = MODULES[qubits], SLOPES[case]
     outputs = ("populations", "energies", "stored_energy", "ergotropy", "heat_current_L")
-    outputs += ("exergy",) if case != "a frequency of 0" else ()  # it has a kink there
-    outputs += ("entropy_production",) if point["T_R"] else ()  # else it is infinite
+    if qubits == 2 and case in SMOOTH:
+        outputs += ("exergy", "entropy_production")
     names = [name for name in point if point[name] != 0]
 
     def function(x):
         return module.compute({**point, **x, "T_eq": 1.0}, outputs)
 
     slope = jax.jacrev(function)
-    with jax.enable_x64(True):  # three qubits as they are: XLA compiles their slopes for minutes
-        slopes = (jax.jit(slope) if qubits == 2 else slope)({name: point[name] for name in names})
+    compiled = qubits == 2 and case not in SMOOTH  # what XLA compiles for half a minute or more is used as it is
+    with jax.enable_x64(True):
+        slopes = (jax.jit(slope) if compiled else slope)({name: point[name] for name in names})
     evaluate = symqb.evaluator(qubits, "mpmath", outputs=outputs)
     for name in names:
         with mp.workdps(60):

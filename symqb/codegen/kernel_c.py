@@ -30,7 +30,7 @@ FLAGS = ("-std=c99", "-O3", "-march=native", "-ffp-contract=off", "-fno-math-err
 #: What only some compilers and machines know: the widest vectors.
 WIDEST = ("-mprefer-vector-width=512",)
 
-#: The functions that are not static, and which is which: other code may stand before them.
+#: The functions that are not static; the last two are those of the rates and of the results.
 PUBLIC = re.compile(r"^ptrdiff_t (\w+)\(", re.MULTILINE)
 RATES, RESULTS = -2, -1
 
