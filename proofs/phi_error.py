@@ -135,18 +135,20 @@ def _bound_at(q: arb, y: arb) -> arb:
 
 
 @ctx.workprec(BITS)  # type: ignore[untyped-decorator]  # python-flint has no types
-def bound_of_pairs(q: arb) -> arb:
+def bound_of_pairs(q: arb, normalised: bool) -> arb:
     """The largest error of phi(|omega|, T) in pairs for this q, in units in the last place of normal numbers.
 
-    By ``smaller_phi`` in symqb/codegen/phi_numpy.py, ``phi_pair`` in primitives.c and in phi_numba.py. All but h is
-    carried in pairs, whose roundings are of second order: the ``SLACK`` and 2^-20 cover them. h is that of the larger
-    part of y; the smaller one is the sum of three roundings, of |omega| + k T ln 2, of 1/(2 T) and of their product.
+    All but h is carried in pairs, whose roundings are of second order: the ``SLACK`` and 2^-20 cover them. h is that of
+    the larger part of y. normalised: y is (``smaller_phi`` in symqb/codegen/phi_numpy.py), and the smaller part one
+    rounding; else (``phi_pair`` in primitives.c, phi_numba.py and phi_rows_numpy.py) it is the sum of three, of
+    |omega| + k T ln 2, of 1/(2 T) and of their product.
     """
     worst = arb(0)
     for y in balls(q):
         h = y * y * series(y * y)
         m = 1 - y + h
-        error_h = 5 * h + truncation() / UNIT + 2 * abs(y) / 3 * 3 * abs(y)  # |h'(y)| < 2 |y|/3
+        low = rounding(y) if normalised else 3 * abs(y)
+        error_h = 5 * h + truncation() / UNIT + 2 * abs(y) / 3 * low  # |h'(y)| < 2 |y|/3
         sensitivity = 1 / m if q == 1 else abs(2 * y) / (m * ((1 - q) * m + 2 * y))
         worst = worst.max((SLACK * error_h * sensitivity + arb(2) ** -20 + arb(0.5)).abs_upper())
     return worst

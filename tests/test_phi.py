@@ -129,8 +129,13 @@ def test_every_rounding_of_the_bound_keeps_its_place():
 
 
 def test_phi_in_pairs_is_within_two_ulp_for_every_input():
-    """Of |omega| less than 0.8 ulp; of -|omega| half an ulp more for each of the two sums."""
-    assert all(phi_error.bound_of_pairs(q) < 0.8 for q in phi_error.powers().values())
+    """Of |omega| less than 0.8 ulp, by phi_numpy 0.75; of -|omega| half an ulp more for each of the two sums."""
+    assert all(phi_error.bound_of_pairs(q, normalised=True) < 0.75 for q in phi_error.powers().values())
+    assert all(phi_error.bound_of_pairs(q, normalised=False) < 0.8 for q in phi_error.powers().values())
+
+
+#: The regime with the largest errors of the occupation.
+CANCELLING = "where 1/2 and 2 y cancel"
 
 
 def regimes():
@@ -141,9 +146,10 @@ def regimes():
         "around ln 2/2": rng.uniform(0.3, 0.4, n),
         "multiples of ln 2/2": np.log(2) / 2 * rng.integers(1, 2000, n) * (1 + 1e-14 * rng.normal(size=n)),
         "all k": rng.uniform(0, 707, n),
-        "where 1/2 and 2 y cancel": np.log(2) / 2 * (1 + 10 ** rng.uniform(-17, -1, n)),
     }
-    return {name: (values, 10 ** rng.uniform(-3, 3, n)) for name, values in x.items()}
+    found = {name: (values, 10 ** rng.uniform(-3, 3, n)) for name, values in x.items()}
+    cancelling = np.log(2) / 2 * (1 + 10 ** rng.uniform(-17, -1, n))
+    return found | {CANCELLING: (cancelling, 10 ** rng.uniform(-3, 3, n))}
 
 
 def pairs(x, T):
@@ -165,10 +171,10 @@ def errors(hi, lo, T, up, down):
 @needs_c
 @pytest.mark.parametrize("regime", regimes())
 def test_phi_from_the_occupation_is_right_to_a_few_ulp(regime):
-    """Within 5 ulp of phi of the pair, for both signs."""
+    """Within 3.5 ulp of phi of the pair at these points, for both signs; 5 where 1/2 and 2 y cancel."""
     x, T = regimes()[regime]
     hi, lo = pairs(x, T)
-    assert max(errors(hi, lo, T, *phis_c(hi, lo, T, FAST))) < 5
+    assert max(errors(hi, lo, T, *phis_c(hi, lo, T, FAST))) < (5 if regime == CANCELLING else 3.5)
 
 
 @IN_PAIRS

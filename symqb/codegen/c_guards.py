@@ -83,7 +83,7 @@ class Guards:
         """The statements that set ``sure`` by the rates and the roots among the ``known`` steps."""
         rates = [leaves(rate.symbol) for rate in self.program.rates]
         tests = [test for rate in rates for test in (f"{rate} >= 0.0", f"{rate} < HUGE_VAL")]
-        yield _all_hold("sure", [*tests, *self._large_roots(leaves, known)] or ["1"])
+        yield _all_hold("sure", [*tests, *self._large_roots(leaves, known)])
 
     def _large_roots(self, leaves: Leaves, known: Container[sp.Symbol]) -> list[str]:
         roots = [root.targets[0] for root in self.roots]

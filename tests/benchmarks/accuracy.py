@@ -183,7 +183,7 @@ def point(columns: Columns, k: int) -> dict[str, float]:
     return {name: float(column[k]) for name, column in columns.items()}
 
 
-def available(backends: Sequence[str], qubits: int) -> Iterator[tuple[str, Callable[..., symqb.Result] | str]]:
+def available(backends: Sequence[str], qubits: int) -> Iterator[tuple[str, symqb.evaluators.Evaluator | str]]:
     """(back end, its evaluator, or the reason why there is none)."""
     for backend in backends:
         try:
@@ -192,9 +192,14 @@ def available(backends: Sequence[str], qubits: int) -> Iterator[tuple[str, Calla
             yield backend, str(error)
 
 
+def those_available(backends: Sequence[str], qubits: int) -> dict[str, symqb.evaluators.Evaluator]:
+    """The evaluators that are there."""
+    return {backend: found for backend, found in available(backends, qubits) if not isinstance(found, str)}
+
+
 def compare(qubits: int, count: int, backends: Sequence[str], seed: int = 0) -> Iterator[tuple[str, str, Measured]]:
     """(regime, back end, what was measured), ``count`` points a regime."""
-    evaluators = {backend: found for backend, found in available(backends, qubits) if not isinstance(found, str)}
+    evaluators = those_available(backends, qubits)
     for number, (name, regime) in enumerate(REGIMES.items()):
         columns = regime(Draw(np.random.default_rng([seed, qubits, number]), count, qubits))
         exact = reference(columns, qubits)
@@ -208,7 +213,7 @@ def compare_phi(count: int, backends: Sequence[str], seed: int = 0) -> dict[str,
     With epsilon = 0 and strengths of 2 a rate is phi itself.
     """
     table = import_module("generated.xxz2_numpy").RATES
-    evaluators = {backend: found for backend, found in available(backends, 2) if not isinstance(found, str)}
+    evaluators = those_available(backends, 2)
     worst = dict.fromkeys(evaluators, 0.0)
     for number, regime in enumerate(REGIMES.values()):
         columns = regime(Draw(np.random.default_rng([seed, number]), count, 2))
