@@ -31,6 +31,7 @@ from fractions import Fraction
 from functools import cache, partial, reduce
 from itertools import pairwise
 from math import comb, factorial
+from operator import add
 from typing import Any, NamedTuple
 
 import jax
@@ -262,7 +263,6 @@ def series_of_f(x: Any) -> Any:
 Array = Any  # float64 arrays that broadcast against each other, or scalars
 
 SMALLEST = 2.0**-1022  # XLA takes what is smaller for 0
-SMALLEST_RATE = 1e-270
 TOP_13, TOP_26, TOP_40 = -(2**40), -(2**27), -(2**13)  # masks that leave that many bits of a significand
 
 
@@ -402,11 +402,8 @@ class Float64:
 
     @staticmethod
     def balance(*rates: Array) -> tuple[Array, ...]:
-        largest = rates[0]
-        for rate in rates[1:]:
-            largest = jnp.maximum(largest, rate)
-        unit = jnp.where(largest > SMALLEST_RATE, powers_of_two(largest)[1], jnp.nan)
-        return tuple(rate * unit for rate in rates)
+        """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
+        return rates
 
     @staticmethod
     def standard_part(x: Any) -> Any:
@@ -580,7 +577,11 @@ def conditions(known: dict[str, Any], new: Set[str]) -> Iterator[Array]:
     for name in (name for name in gap_names() if name in new):
         largest = reduce(jnp.maximum, (jnp.abs(known[energy].hi) for energy in OUTPUTS["energies"]))
         yield jnp.abs(known[name].hi) > jnp.finfo(jnp.float64).eps * largest
-    yield from (known[name] > SAFE_EXIT for name in EXITS if name in new)
+    if "norm" in new:
+        exits = [known[name] for name in EXITS]
+        smallest, total = reduce(jnp.minimum, exits), reduce(add, exits)
+        yield smallest > jnp.maximum(LEAST_EXIT, LEAST_SHARE * total)
+        yield jnp.maximum(total, known["norm"]) < LARGEST_SUM
     yield from (known[rate] >= 0 for rate, *_ in RATES if rate in new)
 
 

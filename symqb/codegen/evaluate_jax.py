@@ -6,6 +6,7 @@ Only within a call is JAX switched to 64 bits; the user's setting stays as it is
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache, partial, reduce
 from itertools import pairwise
+from operator import add
 from typing import Any
 
 import jax
@@ -13,7 +14,19 @@ import jax.numpy as jnp
 import numpy as np
 
 from symqb.codegen.arithmetic_jax import Array, Float64
-from symqb.codegen.dataflow import DOUBT, EXITS, OUTPUTS, SAFE_EXIT, SECTIONS, VECTORS, inputs, plan, run
+from symqb.codegen.dataflow import (
+    DOUBT,
+    EXITS,
+    LARGEST_SUM,
+    LEAST_EXIT,
+    LEAST_SHARE,
+    OUTPUTS,
+    SECTIONS,
+    VECTORS,
+    inputs,
+    plan,
+    run,
+)
 from symqb.codegen.watched import RATES, gap_names, watched
 
 PARAMETERS: dict[str, str] = {}
@@ -122,5 +135,9 @@ def conditions(known: dict[str, Any], new: Set[str]) -> Iterator[Array]:
     for name in (name for name in gap_names() if name in new):
         largest = reduce(jnp.maximum, (jnp.abs(known[energy].hi) for energy in OUTPUTS["energies"]))
         yield jnp.abs(known[name].hi) > jnp.finfo(jnp.float64).eps * largest
-    yield from (known[name] > SAFE_EXIT for name in EXITS if name in new)
+    if "norm" in new:
+        exits = [known[name] for name in EXITS]
+        smallest, total = reduce(jnp.minimum, exits), reduce(add, exits)
+        yield smallest > jnp.maximum(LEAST_EXIT, LEAST_SHARE * total)
+        yield jnp.maximum(total, known["norm"]) < LARGEST_SUM
     yield from (known[rate] >= 0 for rate, *_ in RATES if rate in new)
