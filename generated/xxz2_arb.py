@@ -422,7 +422,7 @@ def elimination(ar, A_23, A_24, A_31, A_41, E_23, E_24, E_31, E_41):
     u_4 = f_1_4
     u_2 = f_1_2 + f_4_2*u_4
     u_3 = f_1_3 + f_2_3*u_2
-    norm = 1 + u_4 + u_2 + u_3
+    norm = (1 + u_4) + (u_2 + u_3)
     return (
         Ab_31, Eb_31, Ab_41, Eb_41, Ab_23, Eb_23, Ab_24, Eb_24, Gamma_3, f_2_3, f_1_3, k_2_1_3,
         k_1_2_3, Gamma_2, f_4_2, f_1_2, k_4_1_2, k_1_4_2, f_1_4, u_4, u_2, u_3, norm,

@@ -596,7 +596,7 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
         const double u_4 = f_1_4;
         const double u_2 = madd(u_4, f_4_2, f_1_2);
         const double u_3 = madd(u_2, f_2_3, f_1_3);
-        const double norm = 1.0 + u_4 + u_2 + u_3;
+        const double norm = (1.0 + u_4) + (u_2 + u_3);
 
         /* populations */
         const double per_norm = 1.0/norm;

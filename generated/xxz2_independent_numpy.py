@@ -663,13 +663,9 @@ class Row:
     def __truediv__(self, other: Any) -> Any:
         b = self.tape.row(other)
         a, b, minus = self.signed(self.minus), b.signed(b.minus), self.minus != b.minus
-        one = self.tape.row(1.0)
         number, *others = self.tape.factors(a.place)
         if others:  # (2 p)/b = (2/b) p: products with one divisor share their division
             return reduce(mul, others, self.tape.row(number) / b).signed(minus)
-        inverse = self.tape.places.get(Operation(np.divide, (one.place, b.place)))
-        if inverse is not None and a.place != one.place:  # an inverse that is there already serves for all
-            return (a * Row(self.tape, inverse)).signed(minus)
         return self.tape.apply(np.divide, a, b, nonnegative=a.nonnegative and b.nonnegative).signed(minus)
 
     def __rtruediv__(self, other: Any) -> Any:
@@ -1618,7 +1614,7 @@ def elimination(ar, A_23, A_24, A_31, A_41, E_23, E_24, E_31, E_41):
     u_4 = f_1_4
     u_2 = f_1_2 + f_4_2*u_4
     u_3 = f_1_3 + f_2_3*u_2
-    norm = 1 + u_4 + u_2 + u_3
+    norm = (1 + u_4) + (u_2 + u_3)
     return (
         Ab_31, Eb_31, Ab_41, Eb_41, Ab_23, Eb_23, Ab_24, Eb_24, Gamma_3, f_2_3, f_1_3, k_2_1_3,
         k_1_2_3, Gamma_2, f_4_2, f_1_2, k_4_1_2, k_1_4_2, f_1_4, u_4, u_2, u_3, norm,

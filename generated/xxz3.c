@@ -934,7 +934,7 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
         const double k_6_8_4 = madd(f_6_4, Eb_48, k_6_8_1);
         const double k_8_2_4 = Eb_42*f_8_4;
         const double k_8_6_4 = madd(f_8_4, Eb_46, k_8_6_1);
-        const double Gamma_5 = Eb_53 + Ab_25 + Ab_65 + Ab_85;
+        const double Gamma_5 = (Eb_53 + Ab_25) + (Ab_65 + Ab_85);
         const double per_Gamma_5 = 1.0/Gamma_5;
         const double f_2_5 = Eb_25*per_Gamma_5;
         const double f_6_5 = Eb_65*per_Gamma_5;
@@ -952,7 +952,7 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
         const double k_3_2_5 = Ab_25*f_3_5;
         const double k_3_6_5 = madd(f_3_5, Ab_65, k_3_6_1);
         const double k_3_8_5 = madd(f_3_5, Ab_85, k_3_8_1);
-        const double Gamma_2 = Eb_27 + k_2_6_5 + k_2_8_5 + k_2_3_5;
+        const double Gamma_2 = (Eb_27 + k_2_6_5) + (k_2_8_5 + k_2_3_5);
         const double per_Gamma_2 = 1.0/Gamma_2;
         const double f_6_2 = k_6_2_5*per_Gamma_2;
         const double f_7_2 = Ab_27*per_Gamma_2;
@@ -995,7 +995,7 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
         const double u_5 = madd(u_2, f_2_5, madd(u_6, f_6_5, madd(u_8, f_8_5, f_3_5)));
         const double u_4 = madd(u_2, f_2_4, madd(u_6, f_6_4, f_8_4*u_8));
         const double u_1 = madd(u_6, f_6_1, madd(u_8, f_8_1, f_3_1));
-        const double norm = 1.0 + u_8 + u_7 + u_6 + u_2 + u_5 + u_4 + u_1;
+        const double norm = ((1.0 + u_8) + (u_7 + u_6)) + ((u_2 + u_5) + (u_4 + u_1));
 
         /* populations */
         const double per_norm = 1.0/norm;

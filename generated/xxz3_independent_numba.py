@@ -1557,7 +1557,7 @@ def elimination(
     k_6_8_4 = k_6_8_1 + Eb_48*f_6_4
     k_8_2_4 = Eb_42*f_8_4
     k_8_6_4 = k_8_6_1 + Eb_46*f_8_4
-    Gamma_5 = Eb_53 + Ab_25 + Ab_65 + Ab_85
+    Gamma_5 = (Eb_53 + Ab_25) + (Ab_65 + Ab_85)
     f_2_5 = Eb_25/Gamma_5
     f_6_5 = Eb_65/Gamma_5
     f_8_5 = Eb_85/Gamma_5
@@ -1574,7 +1574,7 @@ def elimination(
     k_3_2_5 = Ab_25*f_3_5
     k_3_6_5 = k_3_6_1 + Ab_65*f_3_5
     k_3_8_5 = k_3_8_1 + Ab_85*f_3_5
-    Gamma_2 = Eb_27 + k_2_6_5 + k_2_8_5 + k_2_3_5
+    Gamma_2 = (Eb_27 + k_2_6_5) + (k_2_8_5 + k_2_3_5)
     f_6_2 = k_6_2_5/Gamma_2
     f_7_2 = Ab_27/Gamma_2
     f_8_2 = k_8_2_5/Gamma_2
@@ -1614,7 +1614,7 @@ def elimination(
     u_5 = f_3_5 + f_8_5*u_8 + f_6_5*u_6 + f_2_5*u_2
     u_4 = f_8_4*u_8 + f_6_4*u_6 + f_2_4*u_2
     u_1 = f_3_1 + f_8_1*u_8 + f_6_1*u_6
-    norm = 1 + u_8 + u_7 + u_6 + u_2 + u_5 + u_4 + u_1
+    norm = ((1 + u_8) + (u_7 + u_6)) + ((u_2 + u_5) + (u_4 + u_1))
     return (
         Ab_61, Eb_61, Ab_81, Eb_81, Ab_42, Eb_42, Ab_13, Eb_13, Ab_53, Eb_53, Ab_73, Eb_73, Ab_25,
         Eb_25, Ab_65, Eb_65, Ab_85, Eb_85, Ab_46, Eb_46, Ab_27, Eb_27, Ab_67, Eb_67, Ab_87, Eb_87,

@@ -40,3 +40,12 @@ class Ages:
                      for step in self.program.steps())  # fmt: skip
         sums = (total.args for argument in arguments for total in argument.atoms(sp.Add))
         return frozenset(frozenset(terms) for terms in sums if all(term.is_Symbol for term in terms))
+
+
+def in_pairs(terms: list[str]) -> str:
+    """The sum of four or more terms as one of two sums, and so on: it rounds less often than one after the other."""
+    if len(terms) < 4:
+        return " + ".join(terms)
+    half = (len(terms) + 1) // 2
+    parts = [in_pairs(part) for part in (terms[:half], terms[half:])]
+    return " + ".join(f"({part})" if " " in part else part for part in parts)

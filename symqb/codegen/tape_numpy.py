@@ -137,13 +137,9 @@ class Row:
     def __truediv__(self, other: Any) -> Any:
         b = self.tape.row(other)
         a, b, minus = self.signed(self.minus), b.signed(b.minus), self.minus != b.minus
-        one = self.tape.row(1.0)
         number, *others = self.tape.factors(a.place)
         if others:  # (2 p)/b = (2/b) p: products with one divisor share their division
             return reduce(mul, others, self.tape.row(number) / b).signed(minus)
-        inverse = self.tape.places.get(Operation(np.divide, (one.place, b.place)))
-        if inverse is not None and a.place != one.place:  # an inverse that is there already serves for all
-            return (a * Row(self.tape, inverse)).signed(minus)
         return self.tape.apply(np.divide, a, b, nonnegative=a.nonnegative and b.nonnegative).signed(minus)
 
     def __rtruediv__(self, other: Any) -> Any:
