@@ -982,9 +982,8 @@ static void eliminate(const double *const in[], double *const out[], ptrdiff_t l
         const double k_3_7_6 = madd(k_6_7_2, f_3_6, k_3_7_2);
         const double k_3_8_6 = madd(k_6_8_2, f_3_6, k_3_8_2);
         const double Gamma_7 = k_7_8_6 + k_7_3_6;
-        const double per_Gamma_7 = 1.0/Gamma_7;
-        const double f_8_7 = k_8_7_6*per_Gamma_7;
-        const double f_3_7 = k_3_7_6*per_Gamma_7;
+        const double f_8_7 = k_8_7_6/Gamma_7;
+        const double f_3_7 = k_3_7_6/Gamma_7;
         const double k_8_3_7 = madd(k_7_3_6, f_8_7, k_8_3_6);
         const double k_3_8_7 = madd(k_7_8_6, f_3_7, k_3_8_6);
         const double f_3_8 = k_3_8_7/k_8_3_7;

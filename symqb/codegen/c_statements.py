@@ -18,6 +18,8 @@ from symqb.program import Call, Program, Step
 WIDTH = 100
 #: So many sums of the same symbols take less time each by itself than on one grid.
 FEW_SUMS = 4
+#: So many divisions by one number take hardly longer than products with its reciprocal.
+FEW_QUOTIENTS = 2
 
 
 def filled(statement: str, indent: int = 8) -> str:
@@ -63,9 +65,9 @@ class Statements:
             yield from self._statement(step)
 
     def share(self, steps: Iterable[Step]) -> None:
-        """Let the symbols by which several of these steps divide have named reciprocals."""
+        """Let the symbols by which many of these steps divide have named reciprocals, which round once more."""
         count = Counter(divisor for step in steps for divisor in self._divisors(step))
-        self.shared = {divisor for divisor, number in count.items() if number > 1}
+        self.shared = {divisor for divisor, number in count.items() if number > FEW_QUOTIENTS}
 
     def split_alike(self, steps: Iterable[Step]) -> None:
         """Let sums of the same symbols be made on one grid, where there are enough of them to gain from it."""
