@@ -10,8 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import accuracy
+import numpy as np
 import speed
+import tails
 
+#: Points at a time where errors are counted.
+BLOCK = 20_000
 PACKAGES = ("numpy", "numba", "jax", "sympy", "python-flint", "qutip")
 #: What is asked of a kernel, in units of the reference, by back end and qubits.
 ASKED = {"numpy": (10, 10), "numba": (1.7, 1.3), "c": (1.5, 1.2), "jax": (12, 12)}
@@ -28,6 +32,9 @@ minutes for three qubits, and is left out there.
 ERRORS = """Largest error in units in the last place against 200-bit balls at the same float64 parameters, {} points a
 regime; each component above 1e-250. The last column is the largest |sum - 1| in units of 2^-52.
 """
+RARE = """How many of a million populations are off by more than so many ulp, and the largest error: random points of
+the same regimes, {} for two qubits and a quarter for three, against long double (|omega|/T <= {:.0f}).
+"""
 RATES = """`evaluator.rates`, 100,000 points at a time, and the largest error of phi in them, in units in the last place
 over the seven regimes, {} points each (asked: {}).
 """
@@ -39,6 +46,7 @@ def page(points: int) -> str:
         *(line for qubits in (2, 3) for line in speeds(qubits)),
         *rates(max(points // 10, 1)),
         *accuracies(points),
+        *rare_errors(200 * points),
     ]
     return "\n".join([*head(), *tables, ""])
 
@@ -118,6 +126,37 @@ def accuracies(points: int) -> Iterator[str]:
             if found.broken:
                 raise SystemExit(f"{qubits} qubits, {backend}, {regime}: {found.broken}")
             yield f"| {qubits} | {regime} | {backend} | {found.worst:.1f} | {found.mean:.2f} | {found.off:.1f} |"
+    yield ""
+
+
+def rare_errors(points: int) -> Iterator[str]:
+    """How far the errors go beyond what a hundred thousand points show."""
+    yield "## Rare errors\n"
+    if np.finfo(np.longdouble).nmant < 63:
+        yield "Not counted here: long double has no more digits than float64.\n"
+        return
+    yield RARE.format(f"{points:,}", tails.HOTTEST)
+    yield "| | limit / 2 | 3 limit / 4 | limit: 8, 16 | largest | populations |"
+    yield "|---|---|---|---|---|---|"
+    for qubits, limit in accuracy.LARGEST_ERROR.items():
+        found = tails.tails(
+            qubits,
+            draws(qubits, points if qubits == 2 else points // 4),
+            accuracy.those_available(accuracy.BACKENDS, qubits),
+            (limit / 2, 3 * limit / 4, limit),
+            accuracy.SMALLEST,
+        )
+        for backend, tail in found.items():
+            shares = " | ".join(f"{1e6 * n / tail.populations:.3g}" for n in tail.above)
+            yield f"| {backend}, {qubits} qubits | {shares} | {tail.largest:.1f} | {tail.populations:,} |"
+
+
+def draws(qubits: int, points: int) -> Iterator[accuracy.Columns]:
+    """Points of all regimes in turn; other ones than those of the table of errors."""
+    for number, first in enumerate(range(0, points, BLOCK)):
+        regime = list(accuracy.REGIMES.values())[number % len(accuracy.REGIMES)]
+        source = np.random.default_rng([qubits, number, first])
+        yield regime(accuracy.Draw(source, min(BLOCK, points - first), qubits))
 
 
 if __name__ == "__main__":
