@@ -79,7 +79,7 @@ FOUND = (9.25, 9.25, 9.4, 9.8, 10.5)
 
 
 @pytest.mark.parametrize("backend", ARRAYS)
-@pytest.mark.parametrize(("point", "limit"), zip(WORST, FOUND, strict=True))
+@pytest.mark.parametrize(("point", "limit"), list(zip(WORST, FOUND, strict=True)))
 def test_the_worst_points_are_no_worse_than_is_said(backend, point, limit):
     """docs/accuracy.md: 10.5 ulp, which is above the 8 of the regimes."""
     columns = {name: np.array([value]) for name, value in point.items()}
