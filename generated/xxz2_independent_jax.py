@@ -208,6 +208,44 @@ def series_of_f(x: Any) -> Any:
     return 1.0 + total
 
 
+@jax.custom_jvp  # type: ignore[untyped-decorator]
+def quotient(x: Any, y: Any) -> Any:
+    """x/y; its slope in y is -(x/y)/y, where JAX would divide by y^2, which underflows before y does."""
+    return x / y
+
+
+@quotient.defjvp  # type: ignore[untyped-decorator]
+def _quotient_jvp(primals: tuple[Any, Any], tangents: tuple[Any, Any]) -> tuple[Any, Any]:
+    ratio = quotient(*primals)
+    return ratio, (tangents[0] - ratio * tangents[1]) / primals[1]
+
+
+class Rate:
+    """A number in the elimination, where exits may be small."""
+
+    def __init__(self, x: Any):
+        self.x = x
+
+    def __add__(self, other: Any) -> "Rate":
+        return Rate(self.x + plain(other))
+
+    def __mul__(self, other: Any) -> "Rate":
+        return Rate(self.x * plain(other))
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __truediv__(self, other: Any) -> "Rate":
+        return Rate(quotient(*jnp.broadcast_arrays(self.x, plain(other))))
+
+    def __rtruediv__(self, one: float) -> "Rate":
+        return Rate(jnp.full_like(self.x, one)) / self
+
+
+def plain(x: Any) -> Any:
+    """The number itself."""
+    return x.x if isinstance(x, Rate) else x
+
+
 Array = Any  # float64 arrays that broadcast against each other, or scalars
 
 SMALLEST = 2.0**-1022  # XLA takes what is smaller for 0
@@ -349,13 +387,11 @@ class Float64:
         return phis(*jnp.broadcast_arrays(omega.hi, omega.lo, T))
 
     @staticmethod
-    def balance(*rates: Array) -> tuple[Array, ...]:
+    def balance(*rates: Array) -> tuple[Rate, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
-        return rates
+        return tuple(map(Rate, rates))
 
-    @staticmethod
-    def standard_part(x: Any) -> Any:
-        return x
+    standard_part: Any = staticmethod(plain)
 
     @staticmethod
     def sorted_by(*keys_and_values: Array) -> tuple[Array, ...]:
@@ -526,10 +562,10 @@ def conditions(known: dict[str, Any], new: Set[str]) -> Iterator[Array]:
         largest = reduce(jnp.maximum, (jnp.abs(known[energy].hi) for energy in OUTPUTS["energies"]))
         yield jnp.abs(known[name].hi) > jnp.finfo(jnp.float64).eps * largest
     if "norm" in new:
-        exits = [known[name] for name in EXITS]
+        exits, norm = [plain(known[name]) for name in EXITS], plain(known["norm"])
         smallest, total = reduce(jnp.minimum, exits), reduce(add, exits)
         yield smallest > jnp.maximum(LEAST_EXIT, LEAST_SHARE * total)
-        yield jnp.maximum(total, known["norm"]) < LARGEST_SUM
+        yield jnp.maximum(total, norm) < LARGEST_SUM
     yield from (known[rate] >= 0 for rate, *_ in RATES if rate in new)
 
 

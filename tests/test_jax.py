@@ -111,6 +111,7 @@ SLOPES = {
     "cold baths": POINT | {"T_L": 0.05, "T_R": 0.02},
     "baths that leave populations of 1e-160": POINT | {"T_L": 0.02, "T_R": 0.0078},
     "a weak field": POINT | {"B0": 0.7, "Delta": -0.5},
+    "exits of 1e-160, whose squares underflow": POINT | {"B0": 0.01, "T_L": 0.003, "T_R": 0.004},
 }
 
 

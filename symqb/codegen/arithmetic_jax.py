@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 
 from symqb.codegen.phi_rational import LARGEST, LN2_HI, LN2_LO, LOG2E, C
-from symqb.codegen.slope_jax import slope
+from symqb.codegen.slope_jax import Rate, plain, slope
 from symqb.codegen.sorting import sorting_network
 
 # --- copied from here ---
@@ -156,13 +156,11 @@ class Float64:
         return phis(*jnp.broadcast_arrays(omega.hi, omega.lo, T))
 
     @staticmethod
-    def balance(*rates: Array) -> tuple[Array, ...]:
+    def balance(*rates: Array) -> tuple[Rate, ...]:
         """The common factor is 1: elimination multiplies rates by ratios, never by rates."""
-        return rates
+        return tuple(map(Rate, rates))
 
-    @staticmethod
-    def standard_part(x: Any) -> Any:
-        return x
+    standard_part: Any = staticmethod(plain)
 
     @staticmethod
     def sorted_by(*keys_and_values: Array) -> tuple[Array, ...]:

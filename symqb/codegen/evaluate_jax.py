@@ -27,6 +27,7 @@ from symqb.codegen.dataflow import (
     plan,
     run,
 )
+from symqb.codegen.slope_jax import plain
 from symqb.codegen.watched import RATES, gap_names, watched
 
 PARAMETERS: dict[str, str] = {}
@@ -136,8 +137,8 @@ def conditions(known: dict[str, Any], new: Set[str]) -> Iterator[Array]:
         largest = reduce(jnp.maximum, (jnp.abs(known[energy].hi) for energy in OUTPUTS["energies"]))
         yield jnp.abs(known[name].hi) > jnp.finfo(jnp.float64).eps * largest
     if "norm" in new:
-        exits = [known[name] for name in EXITS]
+        exits, norm = [plain(known[name]) for name in EXITS], plain(known["norm"])
         smallest, total = reduce(jnp.minimum, exits), reduce(add, exits)
         yield smallest > jnp.maximum(LEAST_EXIT, LEAST_SHARE * total)
-        yield jnp.maximum(total, known["norm"]) < LARGEST_SUM
+        yield jnp.maximum(total, norm) < LARGEST_SUM
     yield from (known[rate] >= 0 for rate, *_ in RATES if rate in new)

@@ -1,4 +1,4 @@
-"""The slopes of phi, for every frequency and temperature: copied into every generated JAX module.
+"""The slopes of phi and of quotients, also of small numbers: copied into every generated JAX module.
 
 With f(x) = x/(e^x - 1): phi(omega, T) = T f(omega/T), so that its slope in omega is f'(omega/T) and its slope in T is
 f(x) - x f'(x) = f(x) f(-x).
@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import comb, factorial
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 
 # --- copied from here ---
@@ -50,3 +51,41 @@ def series_of_f(x: Any) -> Any:
     for n, coefficient in reversed(list(enumerate(SERIES, start=1))):
         total = x * (coefficient / n + total)
     return 1.0 + total
+
+
+@jax.custom_jvp  # type: ignore[untyped-decorator]
+def quotient(x: Any, y: Any) -> Any:
+    """x/y; its slope in y is -(x/y)/y, where JAX would divide by y^2, which underflows before y does."""
+    return x / y
+
+
+@quotient.defjvp  # type: ignore[untyped-decorator]
+def _quotient_jvp(primals: tuple[Any, Any], tangents: tuple[Any, Any]) -> tuple[Any, Any]:
+    ratio = quotient(*primals)
+    return ratio, (tangents[0] - ratio * tangents[1]) / primals[1]
+
+
+class Rate:
+    """A number in the elimination, where exits may be small."""
+
+    def __init__(self, x: Any):
+        self.x = x
+
+    def __add__(self, other: Any) -> "Rate":
+        return Rate(self.x + plain(other))
+
+    def __mul__(self, other: Any) -> "Rate":
+        return Rate(self.x * plain(other))
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __truediv__(self, other: Any) -> "Rate":
+        return Rate(quotient(*jnp.broadcast_arrays(self.x, plain(other))))
+
+    def __rtruediv__(self, one: float) -> "Rate":
+        return Rate(jnp.full_like(self.x, one)) / self
+
+
+def plain(x: Any) -> Any:
+    """The number itself."""
+    return x.x if isinstance(x, Rate) else x
