@@ -466,8 +466,8 @@ STAGES = ("totals", "populations")  # the last sections of stages
 def compute(parameters: dict[str, Array], outputs: tuple[str, ...]) -> dict[str, Array]:
     """The outputs at the parameters, for jit, vmap and grad; energies and populations have the levels last.
 
-    Parameters are valid floats or arrays that broadcast, T_eq among them where the exergy is wanted. NaN where every
-    rate is too small for float64, or levels meet that must not: symqb.evaluator says which.
+    Parameters are valid floats or arrays that broadcast, T_eq among them where the exergy is wanted. NaN where all
+    rates out of a level are too small for float64, or levels meet that must not: symqb.evaluator says which.
     """
     names = tuple(name for output in outputs for name in OUTPUTS[output])
     with jax.enable_x64(True):

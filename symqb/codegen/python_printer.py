@@ -77,11 +77,8 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
     def _print_Add(self, total: sp.Add) -> str:
         if not _of_products(total):
             return str(super()._print_Add(total))
-        return (
-            in_pairs(self.terms(total))
-            if all(x.is_positive and not x.is_Mul for x in total.args)
-            else " + ".join(self.terms(total))
-        )
+        plain = all(x.is_positive and not x.is_Mul for x in total.args)
+        return in_pairs(self.terms(total)) if plain else " + ".join(self.terms(total))
 
     def terms(self, total: sp.Add) -> list[str]:
         """The terms as they are added."""
