@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import sympy as sp
+from backends import EVERY
 from mpmath import mp, mpf
 from user_models import CASES, DM, Case, X, Y, Z, bath, half, hop, on, reference, wc
 
@@ -17,7 +18,7 @@ from symqb.checks import CHECKS
 from symqb.document import parts
 from symqb.errors import AllBathsAtZero, DegenerateLevels, InvalidModel, NotUnique, ZeroFrequency
 from symqb.formats import FORMATS, document, render
-from symqb.symbols import real
+from symqb.symbols import positive, real
 
 EVALUATORS = {name: symqb.evaluator(case.model) for name, case in CASES.items()}
 EXACT = {name: symqb.evaluator(case.model, "mpmath") for name, case in CASES.items()}
@@ -61,6 +62,30 @@ def test_float64_keeps_small_populations(name):
                 assert abs(float(mpf(p) / e - 1)) < (1e-12 if name in rounded else 5e-14), point
             else:
                 assert p < 1e-190
+
+
+def long_density(omega, a, b):
+    """A product of a sum of so many terms that no line of 100 characters holds it."""
+    terms = [1 / (a + k * b + omega**2) for k in range(1, 9)]
+    return omega * sum(terms, start=a + b) / 7
+
+
+@pytest.mark.parametrize("backend", EVERY)
+def test_what_is_too_long_for_a_line_has_the_same_value(backend):
+    """A weight that is a quotient of a long sum, and a density that is a product with one: not their parts' sum."""
+    a, b, c, d, v = map(positive, "abcdv")
+    case = Case(
+        symqb.Model(v * Z / 2, [
+            symqb.Bath("hot", X, density=lambda omega: long_density(omega, a, b)),
+            symqb.Bath("cold", (a + b + sp.sqrt(c) + 1 / d + sp.Rational(2, 7)) * X),
+        ]),
+        {"hot": lambda omega, point: long_density(omega, mpf(point["a"]), mpf(point["b"]))},
+    )  # fmt: skip
+    (point,) = case.points(1)
+    with mp.workdps(30):
+        expected = sorted(map(float, reference(case, point).populations))
+    found = symqb.evaluator(case.model, backend)(**point).populations
+    assert sorted(map(float, found)) == pytest.approx(expected, rel=1e-13)
 
 
 @pytest.mark.parametrize("temperature", [0.05, 0.7, 30.0])

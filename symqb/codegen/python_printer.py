@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from textwrap import fill
+from textwrap import fill, indent
 from types import ModuleType
 
 import sympy as sp
@@ -194,6 +194,9 @@ def _statement(step: Step, printer: LeafPrinter) -> str:
     whole = f"    {names[0]} = {printer.doprint(step.value)}"
     if len(whole) <= WIDTH:
         return whole
+    if not isinstance(step.value, sp.Add):
+        text = fill(printer.doprint(step.value), WIDTH - 8, break_long_words=False, break_on_hyphens=False)
+        return f"    {names[0]} = (\n{indent(text, ' ' * 8)}\n    )"
     first, *rest = printer.terms(step.value)
     terms = "".join(f"\n        {term if term.startswith('-') else '+ ' + term}" for term in rest)
     return f"    {names[0]} = (\n        {first}{terms}\n    )"
