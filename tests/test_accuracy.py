@@ -66,7 +66,7 @@ def test_every_regime_of_the_benchmark(qubits, backend):
 
 
 # ruff: noqa: E501
-#: Two qubits: the worst points found of each back end, among some fifty million.
+#: Two qubits: the worst points that were found, among some fifty million.
 WORST = [
     {"B0": -1.4085563227808593, "J": 0.720702012429656, "Delta": 0.011100616027976544, "epsilon": -0.936041587466127, "T_L": 0.14019029313866183, "T_R": 0.14019029316114384, "kappa_L": 1.0, "kappa_R": 2.1620310939468044},
     {"B0": -3.2555380447912827, "J": 0.11346604300603882, "Delta": -0.3573150675142724, "epsilon": -0.5015813104052306, "T_L": 4.526251406689744, "T_R": 0.0, "kappa_L": 1.0, "kappa_R": 211.41189454204473},

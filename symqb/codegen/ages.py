@@ -47,5 +47,4 @@ def in_pairs(terms: list[str]) -> str:
     if len(terms) < 4:
         return " + ".join(terms)
     half = (len(terms) + 1) // 2
-    parts = [in_pairs(part) for part in (terms[:half], terms[half:])]
-    return " + ".join(f"({part})" if " " in part else part for part in parts)
+    return " + ".join(f"({in_pairs(part)})" for part in (terms[:half], terms[half:]))

@@ -41,8 +41,9 @@ STAGES = ("totals", "populations")  # the last sections of stages
 def compute(parameters: dict[str, Array], outputs: tuple[str, ...]) -> dict[str, Array]:
     """The outputs at the parameters, for jit, vmap and grad; energies and populations have the levels last.
 
-    Parameters are valid floats or arrays that broadcast, T_eq among them where the exergy is wanted. NaN where all
-    rates out of a level are too small for float64, or levels meet that must not: symqb.evaluator says which.
+    Parameters are valid floats or arrays that broadcast, T_eq among them where the exergy is wanted. NaN where levels
+    meet that must not. Where all rates out of a level are too small for float64, NaN too, or populations that are small
+    are lost: symqb.evaluator says which, and takes more care.
     """
     names = tuple(name for output in outputs for name in OUTPUTS[output])
     with jax.enable_x64(True):
@@ -127,7 +128,7 @@ def run_sections(
         section, targets = SECTIONS[name]
         known.update(zip(targets, section(Float64, *(known[i] for i in inputs(section))), strict=True))
     fine = reduce(jnp.logical_and, conditions(known, known.keys() - values.keys()), jnp.asarray(True))
-    found = {name: x for name, x in known.items() if name in needed and name not in values}
+    found = {name: plain(x) for name, x in known.items() if name in needed and name not in values}
     return found, fine
 
 

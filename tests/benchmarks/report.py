@@ -135,7 +135,7 @@ def rare_errors(points: int) -> Iterator[str]:
     if np.finfo(np.longdouble).nmant < 63:
         yield "Not counted here: long double has no more digits than float64.\n"
         return
-    yield RARE.format(f"{points:,}", tails.HOTTEST)
+    yield RARE.format(f"{points:,}", tails.COLDEST)
     yield "| | limit / 2 | 3 limit / 4 | limit: 8, 16 | largest | populations |"
     yield "|---|---|---|---|---|---|"
     for qubits, limit in accuracy.LARGEST_ERROR.items():

@@ -1,7 +1,7 @@
 """How rare large errors are: float64 against the same program in long double, over millions of points.
 
 Balls at 200 bits, as in accuracy.py, would take a thousand times longer. Long double has 11 bits more than float64: at
-|omega|/T = HOTTEST it is off by 0.1 ulp of float64, and hotter points are not counted.
+|omega|/T = COLDEST it is off by 0.1 ulp of float64, and colder points are not counted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import symqb
 
 Array = np.ndarray
 Long = np.longdouble
-HOTTEST = 200.0
+COLDEST = 200.0
 
 
 class LongDouble:
@@ -77,7 +77,7 @@ def in_long_double(columns: Mapping[str, Array], qubits: int) -> Array:
         module.run(LongDouble, values, module.OUTPUTS["populations"])
     sizes = [np.abs(values[name]) for name in module.SECTIONS["frequencies"][1]]
     warm = [np.where(values[T] > 0, values[T], np.inf) for T in module.BATHS.values()]
-    counted = np.max(sizes, axis=0) <= HOTTEST * np.min(warm, axis=0)
+    counted = np.max(sizes, axis=0) <= COLDEST * np.min(warm, axis=0)
     return np.where(counted[:, None], np.stack([values[p] for p in module.OUTPUTS["populations"]], axis=-1), np.nan)
 
 
