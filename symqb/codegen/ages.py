@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import sympy as sp
@@ -42,9 +43,12 @@ class Ages:
         return frozenset(frozenset(terms) for terms in sums if all(term.is_Symbol for term in terms))
 
 
-def in_pairs(terms: list[str]) -> str:
-    """The sum of four or more terms as one of two sums, and so on: it rounds less often than one after the other."""
-    if len(terms) < 4:
-        return " + ".join(terms)
+def added(terms: Sequence[sp.Expr], printed: Callable[[sp.Expr], str]) -> str:
+    """The text of a sum of terms without a minus sign.
+
+    Four or more that are positive and no products are added in pairs: that rounds less often than one after the other.
+    """
+    if len(terms) < 4 or not all(term.is_positive and not term.is_Mul for term in terms):
+        return " + ".join(map(printed, terms))
     half = (len(terms) + 1) // 2
-    return " + ".join(f"({in_pairs(part)})" for part in (terms[:half], terms[half:]))
+    return " + ".join(f"({added(part, printed)})" for part in (terms[:half], terms[half:]))

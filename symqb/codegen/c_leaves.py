@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import sympy as sp
 
-from symqb.codegen.ages import Ages, in_pairs
+from symqb.codegen.ages import Ages, added
 
 #: Names that a symbol must not have; it gets an underscore.
 C_WORDS = """
@@ -62,9 +62,7 @@ class Leaves:
         if products and not any(term.could_extract_minus_sign() for term in terms):
             return self._madd([term for term in terms if term not in products], sorted(products, key=self.ages.newest))
         if all(term.is_Symbol or term.is_positive for term in terms):
-            terms = self.ages.ordered(expr)
-            if all(term.is_positive and not term.is_Mul for term in terms):
-                return in_pairs(list(map(self, terms)))
+            return added(self.ages.ordered(expr), self)
         first, *rest = map(self, terms)
         return first + "".join(f" - {text[1:]}" if text.startswith("-") else f" + {text}" for text in rest)
 

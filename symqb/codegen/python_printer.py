@@ -12,7 +12,7 @@ from sympy.printing.pycode import PythonCodePrinter
 
 import symqb
 from symqb.codegen import log_rational, phi_rational
-from symqb.codegen.ages import Ages, in_pairs
+from symqb.codegen.ages import Ages, added
 from symqb.codegen.python_tables import WIDTH, bracketed, evaluate, registry, tables
 from symqb.program import Call, Program, Section, Step
 
@@ -75,10 +75,7 @@ class LeafPrinter(PythonCodePrinter):  # type: ignore[misc]
         return "*".join(map(self._print, sorted(product.args, key=self.ages.of)))
 
     def _print_Add(self, total: sp.Add) -> str:
-        if not _of_products(total):
-            return str(super()._print_Add(total))
-        plain = all(x.is_positive and not x.is_Mul for x in total.args)
-        return in_pairs(self.terms(total)) if plain else " + ".join(self.terms(total))
+        return added(self.ages.ordered(total), self._print) if _of_products(total) else str(super()._print_Add(total))
 
     def terms(self, total: sp.Add) -> list[str]:
         """The terms as they are added."""

@@ -13,60 +13,38 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import symqb
+from symqb.codegen.arithmetic_numpy import Float64
+from symqb.codegen.pairs_numpy import Pair
 
 Array = np.ndarray
 Long = np.longdouble
 COLDEST = 200.0
 
 
-class LongDouble:
-    """The program's arithmetic up to the populations; what are pairs in float64 are numbers here."""
+class LongDouble(Float64):
+    """The program's arithmetic up to the populations; sums of two numbers where float64 has them."""
 
     @staticmethod
-    def exact_sum(*terms: Array) -> Array:
-        """Rounded once (Knuth): frequencies are differences."""
-        high, low = Long(0), Long(0)
-        for term in terms:
-            total = high + term
-            back = total - high
-            high, low = total, low + ((high - (total - back)) + (term - back))
-        return high + low
+    def root_of_squares(*coefficients_and_parts: Any) -> Pair:
+        parts = (part.hi + part.lo if isinstance(part, Pair) else part for part in coefficients_and_parts[1::2])
+        squares = (Long(c) * x * x for c, x in zip(coefficients_and_parts[::2], parts, strict=True))
+        return Pair(np.sqrt(sum(squares)), Long(0))
 
     @staticmethod
-    def root_of_squares(*coefficients_and_parts: Array) -> Array:
-        pairs = zip(coefficients_and_parts[::2], coefficients_and_parts[1::2], strict=True)
-        return np.sqrt(sum(Long(c) * x * x for c, x in pairs))
-
-    @staticmethod
-    def shifted_root(alpha: Array, x: Array, gap: Array) -> Array:
-        return np.where(x >= 0, alpha + x, gap / (alpha + np.abs(x)))
-
-    @staticmethod
-    def phi_pair(omega: Array, T: Array) -> tuple[Array, Array]:
-        size = np.abs(omega)
+    def phi_pair(omega: Pair, T: Array) -> tuple[Array, Array]:
+        size = np.abs(omega.hi)
         near = np.where(size > 0, size / np.expm1(np.where(size > 0, size, 1) / T), T)
         smaller = np.where(T > 0, near, 0)
         larger = smaller + size
-        return np.where(omega < 0, larger, smaller), np.where(omega < 0, smaller, larger)
+        return np.where(omega.hi < 0, larger, smaller), np.where(omega.hi < 0, smaller, larger)
 
     @staticmethod
     def balance(*rates: Array) -> tuple[Array, ...]:
         return rates
 
     @staticmethod
-    def scaled(x: Array, factor: float) -> Array:
-        return x * factor
-
-    @staticmethod
     def ratio(p: int, q: int) -> Any:
         return Long(p) / q
-
-    @staticmethod
-    def value(x: Array) -> Array:
-        return x
-
-    standard_part = value
-    magnitude, sqrt = staticmethod(np.abs), staticmethod(np.sqrt)
 
 
 def in_long_double(columns: Mapping[str, Array], qubits: int) -> Array:
@@ -75,7 +53,7 @@ def in_long_double(columns: Mapping[str, Array], qubits: int) -> Array:
     values: dict[str, Any] = {name: x.astype(Long) for name, x in columns.items()}
     with np.errstate(all="ignore"):
         module.run(LongDouble, values, module.OUTPUTS["populations"])
-    sizes = [np.abs(values[name]) for name in module.SECTIONS["frequencies"][1]]
+    sizes = [np.abs(values[name].hi) for name in module.SECTIONS["frequencies"][1]]
     warm = [np.where(values[T] > 0, values[T], np.inf) for T in module.BATHS.values()]
     counted = np.max(sizes, axis=0) <= COLDEST * np.min(warm, axis=0)
     return np.where(counted[:, None], np.stack([values[p] for p in module.OUTPUTS["populations"]], axis=-1), np.nan)
